@@ -1,0 +1,1 @@
+"""Telegram's door: commands and buttons, thin."""

@@ -1,0 +1,1 @@
+"""The walks: where sources, digest, store and render meet."""

@@ -1,0 +1,248 @@
+"""The words everybody uses: what an article, a date, a story, a timeline and a message are.
+
+Frozen dataclasses, no behaviour beyond what their own fields decide, no import from the rest of
+the house. Instants are aware and in UTC; days (`date`) are days of the reader's calendar.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+# ---------------------------------------------------------------- what others wrote
+
+
+class BlockKind(StrEnum):
+    """What a block of an article's body is. Only `TEXT` and `LIST` blocks are news prose."""
+
+    TEXT = "text"
+    LIST = "list"  # one item of a list
+    HEADING = "heading"
+    CAPTION = "caption"
+    CODE = "code"
+    TABLE = "table"  # one row, its cells joined with ' | '
+    BYLINE = "byline"  # who wrote it, where it comes from
+    BOILERPLATE = "boilerplate"  # adverts, recommend boxes, 'pictures from the web', follow us
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, caption … of an article's body, in the order of the body."""
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that the body holds; `url` is http or https."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that the body or the front matter holds, its real address."""
+
+    url: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What the body says of its own making; an empty string where it says nothing."""
+
+    upstream: str = ""  # the publication it was taken from: 新榜（ID：newrankcn）
+    upstream_url: str = ""
+    author: str = ""
+    editor: str = ""
+    pictures: str = ""  # picture credit
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as a source gave it, cleaned.
+
+    `key` identifies the article across readings (it does not change when the text does);
+    `content_hash` changes with anything a reader could see.
+    """
+
+    key: str
+    content_hash: str
+    path: str  # the file or feed it was read from
+    title: str
+    outlet: str
+    published_at: datetime | None  # UTC; None when the source gives no usable date
+    published_at_raw: str  # the date as the source wrote it
+    categories: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+    byline: Byline = field(default_factory=Byline)
+    url: str = ""  # the original report, where the source names one
+    flags: tuple[str, ...] = ()  # what a reader should know: 'date-unknown', 'empty-body', …
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file or entry that could not be read, and why, in words for the operator."""
+
+    path: str
+    reason: str
+
+
+# ---------------------------------------------------------------- what we make of it
+
+
+class Granularity(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    DECADE = "decade"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A stretch of days: from `start` up to, not including, `end`.
+
+    `granularity` is that of the expression (7月26日至30日 is by the day); `certain` is False where
+    part of it was guessed or the text itself is vague (日前, 近日).
+    """
+
+    start: date
+    end: date
+    granularity: Granularity
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date expression found in a text: `text == source[start:end]`."""
+
+    when: When
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as it stands in an article: its number among the article's news sentences
+    (from 0) and the number of the block that holds it."""
+
+    text: str
+    position: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """What one sentence says happened at a date. `text` is verbatim from `sentence`."""
+
+    when: When
+    text: str
+    sentence: Sentence
+    salience: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What we make of one article. Every sentence is verbatim from it, in reading order."""
+
+    line: Sentence | None  # the one sentence to read; None when the article has no prose
+    summary: tuple[Sentence, ...] = ()  # brief: up to three sentences
+    keywords: tuple[str, ...] = ()  # most telling first
+    events: tuple[DatedEvent, ...] = ()  # in reading order
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article in the store, with the digest made of its current revision."""
+
+    id: int
+    article: Article
+    digest: Digest
+    story_id: int
+    revision: int  # from 1
+    first_seen_at: datetime  # UTC
+    updated_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened, as one or more articles tell it; newest article first, never empty."""
+
+    id: int
+    articles: tuple[StoredArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChoice:
+    """Which story an article joins: an existing one, or None for a new one; and why."""
+
+    story_id: int | None
+    score: float  # 0 to 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence and the article it stands in."""
+
+    article: StoredArticle
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """How a story is told: a title of one of its articles, and sentences with their articles."""
+
+    story: Story
+    title: str
+    line: Cited | None
+    summary: tuple[Cited, ...]
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """A dated event as several articles tell it; `text` is verbatim from the first source."""
+
+    when: When
+    text: str
+    sources: tuple[Cited, ...]
+    salience: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class OutletCount:
+    """An outlet, how many of its articles are stored, and the latest publication (UTC)."""
+
+    outlet: str
+    articles: int
+    latest_at: datetime | None
+
+
+# ---------------------------------------------------------------- what a chat is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: exactly one of `data` (at most 64 bytes) and `url` is set."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One Telegram message: `text` is Telegram HTML of at most 4096 UTF-16 units once parsed."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()

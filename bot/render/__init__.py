@@ -1,0 +1,1 @@
+"""Messages: text, buttons, words. Pure; knows Telegram's limits, not Telegram."""

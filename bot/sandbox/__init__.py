@@ -1,0 +1,1 @@
+"""A local Bot API and a chat page, for trying and testing; the worker never imports it."""
