@@ -1,0 +1,57 @@
+"""Rows of buttons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.model import Button, Message
+from bot.render import words
+from bot.render.actions import Action, Screen, pack
+from bot.render.rich import MESSAGE_UNITS, Rich, clip, join
+
+Row = tuple[Button, ...]
+BUTTON_UNITS = 40  # longer labels are cut by phones
+
+
+def button(label: str, action: Action) -> Button:
+    """A button that shows a screen."""
+    return Button(clip(label, BUTTON_UNITS), data=pack(action))
+
+
+def numbers(first: int, actions: Sequence[Action]) -> Row:
+    """One button a list entry, numbered as the entries are."""
+    return tuple(button(str(first + n), action) for n, action in enumerate(actions))
+
+
+def turning(action: Action, pages: int) -> Row:
+    """Previous and next, where there are any."""
+    row = []
+    if action.page > 0:
+        row.append(button(words.TO_PREVIOUS, replace(action, page=action.page - 1)))
+    if action.page + 1 < pages:
+        row.append(button(words.TO_NEXT, replace(action, page=action.page + 1)))
+    return tuple(row)
+
+
+def back(action: Action) -> Row:
+    """One step back, to the screen that the action names."""
+    return (button(words.TO_BACK, action),)
+
+
+def home() -> Row:
+    """The way on from a screen that has nothing else to press."""
+    return (
+        button(words.TO_LATEST, Action(Screen.LATEST)),
+        button(words.TO_TIMELINE, Action(Screen.TIMELINE)),
+        button(words.TO_OUTLETS, Action(Screen.OUTLETS)),
+    )
+
+
+def message(blocks: Iterable[Rich], *rows: Row) -> Message:
+    """Blocks with a blank line between, and the rows that are not empty.
+
+    Raises ValueError when the blocks do not fit: pages and clips must have seen to that.
+    """
+    body = join([b for b in blocks if b.units], "\n\n")
+    if not 0 < body.units <= MESSAGE_UNITS:
+        raise ValueError(f"a message of {body.units} UTF-16 units")
+    return Message(body.html, tuple(row for row in rows if row))

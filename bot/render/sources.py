@@ -1,0 +1,203 @@
+"""Where things come from: outlets, articles of an outlet or a story, one article in full."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.model import Button, Message, OutletCount, StoredArticle, StoryView
+from bot.render import words
+from bot.render.actions import Action, Screen
+from bot.render.keys import back, button, message, numbers, turning
+from bot.render.notes import filled
+from bot.render.rich import Rich, bold, italic, join, link, text
+from bot.render.stories import (
+    OUTLET_UNITS,
+    SENTENCE_UNITS,
+    TITLE_UNITS,
+    heading,
+)
+from bot.render.times import moment, when
+
+OUTLETS_PER_PAGE = 12
+ARTICLES_PER_PAGE = 6
+LINKS_SHOWN = 5
+EVENTS_SHOWN = 6
+
+
+def outlets(
+    counts: Sequence[OutletCount],
+    phrases: Sequence[int],
+    action: Action,
+    now: datetime,
+    zone: ZoneInfo,
+    above: Rich | None = None,
+) -> Message:
+    """The outlets, most articles first; `phrases` are the numbers of their names, for the buttons.
+
+    `above` is a sentence shown over the list, for example that a name was not found.
+    """
+    first = action.page * OUTLETS_PER_PAGE
+    here = counts[first : first + OUTLETS_PER_PAGE]
+    lines = [_outlet(first + n, count, now, zone) for n, count in enumerate(here, 1)]
+    opened = [Action(Screen.OUTLET, phrase=p) for p in phrases[first : first + OUTLETS_PER_PAGE]]
+    keys = numbers(first + 1, opened)
+    return message(
+        [above or Rich(), bold(words.OUTLETS), join(lines)],
+        keys[:6],
+        keys[6:],
+        turning(action, -(-len(counts) // OUTLETS_PER_PAGE)),
+    )
+
+
+def _outlet(number: int, count: OutletCount, now: datetime, zone: ZoneInfo) -> Rich:
+    about = filled(words.OUTLET_LINE, count=count.articles, time=moment(count.latest_at, now, zone))
+    return text(f"{number}. ") + bold(count.outlet, OUTLET_UNITS) + " · " + about
+
+
+def outlet(
+    articles: Sequence[StoredArticle],
+    total: int,
+    name: str,
+    action: Action,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Message:
+    """One page of an outlet's articles, newest first."""
+    first = action.page * ARTICLES_PER_PAGE + 1
+    entries = [
+        join([bold(f"{first + n}. {a.article.title}", TITLE_UNITS), _made_by(a, now, zone)])
+        for n, a in enumerate(articles)
+    ]
+    return message(
+        [heading(text(name, OUTLET_UNITS), filled(words.COUNT_ARTICLES, total=total)), *entries],
+        numbers(first, [action.to(Screen.ARTICLE, a.id) for a in articles]),
+        turning(action, -(-total // ARTICLES_PER_PAGE)),
+        (button(words.TO_OUTLETS, Action(Screen.OUTLETS)),),
+    )
+
+
+def sources(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Message:
+    """The articles of one story, each with a button to its provenance."""
+    total = len(view.story.articles)
+    pages = -(-total // ARTICLES_PER_PAGE)
+    shown = replace(action, page=min(action.page, pages - 1))
+    first = shown.page * ARTICLES_PER_PAGE
+    here = view.story.articles[first : first + ARTICLES_PER_PAGE]
+    entries = [
+        join(
+            [
+                text(f"{number}. ") + bold(a.article.outlet, OUTLET_UNITS),
+                text(a.article.title, TITLE_UNITS),
+                _made_by(a, now, zone),
+            ]
+        )
+        for number, a in enumerate(here, first + 1)
+    ]
+    return message(
+        [heading(text(words.SOURCES), filled(words.COUNT_ARTICLES, total=total)), *entries],
+        numbers(first + 1, [shown.to(Screen.ARTICLE, a.id) for a in here]),
+        turning(shown, pages),
+        back(shown.to(Screen.STORY, view.story.id)),
+    )
+
+
+def _made_by(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> Rich:
+    """When it was published and what its byline says, on one line."""
+    parts = [moment(stored.article.published_at, now, zone), *_byline(stored)]
+    return italic(" · ".join(parts), 200)
+
+
+def _byline(stored: StoredArticle) -> list[str]:
+    byline = stored.article.byline
+    said = [
+        (words.UPSTREAM, byline.upstream),
+        (words.AUTHOR, byline.author),
+        (words.EDITOR, byline.editor),
+        (words.PICTURES, byline.pictures),
+    ]
+    return [template.format(name=name[:60]) for template, name in said if name]
+
+
+def article(stored: StoredArticle, action: Action, now: datetime, zone: ZoneInfo) -> Message:
+    """Where one article comes from, and which of its sentences back what we show of it."""
+    blocks = [
+        bold(stored.article.title, TITLE_UNITS),
+        join(_facts(stored, now, zone)),
+        _sentences(stored),
+        _events(stored),
+        _links(stored),
+    ]
+    original = stored.article.url
+    opened = (Button(words.TO_ORIGINAL, url=original),) if _openable(original) else ()
+    return message(
+        blocks,
+        (button(words.TO_STORY, action.to(Screen.STORY, stored.story_id)), *opened),
+        back(_before(stored, action)),
+    )
+
+
+def _before(stored: StoredArticle, action: Action) -> Action:
+    if action.origin is Screen.OUTLET or action.origin is Screen.OUTLETS:
+        return action.back()
+    return action.to(Screen.SOURCES, stored.story_id)
+
+
+def _facts(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> list[Rich]:
+    """One fact a line, only those that the source gives."""
+    a = stored.article
+    if a.published_at is None:
+        time = filled(words.PUBLISHED_UNKNOWN, raw=a.published_at_raw)
+    else:
+        time = filled(words.PUBLISHED, time=moment(a.published_at, now, zone))
+    lines = [
+        bold(a.outlet, OUTLET_UNITS) + " · " + filled(words.ARTICLE_NUMBER, id=stored.id),
+        time,
+        *(text(fact) for fact in _byline(stored)),
+    ]
+    if a.categories:
+        lines.append(filled(words.CATEGORIES, names="、".join(a.categories)))
+    if _openable(a.url):
+        lines.append(text(words.ORIGINAL) + link(a.url, domain(a.url)))
+    if stored.revision > 1:
+        lines.append(filled(words.REVISED, revision=stored.revision))
+    return lines + [text(words.FLAGS[flag]) for flag in a.flags if flag in words.FLAGS]
+
+
+def _sentences(stored: StoredArticle) -> Rich:
+    if not stored.digest.summary:
+        return text(words.NO_PROSE)
+    lines = [
+        filled(words.SENTENCE_AT, number=s.position + 1) + " " + text(s.text, SENTENCE_UNITS)
+        for s in stored.digest.summary
+    ]
+    return join([bold(words.BACKED_BY), *lines])
+
+
+def _events(stored: StoredArticle) -> Rich:
+    told = sorted(stored.digest.events, key=lambda e: -e.salience)[:EVENTS_SHOWN]
+    lines = [
+        text(when(e.when)) + " · " + filled(words.SENTENCE_AT, number=e.sentence.position + 1)
+        for e in sorted(told, key=lambda e: (e.when.start, e.when.end))
+    ]
+    return join([bold(words.EVENTS_HERE), *lines]) if lines else Rich()
+
+
+def _links(stored: StoredArticle) -> Rich:
+    kept = [n for n in stored.article.links if _openable(n.url)][:LINKS_SHOWN]
+    lines = [link(n.url, n.text or n.url, 60) + f"（{domain(n.url)[:60]}）" for n in kept]
+    return join([bold(words.LINKS), *lines]) if lines else Rich()
+
+
+def domain(url: str) -> str:
+    """The host of an address, for a reader to see where a link leads."""
+    return urlsplit(url).hostname or ""
+
+
+def _openable(url: str) -> bool:
+    """Whether Telegram takes it as a link: http or https, a host with a dot, not too long."""
+    try:
+        return url.startswith(("http://", "https://")) and "." in domain(url) and len(url) < 1000
+    except ValueError:
+        return False

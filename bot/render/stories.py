@@ -1,0 +1,104 @@
+"""Stories in a list, and one story told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.model import Cited, Message, StoredArticle, StoryView
+from bot.render import words
+from bot.render.actions import Action, Screen
+from bot.render.keys import back, button, message, numbers, turning
+from bot.render.notes import filled
+from bot.render.rich import Rich, bold, italic, join, text
+from bot.render.times import moment
+
+PER_PAGE = 5
+TITLE_UNITS = 160
+SENTENCE_UNITS = 400
+OUTLET_UNITS = 40
+SOURCES_SHOWN = 8
+
+
+def outlets(articles: Sequence[StoredArticle]) -> list[str]:
+    """The outlets of some articles, each once, in their order."""
+    return list(dict.fromkeys(a.article.outlet for a in articles))
+
+
+def named(outlets: Sequence[str], shown: int = 2) -> str:
+    """Outlets in a few words: 虎嗅、ZAKER, or 虎嗅、ZAKER等 4 家媒体."""
+    few = "、".join(o if len(o) <= 30 else o[:29] + "…" for o in outlets[:shown])
+    if len(outlets) <= shown:
+        return few
+    return words.OUTLET_AND_MORE.format(outlet=few, count=len(outlets))
+
+
+def latest(
+    views: Sequence[StoryView],
+    total: int,
+    query: str,
+    action: Action,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Message:
+    """One page of stories, newest first, each with a button that opens it."""
+    first = action.page * PER_PAGE + 1
+    title = filled(words.LATEST_ABOUT, query=query) if query else text(words.LATEST)
+    entries = [_entry(first + n, view, now, zone) for n, view in enumerate(views)]
+    opened = [action.to(Screen.STORY, v.story.id) for v in views]
+    return message(
+        [heading(title, filled(words.COUNT_STORIES, total=total)), *entries],
+        numbers(first, opened),
+        turning(action, -(-total // PER_PAGE)),
+    )
+
+
+def heading(title: Rich, about: Rich) -> Rich:
+    """A bold title and, behind it, how much there is."""
+    return Rich(f"<b>{title.html}</b>", title.units) + " · " + about
+
+
+def _entry(number: int, view: StoryView, now: datetime, zone: ZoneInfo) -> Rich:
+    newest = view.story.articles[0].article.published_at
+    lines = [bold(f"{number}. {view.title}", TITLE_UNITS)]
+    if view.line is not None:
+        lines.append(text(view.line.sentence.text, SENTENCE_UNITS))
+    by = f"{named(outlets(view.story.articles))} · {moment(newest, now, zone)}"
+    return join([*lines, italic(by)])
+
+
+def story(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Message:
+    """One story: its sentences, each with the number of the source that says it."""
+    order = _order(view)
+    sentences = [_cited(cited, order) for cited in view.summary] or [text(words.NO_PROSE)]
+    sources = [
+        text(f"[{number}] ") + published(a, now, zone)
+        for number, a in enumerate(order[:SOURCES_SHOWN], 1)
+    ]
+    blocks = [bold(view.title, TITLE_UNITS), *sentences, join(sources)]
+    if view.keywords:
+        blocks.append(filled(words.KEYWORDS, words="、".join(view.keywords[:6])))
+    return message(
+        blocks,
+        (
+            button(words.TO_TIMELINE, action.to(Screen.STORYLINE, view.story.id)),
+            button(words.TO_SOURCES, action.to(Screen.SOURCES, view.story.id)),
+        ),
+        back(action.back()),
+    )
+
+
+def published(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> Rich:
+    """Outlet and time of publication."""
+    article = stored.article
+    return text(article.outlet, OUTLET_UNITS) + f" · {moment(article.published_at, now, zone)}"
+
+
+def _order(view: StoryView) -> list[StoredArticle]:
+    """The story's articles: those that the summary cites first, as it cites them."""
+    articles = [c.article for c in view.summary] + list(view.story.articles)
+    return list({a.id: a for a in articles}.values())
+
+
+def _cited(cited: Cited, order: Sequence[StoredArticle]) -> Rich:
+    number = next(n for n, a in enumerate(order, 1) if a.id == cited.article.id)
+    return text(cited.sentence.text, SENTENCE_UNITS) + f" [{number}]"
