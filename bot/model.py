@@ -220,6 +220,14 @@ class TimelineEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """The events to show, oldest first, and how many there are in all."""
+
+    events: tuple[TimelineEvent, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutletCount:
     """An outlet, how many of its articles are stored, and the latest publication (UTC)."""
 

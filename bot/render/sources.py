@@ -27,27 +27,33 @@ EVENTS_SHOWN = 6
 
 
 def outlets(
-    counts: Sequence[OutletCount],
+    here: Sequence[OutletCount],
     phrases: Sequence[int],
+    total: int,
     action: Action,
     now: datetime,
     zone: ZoneInfo,
     above: Rich | None = None,
 ) -> Message:
-    """The outlets, most articles first; `phrases` are the numbers of their names, for the buttons.
+    """One page of the outlets, most articles first.
 
-    `above` is a sentence shown over the list, for example that a name was not found.
+    Args:
+        here: the outlets of this page.
+        phrases: the numbers of their names in the store, for the buttons.
+        total: how many outlets there are.
+        action: the screen and its page.
+        now: the time of asking, UTC.
+        zone: the zone in which times are shown.
+        above: a sentence over the list, for example that a name was not found.
     """
-    first = action.page * OUTLETS_PER_PAGE
-    here = counts[first : first + OUTLETS_PER_PAGE]
-    lines = [_outlet(first + n, count, now, zone) for n, count in enumerate(here, 1)]
-    opened = [Action(Screen.OUTLET, phrase=p) for p in phrases[first : first + OUTLETS_PER_PAGE]]
-    keys = numbers(first + 1, opened)
+    first = action.page * OUTLETS_PER_PAGE + 1
+    lines = [_outlet(first + n, count, now, zone) for n, count in enumerate(here)]
+    keys = numbers(first, [Action(Screen.OUTLET, phrase=p) for p in phrases])
     return message(
         [above or Rich(), bold(words.OUTLETS), join(lines)],
         keys[:6],
         keys[6:],
-        turning(action, -(-len(counts) // OUTLETS_PER_PAGE)),
+        turning(action, -(-total // OUTLETS_PER_PAGE)),
     )
 
 
@@ -59,12 +65,12 @@ def _outlet(number: int, count: OutletCount, now: datetime, zone: ZoneInfo) -> R
 def outlet(
     articles: Sequence[StoredArticle],
     total: int,
-    name: str,
     action: Action,
     now: datetime,
     zone: ZoneInfo,
 ) -> Message:
-    """One page of an outlet's articles, newest first."""
+    """One page of an outlet's articles, newest first; at least one."""
+    name = articles[0].article.outlet
     first = action.page * ARTICLES_PER_PAGE + 1
     entries = [
         join([bold(f"{first + n}. {a.article.title}", TITLE_UNITS), _made_by(a, now, zone)])

@@ -1,9 +1,8 @@
 """A timeline as text: dated events, each with the outlets that say so."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.model import Message, TimelineEvent
+from bot.model import Message, Timeline, TimelineEvent
 from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import Row, back, button, message, turning
@@ -16,29 +15,32 @@ PER_PAGE = 8
 EVENT_UNITS = 300
 
 
-def timeline(events: Sequence[TimelineEvent], total: int, title: str, action: Action) -> Message:
+def timeline(line: Timeline, title: str, action: Action) -> Message:
     """One page of a timeline, oldest first.
 
     Args:
-        events: the events to show, over all pages.
-        total: how many there are when all are asked for.
+        line: the events to show, over all pages; at least one.
         title: what the timeline is about, as plain text.
         action: the screen, its page, and whether all events are shown.
     """
-    leaves = pages([_event(e) for e in events], most=PER_PAGE)
+    leaves = pages([_event(e) for e in line.events], most=PER_PAGE)
     shown = replace(action, page=min(action.page, len(leaves) - 1))
-    about = filled(words.COUNT_EVENTS, total=total, shown=len(events))
-    if total <= len(events):
-        about = filled(words.COUNT_EVENTS_ALL, total=total)
+    about = _about(line)
     if len(leaves) > 1:
         about = about + " · " + filled(words.PAGE, page=shown.page + 1, pages=len(leaves))
     head = heading(filled(words.TIMELINE_ABOUT, query=title), about)
     return message(
         [head, *leaves[shown.page]],
         turning(shown, len(leaves)),
-        _all_or_top(shown, len(events), total),
+        _all_or_top(shown, line),
         _way_back(shown),
     )
+
+
+def _about(line: Timeline) -> Rich:
+    if line.total > len(line.events):
+        return filled(words.COUNT_EVENTS, total=line.total, shown=len(line.events))
+    return filled(words.COUNT_EVENTS_ALL, total=line.total)
 
 
 def _event(event: TimelineEvent) -> Rich:
@@ -47,11 +49,11 @@ def _event(event: TimelineEvent) -> Rich:
     return join([bold(date), text(event.text, EVENT_UNITS), italic(by)])
 
 
-def _all_or_top(action: Action, shown: int, total: int) -> Row:
+def _all_or_top(action: Action, line: Timeline) -> Row:
     if action.full:
         return (button(words.TO_TOP_EVENTS, replace(action, full=False, page=0)),)
-    if total > shown:
-        label = words.TO_ALL_EVENTS.format(total=total)
+    if line.total > len(line.events):
+        label = words.TO_ALL_EVENTS.format(total=line.total)
         return (button(label, replace(action, full=True, page=0)),)
     return ()
 

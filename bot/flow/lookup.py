@@ -1,0 +1,101 @@
+"""ASK, the first half: what the store and the digest know, as data. Nothing is worded here."""
+
+import asyncio
+from zoneinfo import ZoneInfo
+
+from bot.digest import stories, timeline, words
+from bot.digest.sentences import sentences
+from bot.model import Cited, OutletCount, Query, StoredArticle, StoryView, Timeline
+from bot.store import Store
+
+TOP_EVENTS = 25
+TIMELINE_ARTICLES = 200  # the newest that match; more would be no timeline of one thing
+
+
+class Lookup:
+    """Answers questions about what is stored, off the event loop where they cost CPU.
+
+    Args:
+        store: an open store.
+        zone: the zone whose days count.
+    """
+
+    def __init__(self, store: Store, zone: ZoneInfo) -> None:
+        self._store = store
+        self._zone = zone
+
+    async def latest(self, text: str, limit: int, offset: int = 0) -> list[StoryView]:
+        """Stories that match a text (all for an empty one), newest first."""
+        found = await self._store.stories.latest(_query(text), limit, offset)
+        return [stories.tell(story) for story in found]
+
+    async def count_stories(self, text: str) -> int:
+        """How many stories match."""
+        return await self._store.stories.count(_query(text))
+
+    async def story(self, story_id: int) -> StoryView | None:
+        """One story, or None when there is none of that number."""
+        story = await self._store.stories.get(story_id)
+        return stories.tell(story) if story else None
+
+    async def timeline(self, text: str, *, full: bool = False) -> Timeline:
+        """The events of the articles that match a text (of all for an empty one)."""
+        query = words.query(text)
+        articles = await self._store.articles.search(query, TIMELINE_ARTICLES)
+        return await self._events(articles, query, full)
+
+    async def storyline(self, story_id: int, *, full: bool = False) -> Timeline:
+        """The events of one story."""
+        story = await self._store.stories.get(story_id)
+        articles = list(story.articles) if story else []
+        return await self._events(articles, words.query(""), full)
+
+    async def _events(self, articles: list[StoredArticle], query: Query, full: bool) -> Timeline:
+        events = await asyncio.to_thread(timeline.timeline, articles, query.words, self._zone)
+        return Timeline(tuple(events if full else timeline.top(events, TOP_EVENTS)), len(events))
+
+    async def search(
+        self, text: str, limit: int, offset: int = 0
+    ) -> list[tuple[StoredArticle, Cited | None]]:
+        """Articles that match, newest first, each with its best sentence for the query."""
+        query = words.query(text)
+        found = await self._store.articles.search(query, limit, offset)
+        return [(article, answering(article, query)) for article in found]
+
+    async def count_articles(self, text: str) -> int:
+        """How many articles match."""
+        return await self._store.articles.count(words.query(text))
+
+    async def article(self, article_id: int) -> StoredArticle | None:
+        """One article, or None when there is none of that number."""
+        return await self._store.articles.get(article_id)
+
+    async def outlets(self) -> list[OutletCount]:
+        """All outlets, most articles first."""
+        return await self._store.articles.outlets()
+
+    async def of_outlet(self, outlet: str, limit: int, offset: int = 0) -> list[StoredArticle]:
+        """An outlet's articles, newest first."""
+        return await self._store.articles.of_outlet(outlet, limit, offset)
+
+    async def count_of_outlet(self, outlet: str) -> int:
+        """How many articles an outlet has; letter case does not matter."""
+        counts = await self._store.articles.outlets()
+        return sum(c.articles for c in counts if c.outlet.casefold() == outlet.casefold())
+
+
+def answering(stored: StoredArticle, query: Query) -> Cited | None:
+    """The first sentence that holds most of the query's words, else the article's one line."""
+    wanted = query.words or (query.text.lower(),)
+
+    def held(text: str) -> int:
+        return sum(word in text.lower() for word in wanted)
+
+    best = max(sentences(stored.article), key=lambda s: (held(s.text), -s.position), default=None)
+    if best is None or not held(best.text):
+        best = stored.digest.line
+    return Cited(stored, best) if best else None
+
+
+def _query(text: str) -> Query | None:
+    return words.query(text) if text.strip() else None
