@@ -16,6 +16,7 @@ from bot.render.actions import Action, Screen, unpack
 from bot.render.rich import Rich
 from bot.store import Store
 
+COMMANDS = ("start", "help", "latest", "timeline", "source", "search")
 LONGEST_QUERY = 60
 LONGEST_NUMBER = 12  # digits of an article's number
 

@@ -1,0 +1,153 @@
+"""The one file that knows everything: puts the parts together, starts and stops them in order.
+
+`opened` is enough for the command line: store, digest and walks, no Telegram. `answering` adds a
+python-telegram-bot application on top and fetches updates until the block ends.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import Application, ApplicationBuilder
+from telegram.request import BaseRequest
+
+from bot import jobs
+from bot.chat import door
+from bot.config import Config
+from bot.digest import words
+from bot.errors import ConfigError
+from bot.flow.answer import Answers
+from bot.flow.ingest import Ingest
+from bot.flow.lookup import Lookup
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+
+Requests = Callable[[], BaseRequest]
+
+RETRY_SECONDS = 5.0
+UPDATES_AT_ONCE = 32
+NO_TOKEN = (
+    "there is no bot token. Write to @BotFather in Telegram, send /newbot, and put the token that "
+    "it gives you into the environment as TELEGRAM_BOT_TOKEN or into the config file as "
+    "[telegram] token. To try the bot without one: make demo"
+)
+BAD_TOKEN = (
+    "Telegram does not know this bot token. Ask @BotFather for the present one (/mybots, API Token)"
+)
+
+
+def utc_now() -> datetime:
+    """The clock that everything is given unless a test gives another."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that need no Telegram, put together."""
+
+    config: Config
+    store: Store
+    ingest: Ingest
+    lookup: Lookup
+    clock: Clock
+
+
+@asynccontextmanager
+async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]:
+    """The house with its store open; closed when the block ends.
+
+    Raises:
+        StoreError: the database file cannot be used.
+    """
+    words.use_engine(config.words.engine)
+    zone = ZoneInfo(config.reading.zone)
+    async with await Store.open(config.store.path, word_engine=words.engine()) as store:
+        yield House(
+            config, store, Ingest(store, zone, clock), Lookup(store, zone), clock
+        )
+
+
+def build(config: Config, request: Requests | None = None) -> Telegram:
+    """A python-telegram-bot application with our settings, not yet started.
+
+    Args:
+        config: the settings; the token must be set.
+        request: makes a transport for calls to Telegram; python-telegram-bot's own by default.
+
+    Raises:
+        ConfigError: there is no token.
+    """
+    token = config.telegram.token.get_secret_value()
+    if not token:
+        raise ConfigError(NO_TOKEN)
+    builder = ApplicationBuilder().token(token).base_url(config.telegram.base_url)
+    builder = builder.concurrent_updates(UPDATES_AT_ONCE)
+    if request:
+        builder = builder.request(request()).get_updates_request(request())
+    return builder.build()
+
+
+@asynccontextmanager
+async def answering(house: House, request: Requests | None = None) -> AsyncIterator[Telegram]:
+    """The bot fetches updates and answers them while the block runs.
+
+    Args:
+        house: an open house.
+        request: as for `build`.
+
+    Raises:
+        ConfigError: there is no token, or Telegram does not know it.
+    """
+    application = build(house.config, request)
+    await _initialized(application)
+    zone = ZoneInfo(house.config.reading.zone)
+    answers = Answers(house.store, house.lookup, zone, application.bot.username)
+    door.hang(application, answers, house.clock)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(application.shutdown)
+        await door.tell_commands(application.bot)
+        await application.start()
+        stack.push_async_callback(application.stop)
+        updater = application.updater
+        assert updater is not None  # only a webhook builds without
+        await updater.start_polling(bootstrap_retries=-1, error_callback=door.polling_failed)
+        stack.push_async_callback(updater.stop)
+        yield application
+
+
+async def _initialized(application: Telegram) -> None:
+    """Greet Telegram, as often as it takes: a worker may start before its network."""
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken as error:
+            raise ConfigError(BAD_TOKEN) from error
+        except NetworkError as error:
+            log.warning("Telegram cannot be reached, trying again: %s", error)
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            return
+
+
+async def run(config: Config, stop: asyncio.Event, clock: Clock = utc_now) -> None:
+    """The worker: read the posts, answer readers, until told to stop.
+
+    Raises:
+        ConfigError: a setting is missing or wrong.
+        StoreError: the database file cannot be used.
+    """
+    async with opened(config, clock) as house:
+        async with answering(house) as application, jobs.ticking(house.ingest, config.reading):
+            log.info("answering as @%s", application.bot.username)
+            await stop.wait()
+            log.info("stopping")

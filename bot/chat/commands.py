@@ -1,0 +1,72 @@
+"""Messages from readers: parse, ask, reply. Nothing is decided here about what to show."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from telegram import Chat, MessageEntity, Update
+from telegram import Message as TelegramMessage
+from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
+
+from bot.chat.reply import arguments
+from bot.flow.answer import COMMANDS, Answers
+from bot.model import Message
+from bot.render import notes, words
+
+
+class Commands:
+    """Handlers for commands and plain text.
+
+    Args:
+        answers: makes the answers.
+        clock: gives the time, UTC.
+    """
+
+    def __init__(self, answers: Answers, clock: Callable[[], datetime]) -> None:
+        self._answers = answers
+        self._clock = clock
+
+    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
+        """New messages only: an edited question is not answered twice."""
+        new = filters.UpdateType.MESSAGE
+        private = filters.ChatType.PRIVATE
+        return [
+            MessageHandler(new & filters.COMMAND, self._command),
+            MessageHandler(new & private & filters.TEXT, self._text),
+            MessageHandler(new & private & ~filters.StatusUpdate.ALL, self._other),
+        ]
+
+    async def _command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        message = _message(update)
+        name, addressee, asked = parse(message)
+        if addressee and addressee.lower() != context.bot.username.lower():
+            return
+        private = message.chat.type == Chat.PRIVATE
+        if name not in COMMANDS and not (private or addressee):
+            return  # in a group it may be meant for another bot
+        await _reply(message, await self._answers.command(name, asked, self._clock()))
+
+    async def _text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        message = _message(update)
+        await _reply(message, await self._answers.text(message.text or "", self._clock()))
+
+    async def _other(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        await _reply(_message(update), notes.note(words.TEXT_ONLY))
+
+
+def parse(message: TelegramMessage) -> tuple[str, str, str]:
+    """A command message as name (lower case), whom it is addressed to (or ''), and the rest."""
+    text = message.text or ""
+    entity = next(e for e in message.entities if e.type == MessageEntity.BOT_COMMAND)
+    command = message.parse_entity(entity)
+    name, _, addressee = command.removeprefix("/").partition("@")
+    return name.lower(), addressee, text[len(command) :].strip()
+
+
+def _message(update: Update) -> TelegramMessage:
+    assert update.message is not None  # the filter lets nothing else through
+    return update.message
+
+
+async def _reply(message: TelegramMessage, answer: Message) -> None:
+    """Reply in the same topic; in groups as a reply to the question."""
+    await message.reply_text(**arguments(answer))

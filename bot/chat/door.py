@@ -1,0 +1,68 @@
+"""Telegram's door: the handlers, the command menu, and what happens when something goes wrong."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot, BotCommand, Update
+from telegram.error import Conflict, NetworkError, TelegramError
+from telegram.ext import Application, ContextTypes
+
+from bot.chat.buttons import Buttons
+from bot.chat.commands import Commands
+from bot.chat.reply import arguments
+from bot.flow.answer import Answers
+from bot.render import notes, words
+
+log = logging.getLogger(__name__)
+
+
+def hang(
+    application: "Application[Any, Any, Any, Any, Any, Any]",
+    answers: Answers,
+    clock: Callable[[], datetime],
+) -> None:
+    """Give an application our handlers.
+
+    Args:
+        application: a python-telegram-bot application, not yet started.
+        answers: makes the answers.
+        clock: gives the time, UTC.
+    """
+    application.add_handlers(
+        [*Commands(answers, clock).handlers(), Buttons(answers, clock).handler()]
+    )
+    application.add_error_handler(_failed)
+
+
+async def tell_commands(bot: Bot) -> None:
+    """Set the command menu: Chinese for all, English for those whose Telegram is in English."""
+    await bot.set_my_commands([BotCommand(*c) for c in words.COMMANDS_ZH.items()])
+    await bot.set_my_commands(
+        [BotCommand(*c) for c in words.COMMANDS_EN.items()], language_code="en"
+    )
+
+
+def polling_failed(error: TelegramError) -> None:
+    """Log why updates could not be fetched, in words an operator can act on."""
+    if isinstance(error, Conflict):
+        log.error(
+            "Telegram answers 409: another program fetches updates with this token. "
+            "Stop it (or wait until it ends); updates are kept meanwhile."
+        )
+    elif isinstance(error, NetworkError):
+        log.warning("Telegram cannot be reached, trying again: %s", error)
+    else:
+        log.error("updates could not be fetched: %s", error)
+
+
+async def _failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """The outer door: log what no handler caught, and tell the reader kindly."""
+    log.error("an update could not be answered", exc_info=context.error)
+    if not isinstance(update, Update) or update.effective_message is None:
+        return
+    try:
+        await update.effective_message.reply_text(**arguments(notes.note(words.SOMETHING_WRONG)))
+    except TelegramError as error:
+        log.warning("nor could the reader be told: %s", error)
