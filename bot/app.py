@@ -23,6 +23,7 @@ from bot.config import Config
 from bot.digest import words
 from bot.errors import ConfigError
 from bot.flow.answer import Answers
+from bot.flow.documents import Documents
 from bot.flow.ingest import Ingest
 from bot.flow.lookup import Lookup
 from bot.store import Store
@@ -59,6 +60,7 @@ class House:
     store: Store
     ingest: Ingest
     lookup: Lookup
+    documents: Documents
     clock: Clock
 
 
@@ -72,9 +74,9 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
     words.use_engine(config.words.engine)
     zone = ZoneInfo(config.reading.zone)
     async with await Store.open(config.store.path, word_engine=words.engine()) as store:
-        yield House(
-            config, store, Ingest(store, zone, clock), Lookup(store, zone), clock
-        )
+        lookup = Lookup(store, zone)
+        ingest = Ingest(store, zone, clock)
+        yield House(config, store, ingest, lookup, Documents(lookup, zone), clock)
 
 
 def build(config: Config, request: Requests | None = None) -> Telegram:

@@ -1,0 +1,5 @@
+"""`python -m bot` is `mailuo`."""
+
+from bot.cli import main
+
+main()
