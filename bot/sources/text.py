@@ -1,0 +1,39 @@
+"""Text as a reader sees it: spaces collapsed, stray quotes mended, nothing invisible."""
+
+import re
+
+_HAN = "\u3400-\u9fff"
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ud800-\udfff]"
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_BROKEN_LINE = re.compile(rf"(?<=[{_HAN}，。；：、])\n(?=[{_HAN}])")
+_QUOTED = re.compile(r'"([^"\n]{1,300})"')
+_AFTER_OPENING = re.compile(rf"(?<=[{_HAN}，。：；、])\s+(?=“)|(?<=”)\s+(?=[{_HAN}，。：；、？！])")
+_UNDERSCORED = re.compile(rf"(?<![A-Za-z0-9_])_([^_\s]*[{_HAN}][^_\s]*)_(?![A-Za-z0-9_])")
+
+
+def prose(text: str) -> str:
+    """One paragraph on one line, straight quotes around Chinese turned into “ ”."""
+    shown = _BROKEN_LINE.sub("", visible(text))
+    return _AFTER_OPENING.sub("", _QUOTED.sub(_chinese_quotes, " ".join(shown.split())))
+
+
+def code(text: str) -> str:
+    """Code keeps its lines and its indentation."""
+    return "\n".join(line.rstrip() for line in visible(text).strip("\n").split("\n")).rstrip()
+
+
+def title(text: str) -> str:
+    """A title: `_隐形门_`, as the pipeline writes quotes in file names, becomes “隐形门”."""
+    return _UNDERSCORED.sub(r"“\1”", prose(text))
+
+
+def visible(text: str) -> str:
+    """Without control, zero-width and direction characters; every space a plain one."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\t", "    ")))
+
+
+def _chinese_quotes(match: re.Match[str]) -> str:
+    inner = match[1].strip()
+    return f"“{inner}”" if re.search(rf"[{_HAN}]", inner) else match[0]
