@@ -7,6 +7,7 @@ the house. Instants are aware and in UTC; days (`date`) are days of the reader's
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 # ---------------------------------------------------------------- what others wrote
 
@@ -171,6 +172,38 @@ class StoredArticle:
     revision: int  # from 1
     first_seen_at: datetime  # UTC
     updated_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of an article for finding it again, segmented and in lower case.
+
+    `title` (with outlet and categories) and `body` go into the text index; `keywords` find the
+    stories that an article may join.
+    """
+
+    title: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a reader asked: the text as typed, and its words. Both may be anything at all."""
+
+    text: str
+    words: tuple[str, ...] = ()
+
+
+Outcome = Literal["new", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of an article that was given to the store."""
+
+    id: int
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)

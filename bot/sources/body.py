@@ -44,6 +44,8 @@ _CAPTION = re.compile(
 )
 _SOURCES_OF_IMG = ("data-original", "data-src", "_src", "data-lazy-src", "src")
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?…”」）])[^\S\n]*\n")
+_NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")  # of a section, on its own line
+_BULLETS = "•·●○■◆▪–"
 _FULL_STOPS = "。！？!?…；，,.：:"
 _LONGEST_HEADING = 40  # a short bold paragraph without a full stop is a heading
 
@@ -196,6 +198,10 @@ def _judged(kind: BlockKind, words: str, *, all_bold: bool) -> BlockKind:
         return BlockKind.BYLINE
     if is_boilerplate(words):
         return BlockKind.BOILERPLATE
+    if _NUMBER.fullmatch(words):
+        return BlockKind.HEADING
+    if words[0] in _BULLETS:
+        return BlockKind.LIST
     if all_bold and len(words) <= _LONGEST_HEADING and words[-1] not in _FULL_STOPS:
         return BlockKind.HEADING
     return kind

@@ -9,14 +9,17 @@ _INVISIBLE = re.compile(
 _SPACES = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = re.compile(rf"(?<=[{_HAN}，。；：、])\n(?=[{_HAN}])")
 _QUOTED = re.compile(r'"([^"\n]{1,300})"')
-_AFTER_OPENING = re.compile(rf"(?<=[{_HAN}，。：；、])\s+(?=“)|(?<=”)\s+(?=[{_HAN}，。：；、？！])")
+_BESIDE_QUOTES = re.compile(
+    rf"(?<=[{_HAN}，。：；、])\s+(?=“)|(?<=”)\s+(?=[{_HAN}，。：；、？！])|(?<=“)\s+|\s+(?=”)"
+)
 _UNDERSCORED = re.compile(rf"(?<![A-Za-z0-9_])_([^_\s]*[{_HAN}][^_\s]*)_(?![A-Za-z0-9_])")
 
 
 def prose(text: str) -> str:
     """One paragraph on one line, straight quotes around Chinese turned into “ ”."""
     shown = _BROKEN_LINE.sub("", visible(text))
-    return _AFTER_OPENING.sub("", _QUOTED.sub(_chinese_quotes, " ".join(shown.split())))
+    quoted = _QUOTED.sub(_chinese_quotes, " ".join(shown.split()))
+    return _BESIDE_QUOTES.sub("", quoted)
 
 
 def code(text: str) -> str:
