@@ -134,10 +134,10 @@ def _save(
     fields = _fields(article, digest, now)
     if known:
         number, _, revision, story = known
-        db["articles"].update(number, {**fields, "revision": revision + 1})
+        db.table("articles").update(number, {**fields, "revision": revision + 1})
     else:
-        revision, story = 0, choice.story_id or db["stories"].insert({"latest_at": None}).last_pk
-        number = db["articles"].insert({**fields, **_joined(article, choice, story, now)}).last_pk
+        revision, story = 0, choice.story_id or db.table("stories").insert({"latest_at": None}).last_pk
+        number = db.table("articles").insert({**fields, **_joined(article, choice, story, now)}).last_pk
     _keep_revision(db, number, revision + 1, article, now)
     _index(db, number, words)
     _date_story(db, story)
@@ -176,7 +176,7 @@ def _joined(
 def _keep_revision(
     db: Database, number: int, revision: int, article: Article, now: datetime
 ) -> None:
-    db["revisions"].insert(
+    db.table("revisions").insert(
         {
             "article_id": number,
             "number": revision,

@@ -7,7 +7,7 @@ from bot.model import Query
 _MOST_WORDS = 20
 _MOST_TEXT = 200
 
-Condition = tuple[str, list[str]]
+Condition = tuple[str, list[str | int]]
 
 
 def condition(db: Database, query: Query) -> Condition:
@@ -18,7 +18,7 @@ def condition(db: Database, query: Query) -> Condition:
     """
     expression = _expression(query)
     if expression:
-        by_words = ("a.id IN (SELECT rowid FROM words WHERE words MATCH ?)", [expression])
+        by_words: Condition = ("a.id IN (SELECT rowid FROM words WHERE words MATCH ?)", [expression])
         if any_article(db, by_words):
             return by_words
     return "a.plain LIKE ? ESCAPE '\\'", [f"%{_literal(query.text)}%"]

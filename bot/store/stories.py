@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from bot.model import Query, StoredArticle, Story
 from bot.store import rows
 from bot.store.engine import Engine
-from bot.store.search import condition
+from bot.store.search import Condition, condition
 
 # How many of the newest articles with a word are looked at; so the cost of finding candidates does
 # not grow with the store, and a word that is everywhere tells nothing anyway.
@@ -67,7 +67,7 @@ class Stories:
         return await self._engine.read(find)
 
 
-def _matching(db: Database, query: Query | None) -> tuple[str, list[str]]:
+def _matching(db: Database, query: Query | None) -> Condition:
     if query is None:
         return "1", []
     where, parameters = condition(db, query)
