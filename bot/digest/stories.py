@@ -1,0 +1,115 @@
+"""Stories: which articles tell of the same thing, and how to tell it from all of them.
+
+Precision before recall: a wrong merge hurts more than a missed one. Two articles are one story when
+the weight of their shared keywords is large against all their keywords (weighted cosine of TF-IDF
+ranks) and at least two names or rare words are among them.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+
+from bot.digest import words
+from bot.digest.summary import overlap
+from bot.model import (
+    Article,
+    Cited,
+    Digest,
+    StoredArticle,
+    Story,
+    StoryChoice,
+    StoryView,
+    Words,
+)
+
+_SAME = 0.36
+_RARE = 9.0  # words.rarity of a word that is hardly ever used
+_SHARED_RARE = 3
+_REPEATS = 0.55
+_SUMMARY = 3
+_DATED = re.compile(r"\d\s*[月日]")
+
+
+def choose(
+    article: Article, digest: Digest, index: Words, candidates: Sequence[Story]
+) -> StoryChoice:
+    """Which of some stories an article belongs to, if any, and why.
+
+    Args:
+        article: a new article.
+        digest: its digest.
+        index: its words.
+        candidates: stories that share keywords with it.
+    """
+    best = StoryChoice(None, 0.0, "没有相近的报道")
+    for story in candidates:
+        for other in story.articles:
+            shared = _shared(digest.keywords, other.digest.keywords)
+            score = _likeness(digest.keywords, other.digest.keywords)
+            rare = [w for w in shared if words.rarity(w) >= _RARE]
+            if score > best.score:
+                same = score >= _SAME and len(rare) >= _SHARED_RARE
+                reason = f"共同关键词：{'、'.join(shared[:6])}" if shared else "没有共同关键词"
+                best = StoryChoice(story.id if same else None, round(score, 4), reason)
+    return best
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    return [w for w in one if w in set(other)]
+
+
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    a, b = _vector(one), _vector(other)
+    dot = sum(value * b.get(word, 0.0) for word, value in a.items())
+    norm = math.sqrt(sum(v * v for v in a.values()) * sum(v * v for v in b.values()))
+    return dot / norm if norm else 0.0
+
+
+def _vector(keywords: Sequence[str]) -> dict[str, float]:
+    """Earlier keywords tell more."""
+    return {w: words.rarity(w) / math.sqrt(n + 1) for n, w in enumerate(keywords)}
+
+
+def tell(story: Story) -> StoryView:
+    """A story's title, line, summary and keywords, chosen across its articles."""
+    ranked = _most_typical_first(story.articles)
+    lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
+    dated = [c for c in lines if _DATED.search(c.sentence.text)]
+    line = next(iter(dated or lines), None)
+    title = line.article if line else ranked[0]
+    return StoryView(
+        story, title.article.title, line, _summary(ranked, line), _keywords(story.articles)
+    )
+
+
+def _most_typical_first(articles: Sequence[StoredArticle]) -> list[StoredArticle]:
+    """Those that are most like the others first."""
+
+    def likeness(one: StoredArticle) -> float:
+        return sum(_likeness(one.digest.keywords, other.digest.keywords) for other in articles)
+
+    return sorted(articles, key=lambda a: (-round(likeness(a), 6), a.id))
+
+
+def _summary(ranked: Sequence[StoredArticle], line: Cited | None) -> tuple[Cited, ...]:
+    """The line, and then what each article in turn adds to it."""
+    depth = max(len(a.digest.summary) for a in ranked)
+    offered = [line] if line else []
+    for n in range(depth):
+        offered += [Cited(a, a.digest.summary[n]) for a in ranked if n < len(a.digest.summary)]
+    chosen: list[Cited] = []
+    seen: list[frozenset[str]] = []
+    for cited in offered:
+        said = frozenset(words.telling(cited.sentence.text))
+        if len(chosen) < _SUMMARY and all(overlap(said, other) < _REPEATS for other in seen):
+            chosen.append(cited)
+            seen.append(said)
+    return tuple(chosen)
+
+
+def _keywords(articles: Sequence[StoredArticle]) -> tuple[str, ...]:
+    counts: dict[str, float] = {}
+    for article in articles:
+        for word, value in _vector(article.digest.keywords).items():
+            counts[word] = counts.get(word, 0.0) + value
+    return tuple(sorted(counts, key=lambda w: (-counts[w], w))[:8])

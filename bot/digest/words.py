@@ -1,0 +1,135 @@
+"""Words: the only file that knows the engine which cuts Chinese text.
+
+Two engines cut alike: jieba, and rjieba, which is written in Rust and much faster (the extra
+`mailuo[fast]`). An index and its queries must be cut by the same one.
+"""
+
+import logging
+import math
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+
+import jieba
+
+from bot.digest.stopwords import STOPWORDS
+from bot.errors import ConfigError
+from bot.model import Article, BlockKind, Digest, Query, Words
+
+_LETTERS = re.compile(r"[\w+#.]*\w[\w+#.]*")
+_HAN = re.compile("[\u3400-\u9fff]")
+_RAREST = 15.0  # of a word that the dictionary does not know
+
+Cut = Callable[[str], list[str]]
+
+
+def _jieba() -> tuple[Cut, Cut]:
+    return jieba.lcut, jieba.lcut_for_search
+
+
+def _rjieba() -> tuple[Cut, Cut]:
+    try:
+        import rjieba
+    except ImportError as error:
+        raise ConfigError(
+            "the word engine rjieba is not installed: pip install 'mailuo[fast]'"
+        ) from error
+    return lambda text: rjieba.cut(text, True), lambda text: rjieba.cut_for_search(text, True)
+
+
+_ENGINES = {"jieba": _jieba, "rjieba": _rjieba}
+_engine = "jieba"
+_cut, _cut_fine = _jieba()
+
+
+def use_engine(name: str) -> None:
+    """Choose the engine for the whole process.
+
+    Args:
+        name: jieba or rjieba.
+
+    Raises:
+        ConfigError: it is not installed.
+    """
+    global _engine, _cut, _cut_fine
+    _cut, _cut_fine = _ENGINES[name]()
+    _engine = name
+    jieba.setLogLevel(logging.WARNING)
+
+
+def engine() -> str:
+    """The name of the engine in use."""
+    return _engine
+
+
+def load() -> None:
+    """Load the dictionary now (0.6 s) rather than at the first question."""
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+
+
+def cut(text: str) -> list[str]:
+    """The words of a text, in order, with punctuation and spaces."""
+    return _cut(text)
+
+
+def telling(text: str) -> list[str]:
+    """The words of a text that tell what it is about: lower case, two letters or more."""
+    return [w for word in _cut(text) if is_telling(w := word.lower())]
+
+
+@lru_cache(maxsize=50_000)
+def is_telling(word: str) -> bool:
+    """Whether a word can tell what a text is about."""
+    if word in STOPWORDS or word.isdecimal() or not _LETTERS.fullmatch(word):
+        return False
+    return len(word) > 1 and not re.fullmatch(r"[\d.]+[年月日号个亿万%]?", word)
+
+
+@lru_cache(maxsize=50_000)
+def rarity(word: str) -> float:
+    """How much a word tells: the negative logarithm of its share of all words, 0 to 15.
+
+    By the frequencies of jieba's dictionary; a word that is not in it is taken for a name.
+    """
+    frequency = _frequencies().get(word, 0)
+    return min(_RAREST, math.log(_total() / frequency)) if frequency else _RAREST - 1
+
+
+@cache
+def _frequencies() -> dict[str, int]:
+    jieba.initialize()
+    found: dict[str, int] = jieba.dt.FREQ
+    return found
+
+
+@cache
+def _total() -> int:
+    jieba.initialize()
+    return int(jieba.dt.total)
+
+
+def index_words(article: Article, digest: Digest) -> Words:
+    """The words under which an article is found, and those that find the stories it may join."""
+    hidden = (BlockKind.BOILERPLATE, BlockKind.BYLINE)
+    body = "\n".join(block.text for block in article.blocks if block.kind not in hidden)
+    head = "\n".join([article.title, article.outlet, *article.categories])
+    return Words(
+        tuple(dict.fromkeys(_searchable(head))),
+        tuple(dict.fromkeys(_searchable(body))),
+        digest.keywords,
+    )
+
+
+def query(text: str) -> Query:
+    """A reader's query as the text index wants it. Any text will do."""
+    asked = " ".join(text.split())
+    words = [w.lower() for w in _cut(asked.lower()) if _LETTERS.fullmatch(w)]
+    kept = [w for w in words if w not in STOPWORDS] or words
+    return Query(asked, tuple(dict.fromkeys(kept)))
+
+
+def _searchable(text: str) -> list[str]:
+    """Words, and the words inside long ones, in lower case; single Chinese characters too."""
+    found = [w for w in _cut_fine(text.lower()) if _LETTERS.fullmatch(w)]
+    return found + [c for w in found if _HAN.match(w) and len(w) == 1 for c in w]
