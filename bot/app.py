@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,9 +20,9 @@ from telegram.request import BaseRequest
 
 from bot import jobs
 from bot.chat import door
-from bot.config import Config
+from bot.config import Config, token_problem
 from bot.digest import words
-from bot.errors import ConfigError
+from bot.errors import ConfigError, MailuoError
 from bot.flow.answer import Answers
 from bot.flow.documents import Documents
 from bot.flow.ingest import Ingest
@@ -148,8 +149,49 @@ async def run(config: Config, stop: asyncio.Event, clock: Clock = utc_now) -> No
         ConfigError: a setting is missing or wrong.
         StoreError: the database file cannot be used.
     """
-    async with opened(config, clock) as house:
-        async with answering(house) as application, jobs.ticking(house.ingest, config.reading):
+    reading = config.reading
+    async with opened(config, clock) as house, answering(house) as application:
+        with jobs.ticking(house.ingest, reading.posts, reading.every_seconds):
             log.info("answering as @%s", application.bot.username)
             await stop.wait()
             log.info("stopping")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What `check` found of one thing."""
+
+    good: bool
+    text: str
+
+
+async def check(config: Config) -> list[Finding]:
+    """Look at what an operator usually gets wrong; nothing is sent anywhere."""
+    return [
+        _check_token(config),
+        await _check_store(config),
+        *map(_check_posts, config.reading.posts),
+    ]
+
+
+def _check_token(config: Config) -> Finding:
+    problem = token_problem(config.telegram.token.get_secret_value())
+    if problem is None:
+        return Finding(True, "the bot token has the right form")
+    return Finding(False, f"bot token: {problem}. {NO_TOKEN if 'none' in problem else BAD_TOKEN}")
+
+
+async def _check_store(config: Config) -> Finding:
+    try:
+        async with opened(config) as house:
+            outlets = await house.lookup.outlets()
+    except MailuoError as error:
+        return Finding(False, str(error))
+    count = sum(outlet.articles for outlet in outlets)
+    return Finding(True, f"the database {config.store.path} is healthy and holds {count} articles")
+
+
+def _check_posts(path: Path) -> Finding:
+    if path.exists():
+        return Finding(True, f"posts are read from {path}")
+    return Finding(False, f"[reading] posts: {path} does not exist")

@@ -23,6 +23,7 @@ from rich.progress import MofNCompleteColumn, Progress
 from bot import app, logs, trial
 from bot.config import Config, load
 from bot.errors import MailuoError
+from bot.flow import documents
 
 P = ParamSpec("P")
 Document = dict[str, Any] | list[dict[str, Any]]
@@ -57,7 +58,7 @@ def command(function: Callable[P, Coroutine[Any, Any, int | None]]) -> click.Com
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         settings = click.get_current_context().obj
         try:
-            code = asyncio.run(function(settings(), *args, **kwargs))  # type: ignore[arg-type]
+            code = asyncio.run(function(settings(), *args, **kwargs))
         except MailuoError as error:
             raise click.ClickException(str(error)) from error
         sys.exit(code or 0)
@@ -77,7 +78,7 @@ async def ingest(config: Config, paths: tuple[Path, ...], as_json: bool) -> int:
             report = await house.ingest.posts(
                 paths, lambda done, total: progress.update(task, completed=done, total=total)
             )
-        document = house.documents.reading(report, time.perf_counter() - started)
+        document = documents.reading(report, time.perf_counter() - started)
     _print(document, as_json, _read_lines(document))
     return 0 if report.read or not report.rejected else 2
 
@@ -169,7 +170,7 @@ async def summary(config: Config, named: tuple[str, ...], sentences: int, as_jso
 @as_json
 async def dates(config: Config, text: str, at: datetime, as_json: bool) -> None:
     """The date expressions in a text, resolved from a day."""
-    document = app.dates(text, at.date())
+    document = documents.dates(text, at.date())
     _print(document, as_json, [f"{d['text']}  {d['from']} to {d['to']}" for d in document])
 
 
@@ -197,9 +198,11 @@ async def say(
     config: Config, texts: tuple[str, ...], chat: str, press: tuple[str, ...], as_json: bool
 ) -> None:
     """Say something to the whole bot in the sandbox, and print what comes back."""
-    calls = await trial.say(config, texts, press, chat)
-    lines = [trial.plain(call) for call in calls]
-    _print(calls, as_json, lines)
+    try:
+        said = await trial.say(config, texts, press, chat)
+    except LookupError as error:
+        raise MailuoError(str(error)) from error
+    _print(said, as_json, [trial.plain(document) for document in said])
 
 
 @command

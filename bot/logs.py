@@ -14,7 +14,7 @@ import structlog
 
 _TOKEN = re.compile(r"\d{3,}(?::|%3[aA])[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[token]"
-_CHATTY = ("httpx", "httpcore", "apscheduler")
+_CHATTY = ("httpx", "httpcore", "apscheduler", "telegram")
 
 
 class Redacting(logging.Formatter):

@@ -1,4 +1,4 @@
-"""The real bot against the sandbox: a demonstration in the browser, and one talk on the command line.
+"""The real bot in the sandbox: a demonstration in the browser, and one talk on the command line.
 
 The only place where the bot and the local Bot API meet; the worker imports neither this nor that.
 """
@@ -7,19 +7,135 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from html import unescape
 from pathlib import Path
-import re
 from typing import Any
 
 import httpx
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import app
-from bot.config import Config
-from bot.sandbox import Call, ChatHandle, World, create_app, serve
+from bot.config import Config, StoreSettings, Telegram
+from bot.sandbox import Call, Chat, World, create_app, serve
+from bot.sandbox.entities import parse_html
 
-BASE_URL = "http://sandbox/bot"
-DEMO_TOKEN = "1:SANDBOX"
-ANSWER_SECONDS = 20.0
+IN_PROCESS = "http://sandbox/bot"
+SHOWN = ("sendMessage", "editMessageText", "answerCallbackQuery")
+
+Document = dict[str, Any]
+
+
+def in_sandbox(config: Config, world: World, address: str = IN_PROCESS) -> Config:
+    """The settings of a bot that talks to the sandbox rather than to Telegram."""
+    telegram = Telegram.model_validate({"token": world.token, "base_url": address})
+    return config.model_copy(update={"telegram": telegram})
+
+
+def in_process(world: World) -> Callable[[], BaseRequest]:
+    """A transport that calls the sandbox without a socket."""
+    transport = httpx.ASGITransport(create_app(world))
+    return lambda: HTTPXRequest(httpx_kwargs={"transport": transport})
+
+
+@asynccontextmanager
+async def talking(config: Config, clock: app.Clock = app.utc_now) -> AsyncIterator[World]:
+    """The whole bot, answering in a sandbox without a socket, while the block runs."""
+    world = World(clock)
+    async with (
+        app.opened(in_sandbox(config, world), clock) as house,
+        app.answering(house, in_process(world)),
+    ):
+        yield world
+        world.close()
+
+
+async def say(
+    config: Config, texts: Sequence[str], presses: Sequence[str], kind: str
+) -> list[Document]:
+    """Say some texts, then press some buttons; what the bot sent, in order.
+
+    Args:
+        config: the settings; the database is the one they name.
+        texts: messages, one after the other.
+        presses: words on buttons of the last message, one after the other.
+        kind: private or group.
+
+    Raises:
+        LookupError: there is no such button.
+    """
+    async with talking(config) as world:
+        chat = world.private_chat() if kind == "private" else world.group("读报群")
+        before = len(world.calls)
+        for text in texts:
+            chat.say(text)
+            await _reaction(chat)
+        for label in presses:
+            chat.press(label)
+            await chat.answer(more=1)
+        return [_document(call) for call in world.calls[before:] if call.method in SHOWN]
+
+
+async def _reaction(chat: Chat) -> None:
+    """What is said in a group may rightly stay without an answer."""
+    try:
+        await chat.answer(10.0 if chat.kind == "private" else 2.0)
+    except TimeoutError:
+        if chat.kind == "private":
+            raise
+
+
+def _document(call: Call) -> Document:
+    result = call.answer.get("result")
+    markup = result.get("reply_markup", {}) if isinstance(result, dict) else {}
+    return {
+        "method": call.method,
+        "text": call.params.get("text", ""),
+        "parse_mode": call.params.get("parse_mode"),
+        "buttons": [
+            [_button(button) for button in row] for row in markup.get("inline_keyboard", [])
+        ],
+    }
+
+
+def _button(button: Document) -> Document:
+    kind = "url" if "url" in button else "callback_data"
+    return {"text": button["text"], kind.removeprefix("callback_"): button[kind]}
+
+
+def plain(document: Document) -> str:
+    """A message as a terminal can show it."""
+    if document["method"] == "answerCallbackQuery":
+        return str(document["text"])
+    text = parse_html(document["text"])[0]
+    rows = ["  ".join(f"[{button['text']}]" for button in row) for row in document["buttons"]]
+    return "\n".join([text, "", *rows, "─" * 40])
+
+
+async def demo(
+    config: Config, posts: Path, port: int, stop: asyncio.Event, tell: Callable[[str], None]
+) -> None:
+    """The whole bot on some posts, with a chat page in the browser, until told to stop.
+
+    Args:
+        config: the settings; a database of the demo's own takes the place of the one they name.
+        posts: what the bot is to know.
+        port: of the chat page; 0 for any that is free.
+        stop: ends it.
+        tell: is given lines for the operator.
+
+    Raises:
+        ReadError: the posts do not exist.
+    """
+    world = World(app.utc_now)
+    world.private_chat()
+    with tempfile.TemporaryDirectory(prefix="mailuo-") as folder:
+        async with serve(world, create_app(world), port) as address:
+            store = StoreSettings(path=Path(folder) / "demo.db")
+            own = in_sandbox(config, world, f"{address}/bot").model_copy(update={"store": store})
+            async with app.opened(own) as house:
+                report = await house.ingest.posts([posts])
+                async with app.answering(house):
+                    tell(
+                        f"{report.read} posts read. Open {address} and send /latest. Ctrl+C stops."
+                    )
+                    await stop.wait()
+                    world.close()

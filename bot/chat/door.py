@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot, BotCommand, Update
+from telegram import Bot, Update
 from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes
 
@@ -37,11 +37,16 @@ def hang(
 
 
 async def tell_commands(bot: Bot) -> None:
-    """Set the command menu: Chinese for all, English for those whose Telegram is in English."""
-    await bot.set_my_commands([BotCommand(*c) for c in words.COMMANDS_ZH.items()])
-    await bot.set_my_commands(
-        [BotCommand(*c) for c in words.COMMANDS_EN.items()], language_code="en"
-    )
+    """Set the command menu: Chinese for all, English for those whose Telegram is in English.
+
+    The bot answers without a menu too, so a failure is only logged.
+    """
+    menus = ((words.COMMANDS_ZH, None), (words.COMMANDS_EN, "en"))
+    try:
+        for menu, language in menus:
+            await bot.set_my_commands(list(menu.items()), language_code=language)
+    except TelegramError as error:
+        log.warning("the command menu could not be set: %s", error)
 
 
 def polling_failed(error: TelegramError) -> None:

@@ -25,7 +25,7 @@ from bot.model import (
 _SAME = 0.36
 _RARE = 9.0  # words.rarity of a word that is hardly ever used
 _SHARED_RARE = 3
-_REPEATS = 0.55
+_REPEATS = 0.4
 _SUMMARY = 3
 _DATED = re.compile(r"\d\s*[月日]")
 

@@ -136,8 +136,13 @@ def _save(
         number, _, revision, story = known
         db.table("articles").update(number, {**fields, "revision": revision + 1})
     else:
-        revision, story = 0, choice.story_id or db.table("stories").insert({"latest_at": None}).last_pk
-        number = db.table("articles").insert({**fields, **_joined(article, choice, story, now)}).last_pk
+        revision, story = (
+            0,
+            choice.story_id or db.table("stories").insert({"latest_at": None}).last_pk,
+        )
+        number = (
+            db.table("articles").insert({**fields, **_joined(article, choice, story, now)}).last_pk
+        )
     _keep_revision(db, number, revision + 1, article, now)
     _index(db, number, words)
     _date_story(db, story)

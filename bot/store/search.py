@@ -18,7 +18,10 @@ def condition(db: Database, query: Query) -> Condition:
     """
     expression = _expression(query)
     if expression:
-        by_words: Condition = ("a.id IN (SELECT rowid FROM words WHERE words MATCH ?)", [expression])
+        by_words: Condition = (
+            "a.id IN (SELECT rowid FROM words WHERE words MATCH ?)",
+            [expression],
+        )
         if any_article(db, by_words):
             return by_words
     return "a.plain LIKE ? ESCAPE '\\'", [f"%{_literal(query.text)}%"]

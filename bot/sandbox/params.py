@@ -1,0 +1,55 @@
+"""The parameters of a call, however they were sent, read with their types."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.sandbox.errors import bad
+
+
+class Params:
+    """Typed access; a missing or wrong parameter is Telegram's 400."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self._given = given
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A string."""
+        value = self._value(name, default)
+        if not isinstance(value, str):
+            raise bad(f'field "{name}" must be of type String')
+        return value
+
+    def number(self, name: str, default: int | None = None) -> int:
+        """A whole number."""
+        value = self._value(name, default)
+        try:
+            return int(value)
+        except (TypeError, ValueError) as error:
+            raise bad(f"invalid {name} specified") from error
+
+    def flag(self, name: str) -> bool:
+        """A boolean, false when absent."""
+        return str(self._given.get(name, "")).lower() in ("true", "1")
+
+    def has(self, name: str) -> bool:
+        """Whether it was given."""
+        return self._given.get(name) not in (None, "")
+
+    def json(self, name: str) -> Any:
+        """An object or a list; None when absent."""
+        value = self._given.get(name)
+        if not isinstance(value, str) or not value:
+            return value or None
+        try:
+            return json.loads(value)
+        except ValueError as error:
+            raise bad(f"can't parse {name} JSON object") from error
+
+    def _value(self, name: str, default: Any) -> Any:
+        value = self._given.get(name, default)
+        if value is None:
+            raise bad(
+                f"{name.replace('_', ' ')} is empty" if name == "text" else f"{name} is empty"
+            )
+        return value
