@@ -4,6 +4,7 @@ The only place where the bot and the local Bot API meet; the worker imports neit
 """
 
 import asyncio
+import json
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -84,8 +85,7 @@ async def _reaction(chat: Chat) -> None:
 
 
 def _document(call: Call) -> Document:
-    result = call.answer.get("result")
-    markup = result.get("reply_markup", {}) if isinstance(result, dict) else {}
+    markup = json.loads(call.params.get("reply_markup") or "{}")
     return {
         "method": call.method,
         "text": call.params.get("text", ""),

@@ -20,6 +20,9 @@ _OPINION = re.compile(
     r"认为|表示|或将|可能|如果|预计|看来|观点|评价|担忧|展望|有望|势必|相信|呼吁|大概率"
 )
 _STATE = re.compile(r"截至|规模达|用户达|普及率|同比|环比|净利润|营收|占比|以来")
+_LEANING = re.compile(  # words that only tie a sentence to the one before
+    r"^(?:(?:例如|比如|此前|无独有偶|据了解|据悉|事实上|不过|但是|但|而|其中|另外|此外|同时|随后|而且)[，,]?\s*)+"
+)
 _BACK_REFERENCE = re.compile(r"(?:继|相比于|直到|早于|晚于|不同于|自从?|在)\s*$")
 
 
@@ -42,7 +45,7 @@ def _events(found: tuple[Sentence, ...], anchor: date | None) -> Iterator[DatedE
         if mentions and mentions[-1].when.certain:
             last = mentions[-1].when
         for mention, (start, end) in zip(kept, _clauses(sentence.text, kept), strict=True):
-            text = sentence.text[start:end].strip("，；、 ")
+            text = _LEANING.sub("", sentence.text[start:end].strip("，；、 "))
             if len(text) - len(mention.text) >= _SHORTEST:
                 yield DatedEvent(mention.when, text, sentence, salience(mention, text))
 

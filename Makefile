@@ -1,0 +1,55 @@
+# Two commands are enough: `make demo` and `make test`. Nothing is installed outside .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip
+RUN_STAMP := $(VENV)/.run
+TEST_STAMP := $(VENV)/.test
+
+.PHONY: help demo test bench lock clean
+
+help: ## what there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: $(RUN_STAMP) ## the bot on the bundled posts, with a chat page in the browser
+	$(BIN)/mailuo demo
+
+test: $(TEST_STAMP) ## style, types and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: $(TEST_STAMP) ## measurements; each prints a table and writes JSON to build/
+	@mkdir -p build
+	$(BIN)/python -m benchmarks.walk --json build/walk.json
+
+COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --upgrade \
+	--custom-compile-command 'make lock'
+
+lock: $(TEST_STAMP) ## compile the requirement files anew from pyproject.toml
+	$(COMPILE) --group build -o requirements-build.lock
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --extra test --extra fast pyproject.toml -o requirements-test.lock
+
+clean: ## remove what make made
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/uv: requirements-build.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 …'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo 'venv is missing; on Debian: sudo apt install python3-venv'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-build.lock
+	@touch $@
+
+$(RUN_STAMP): $(BIN)/uv requirements.lock pyproject.toml
+	$(UV) install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TEST_STAMP): $(RUN_STAMP) requirements-test.lock
+	$(UV) install -q --python $(BIN)/python --require-hashes -r requirements-test.lock
+	@touch $@
