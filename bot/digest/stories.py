@@ -27,6 +27,7 @@ _RARE = 9.0  # words.rarity of a word that is hardly ever used
 _SHARED_RARE = 3
 _REPEATS = 0.4
 _SUMMARY = 3
+_KEYWORDS = 8
 _DATED = re.compile(r"\d\s*[月日]")
 
 
@@ -73,13 +74,18 @@ def _vector(keywords: Sequence[str]) -> dict[str, float]:
 def tell(story: Story) -> StoryView:
     """A story's title, line, summary and keywords, chosen across its articles."""
     ranked = _most_typical_first(story.articles)
+    weight = _weights(ranked)
     lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
-    dated = [c for c in lines if _DATED.search(c.sentence.text)]
-    line = next(iter(dated or lines), None)
-    title = line.article if line else ranked[0]
-    return StoryView(
-        story, title.article.title, line, _summary(ranked, line), _keywords(story.articles)
-    )
+    dated = [c for c in lines if _DATED.search(c.sentence.text)] or lines
+    line = max(dated, key=lambda c: _said(c.sentence.text, weight), default=None)
+    title = max((a.article.title for a in ranked), key=lambda t: _said(t, weight))
+    keywords = sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]
+    return StoryView(story, title, line, _summary(ranked, line), tuple(keywords))
+
+
+def _said(text: str, weight: dict[str, float]) -> float:
+    """How much of what a story is about a text says."""
+    return sum(weight.get(w, 0.0) for w in set(words.telling(text)))
 
 
 def _most_typical_first(articles: Sequence[StoredArticle]) -> list[StoredArticle]:
@@ -107,9 +113,10 @@ def _summary(ranked: Sequence[StoredArticle], line: Cited | None) -> tuple[Cited
     return tuple(chosen)
 
 
-def _keywords(articles: Sequence[StoredArticle]) -> tuple[str, ...]:
-    counts: dict[str, float] = {}
+def _weights(articles: Sequence[StoredArticle]) -> dict[str, float]:
+    """How much each keyword weighs over some articles."""
+    sums: dict[str, float] = {}
     for article in articles:
         for word, value in _vector(article.digest.keywords).items():
-            counts[word] = counts.get(word, 0.0) + value
-    return tuple(sorted(counts, key=lambda w: (-counts[w], w))[:8])
+            sums[word] = sums.get(word, 0.0) + value
+    return sums
