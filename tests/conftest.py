@@ -1,0 +1,81 @@
+"""What all tests share: a clock that stands still, no network, the whole bot in a sandbox."""
+
+import os
+import socket
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bot import app, trial
+from bot.config import Config, StoreSettings
+from bot.sandbox import World
+from tests.writing import NOW, SEEDS, SHARED
+
+settings.register_profile(
+    "mailuo",
+    deadline=None,
+    max_examples=40,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("mailuo")
+
+
+def still() -> datetime:
+    """A clock that stands still."""
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that wants the network fails at once, by name."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX:
+            host = str(address[0])  # type: ignore[index]
+            assert host.startswith("127.") or host in ("::1", "localhost"), f"network: {host}"
+        real(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Public data beside the checkout; tests that want it skip elsewhere."""
+    if not SHARED.exists():
+        pytest.skip("the public data set is not on this machine")
+    return SHARED
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """Defaults, with a database of the test's own."""
+    return Config(store=StoreSettings(path=tmp_path / "mailuo.db"))
+
+
+@pytest.fixture
+async def empty(config: Config) -> AsyncIterator[World]:
+    """The whole bot in a sandbox, knowing nothing."""
+    async with trial.talking(config, still) as world:
+        yield world
+
+
+@pytest.fixture
+async def world(config: Config) -> AsyncIterator[World]:
+    """The whole bot in a sandbox, knowing the seeds."""
+    async with app.opened(config, still) as house:
+        await house.ingest.posts([SEEDS])
+    async with trial.talking(config, still) as talking:
+        yield talking
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """An empty folder for posts."""
+    made = tmp_path / "posts"
+    made.mkdir()
+    yield made

@@ -1,0 +1,38 @@
+"""Articles and posts for tests, and where things are."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.digest.article import digest
+from bot.model import Article, Block, BlockKind, StoredArticle
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"
+SHARED = ROOT.parent / "shared"  # public data that only its owners have
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2021, 12, 7, 4, 0, tzinfo=UTC)  # noon in Shanghai, the day after the last seed
+
+
+def article(
+    *paragraphs: str,
+    title: str = "一则消息",
+    outlet: str = "晨报",
+    at: datetime | None = datetime(2021, 12, 2, 1, 0, tzinfo=UTC),
+) -> Article:
+    """An article of some paragraphs."""
+    blocks = tuple(Block(BlockKind.TEXT, p) for p in paragraphs)
+    key = f"{outlet}|{title}|{at}"
+    return Article(key, repr(blocks), f"{title}.md", title, outlet, at, str(at), blocks=blocks)
+
+
+def stored(number: int, one: Article, story: int = 1) -> StoredArticle:
+    """An article as the store gives it, digested."""
+    return StoredArticle(number, one, digest(one, SHANGHAI), story, 1, NOW, NOW)
+
+
+def post(body: str, **front: str) -> bytes:
+    """The bytes of a post."""
+    fields = {"title": "'一则消息'", "author": "晨报", "date": "2021-12-02 09:00:00"} | front
+    lines = "\n".join(f"{name}: {value}" for name, value in fields.items())
+    return f"\n---\n{lines}\n---\n\n<div>\n{body}\n</div>\n".encode()
