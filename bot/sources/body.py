@@ -1,13 +1,14 @@
 """The HTML body of an article as blocks, links and pictures.
 
-The tree is walked with a stack of our own, not by recursion: bodies nest as deep as they like.
-Inline tags never end a paragraph; block tags, <br> and bare line breaks after a full stop do.
+The tree is walked with a stack of our own, not by recursion, and every list that is asked for
+membership is counted: bodies nest as deep and run as long as they like, in linear time.
 """
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
@@ -15,59 +16,41 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from bot.model import Block, BlockKind, Image, Link
 from bot.sources import text
-from bot.sources.boilerplate import is_boilerplate, is_box
-from bot.sources.byline import is_byline
+from bot.sources.blocks import BARE, BLOCKS, BOLD, DROPPED, judged, kind_of
 from bot.sources.urls import picture, web
 
-_DROPPED = {"script", "style", "noscript", "template", "iframe", "object", "svg", "form", "head"}
-_BOLD = {"strong", "b"}
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_BLOCKS = _HEADINGS | {
-    *("p", "div", "section", "article", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table"),
-    *(
-        "tr",
-        "pre",
-        "figure",
-        "figcaption",
-        "hr",
-        "br",
-        "header",
-        "footer",
-        "center",
-        "body",
-        "main",
-    ),
-    *("aside", "address", "details", "summary", "tbody", "thead", "caption", "nav"),
-}
-_CAPTION = re.compile(
-    r"(?:^|[-_\s])(?:img-note|caption|image-?desc|pic-?desc|图片备注)(?:$|[-_\s])"
-)
 _SOURCES_OF_IMG = ("data-original", "data-src", "_src", "data-lazy-src", "src")
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?…”」）])[^\S\n]*\n")
-_NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")  # of a section, on its own line
-_BULLETS = "•·●○■◆▪–"
-_FULL_STOPS = "。！？!?…；，,.：:"
-_LONGEST_HEADING = 40  # a short bold paragraph without a full stop is a heading
+_CELL = "\x1f"  # stands between the cells of a row while it is gathered
+# What the text inside is, whatever stands nearer to it: a list in a recommend box is the box's.
+_OUTRANKING = (BlockKind.BOILERPLATE, BlockKind.CODE, BlockKind.TABLE)
 
 
 @dataclass(slots=True)
 class Body:
-    """What a body holds. `bylines` pairs the text of each byline with an address it links to."""
+    """What a body holds; links and pictures by their addresses, each once.
+
+    `bylines` pairs the text of each byline with the links in it.
+    """
 
     blocks: list[Block] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    bylines: list[tuple[str, str]] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
+    images: dict[str, Image] = field(default_factory=dict)
+    bylines: list[tuple[str, list[Link]]] = field(default_factory=list)
 
 
-def read_body(html: str) -> Body:
-    """Blocks in order, links and pictures once each."""
+def parse_html(html: str) -> BeautifulSoup:
+    """The tree of any text at all, without the parser's advice on it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(html, "lxml")
+        return BeautifulSoup(html, "lxml")
+
+
+def read_body(html: str) -> Body:
+    """Blocks in order, links and pictures."""
     writer = _Writer()
-    for node, opens in _walk(soup):
+    for node, opens in _walk(parse_html(html)):
         writer.see(node, opens)
     writer.flush()
     return writer.body
@@ -79,7 +62,7 @@ def _walk(root: Tag) -> Iterator[tuple[Tag | NavigableString, bool]]:
     while stack:
         node, opens = stack.pop()
         if isinstance(node, Tag) and opens:
-            if node.name in _DROPPED:
+            if node.name in DROPPED:
                 continue
             stack.append((node, False))
             stack.extend((child, True) for child in reversed(node.contents))
@@ -98,10 +81,15 @@ class _Writer:
     def __init__(self) -> None:
         self.body = Body()
         self._text: list[str] = []
-        self._links: list[str] = []
-        self._kinds: list[BlockKind] = []
+        self._links: list[Link] = []  # of this paragraph
+        self._anchor: Tag | None = None  # the open <a>, its address and text so far
+        self._anchor_url = ""
+        self._anchor_text: list[str] = []
+        self._kinds: list[tuple[Tag, BlockKind]] = []  # the open tags that give one
+        self._open_kinds: Counter[BlockKind] = Counter()
         self._bold = 0  # how many <strong> and <b> are open
         self._all_bold = True  # so far, in this paragraph
+        self._picture = ""  # the last picture, while no block has followed it
 
     def see(self, node: Tag | NavigableString, opens: bool) -> None:
         if isinstance(node, NavigableString):
@@ -112,15 +100,10 @@ class _Writer:
             self._close(node)
 
     def _see_text(self, words: str, parent: Tag | None) -> None:
+        if self._anchor is not None:
+            self._anchor_text.append(words)
         self._all_bold &= bool(self._bold) or not words.strip()
-        bare = parent is not None and parent.name in (
-            "div",
-            "body",
-            "section",
-            "article",
-            "[document]",
-        )
-        if not bare or BlockKind.CODE in self._kinds:
+        if parent is None or parent.name not in BARE or self._holds_together():
             self._text.append(words)
             return
         first, *rest = _SENTENCE_ENDS.split(words)
@@ -130,90 +113,88 @@ class _Writer:
             self._text.append(paragraph)
 
     def _open(self, tag: Tag) -> None:
-        if tag.name == "br" and BlockKind.CODE in self._kinds:
-            self._text.append("\n")
-        elif tag.name in ("td", "th"):
-            self._text.append("\x1f")
-        elif tag.name in _BLOCKS and not self._in_row():
-            self.flush()
-        if kind := _kind(tag):
-            self._kinds.append(kind)
-        self._bold += tag.name in _BOLD
+        if tag.name in ("table", "pre") and self._open_kinds[BlockKind.TABLE]:
+            self._lay_out()
+        if tag.name in BLOCKS:
+            self._end_paragraph(tag)
+        if kind := kind_of(tag):
+            self._kinds.append((tag, kind))
+            self._open_kinds[kind] += 1
+        self._bold += tag.name in BOLD
         if tag.name == "img":
             self._see_image(tag)
-        elif tag.name == "a":
-            self._see_link(tag)
+        elif tag.name == "a" and self._anchor is None and (url := web(str(tag.get("href", "")))):
+            self._anchor, self._anchor_url, self._anchor_text = tag, url, []
 
     def _close(self, tag: Tag) -> None:
-        if tag.name in _BLOCKS and (not self._in_row() or tag.name == "tr"):
+        if tag is self._anchor:
+            self._end_link()
+        kind = self._kinds[-1][1] if self._kinds and self._kinds[-1][0] is tag else None
+        if tag.name in BLOCKS and (not self._holds_together() or kind in _OUTRANKING):
             self.flush()
-        self._bold -= tag.name in _BOLD
-        if _kind(tag):
+        self._bold -= tag.name in BOLD
+        if kind:
             self._kinds.pop()
+            self._open_kinds[kind] -= 1
 
-    def _in_row(self) -> bool:
-        return BlockKind.TABLE in self._kinds
+    def _end_paragraph(self, tag: Tag) -> None:
+        """At the start of a block: code and table rows go on, in a new line or cell."""
+        if not self._holds_together():
+            self.flush()
+        elif tag.name in ("td", "th"):
+            self._text.append(_CELL)
+        else:
+            self._text.append("\n")
+
+    def _lay_out(self) -> None:
+        """A row that turns out to hold a table or code does not hold data: it lays out the page."""
+        backwards = range(len(self._kinds) - 1, -1, -1)
+        at = next(i for i in backwards if self._kinds[i][1] is BlockKind.TABLE)
+        self._kinds[at] = (self._kinds[at][0], BlockKind.TEXT)
+        self._open_kinds[BlockKind.TABLE] -= 1
+        self._open_kinds[BlockKind.TEXT] += 1
+
+    def _holds_together(self) -> bool:
+        return bool(self._open_kinds[BlockKind.CODE] or self._open_kinds[BlockKind.TABLE])
 
     def _see_image(self, tag: Tag) -> None:
         addresses = (picture(str(tag.get(name, ""))) for name in _SOURCES_OF_IMG)
-        url = next((a for a in addresses if a), "")
-        if url and all(url != image.url for image in self.body.images):
-            self.body.images.append(Image(url))
+        if url := next(filter(None, addresses), ""):
+            self.body.images.setdefault(url, Image(url))
+            self._picture = url
 
-    def _see_link(self, tag: Tag) -> None:
-        url, words = web(str(tag.get("href", ""))), text.prose(tag.get_text())
-        if url and words:
-            self._links.append(url)
-            if all(url != link.url for link in self.body.links):
-                self.body.links.append(Link(url, words))
+    def _end_link(self) -> None:
+        link = Link(self._anchor_url, text.prose("".join(self._anchor_text)))
+        self._anchor = None
+        if link.text:
+            self._links.append(link)
+            self.body.links.setdefault(link.url, link)
 
     def flush(self) -> None:
         """End the paragraph."""
         raw, links, all_bold = "".join(self._text), self._links, self._all_bold
-        self._text, self._links, self._all_bold = [], [], True
-        kind = self._kinds[-1] if self._kinds else BlockKind.TEXT
-        words = _words(raw, kind)
+        self._text, self._all_bold = [], True
+        words = _words(raw, self._kind())
         if not words:
-            self._links = links  # a picture's link before the text it belongs to
             return
-        kind = _judged(kind, words, all_bold=all_bold)
-        if kind is BlockKind.BYLINE:
-            self.body.bylines.append((words, links[0] if links else ""))
-        self.body.blocks.append(Block(kind, words))
+        self._links = []
+        block = Block(judged(self._kind(), words, all_bold=all_bold), words)
+        if block.kind is BlockKind.BYLINE:
+            self.body.bylines.append((words, links))
+        if block.kind is BlockKind.CAPTION and self._picture:
+            image = self.body.images[self._picture]
+            self.body.images[self._picture] = replace(image, caption=image.caption or words)
+        self._picture = ""
+        self.body.blocks.append(block)
+
+    def _kind(self) -> BlockKind:
+        nearest = self._kinds[-1][1] if self._kinds else BlockKind.TEXT
+        return next((k for k in _OUTRANKING if self._open_kinds[k]), nearest)
 
 
 def _words(raw: str, kind: BlockKind) -> str:
     if kind is BlockKind.CODE:
         return text.code(raw)
     if kind is BlockKind.TABLE:
-        return " | ".join(cell for c in raw.split("\x1f") if (cell := text.prose(c)))
+        return " | ".join(cell for c in raw.split(_CELL) if (cell := text.prose(c)))
     return text.prose(raw)
-
-
-def _judged(kind: BlockKind, words: str, *, all_bold: bool) -> BlockKind:
-    """The kind that the text itself tells, where the tags left it open."""
-    if kind not in (BlockKind.TEXT, BlockKind.LIST, BlockKind.CAPTION):
-        return kind
-    if is_byline(words):
-        return BlockKind.BYLINE
-    if is_boilerplate(words):
-        return BlockKind.BOILERPLATE
-    if _NUMBER.fullmatch(words):
-        return BlockKind.HEADING
-    if words[0] in _BULLETS:
-        return BlockKind.LIST
-    if all_bold and len(words) <= _LONGEST_HEADING and words[-1] not in _FULL_STOPS:
-        return BlockKind.HEADING
-    return kind
-
-
-def _kind(tag: Tag) -> BlockKind | None:
-    """The kind that a tag gives to the text inside it, or None."""
-    names = " ".join([str(tag.get("id", "")), *map(str, tag.get_attribute_list("class"))])
-    if tag.name in _HEADINGS:
-        return BlockKind.HEADING
-    if tag.name in ("figcaption", "caption") or _CAPTION.search(f"{names} {tag.get('label', '')}"):
-        return BlockKind.CAPTION
-    if tag.name in _BLOCKS and is_box(names):
-        return BlockKind.BOILERPLATE
-    return {"pre": BlockKind.CODE, "tr": BlockKind.TABLE, "li": BlockKind.LIST}.get(tag.name)

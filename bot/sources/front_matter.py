@@ -8,6 +8,9 @@ from frontmatter.default_handlers import YAMLHandler
 
 from bot.errors import ReadError
 
+LONGEST = 65_536  # characters of front matter; reading YAML is slow
+_NULLS = {"null", "Null", "NULL", "~"}
+
 
 class _PlainLoader(yaml.BaseLoader):
     """Every scalar stays the text that was written; aliases, which can explode, are refused."""
@@ -17,10 +20,18 @@ class _PlainLoader(yaml.BaseLoader):
             raise ReadError("the front matter uses YAML aliases (*name), which are not allowed")
         return super().compose_node(parent, index)
 
+    def construct_scalar(self, node: yaml.ScalarNode) -> str:
+        return "" if node.style is None and node.value in _NULLS else str(node.value)
+
 
 class _Handler(YAMLHandler):
     def load(self, fm: str, **_: object) -> Any:
-        return yaml.load(fm, Loader=_PlainLoader)
+        if len(fm) > LONGEST:
+            raise ReadError(f"the front matter is longer than {LONGEST} characters")
+        fields = yaml.load(fm, Loader=_PlainLoader)
+        if not isinstance(fields, dict):
+            raise ReadError("the front matter is not a list of 'name: value' lines")
+        return fields
 
 
 def split(raw: bytes) -> tuple[dict[str, Any], str]:
@@ -29,7 +40,7 @@ def split(raw: bytes) -> tuple[dict[str, Any], str]:
     Raises:
         ReadError: not text, no front matter, or front matter that is no YAML mapping.
     """
-    text = decode(raw).replace("\r\n", "\n").strip()
+    text = decode(raw).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text.startswith("---"):
         raise ReadError("no front matter: the file must start with a line '---'")
     try:
@@ -39,7 +50,9 @@ def split(raw: bytes) -> tuple[dict[str, Any], str]:
     except (RecursionError, AttributeError, TypeError, ValueError) as error:
         raise ReadError("the front matter is not a list of 'name: value' lines") from error
     if not fields:
-        raise ReadError("the front matter is empty or not closed by a line '---'")
+        raise ReadError(
+            "the front matter is not closed by a line '---', or holds no 'name: value' lines"
+        )
     return fields, body
 
 
@@ -55,6 +68,8 @@ def decode(raw: bytes) -> str:
         encodings = ["utf-16"]
     elif b"\x00" in raw:
         raise ReadError("the file is binary, not text")
+    elif _is_damaged_utf8(raw):
+        raise ReadError("the text is UTF-8 with damaged characters in it")
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
@@ -63,6 +78,16 @@ def decode(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise ReadError("the text is in no encoding we know (UTF-8 or GB18030)")
+
+
+def _is_damaged_utf8(raw: bytes) -> bool:
+    """Whether a few bytes are wrong in what is UTF-8 otherwise; as GB18030 it would be gibberish.
+
+    GB18030 read as UTF-8 is almost nothing but damage.
+    """
+    shown = raw.decode("utf-8", "replace")
+    damaged = shown.count("\ufffd")
+    return 0 < damaged * 10 < sum(not c.isascii() for c in shown)
 
 
 def _first_line(error: yaml.YAMLError) -> str:

@@ -6,13 +6,11 @@ from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from bot.errors import ReadError
 from bot.model import Article, BlockKind, Image
 from bot.sources import front_matter, text
-from bot.sources.body import Body, read_body
-from bot.sources.byline import byline, closing
+from bot.sources.body import Body, parse_html, read_body
+from bot.sources.byline import aside, byline
 from bot.sources.published import published
 from bot.sources.urls import picture
 
@@ -70,8 +68,8 @@ def parse_post(raw: bytes, path: str) -> Article:
         raise ReadError("the file is larger than 5 MiB")
     fields, html = front_matter.split(raw)
     body = read_body(html)
-    stated = [(closing(b.text), "") for b in body.blocks if b.kind is BlockKind.TEXT]
-    made_by = byline([*body.bylines, *(s for s in stated if s[0])])
+    asides = (aside(b.text) for b in body.blocks if b.kind is BlockKind.TEXT)
+    made_by = byline([*body.bylines, *((said, ()) for said in asides if said)])
     raw_title, raw_outlet, raw_date = (_field(fields, n) for n in ("title", "author", "date"))
     at = published(raw_date)
     article = Article(
@@ -84,7 +82,7 @@ def parse_post(raw: bytes, path: str) -> Article:
         published_at_raw=raw_date,
         categories=_categories(fields),
         blocks=tuple(body.blocks),
-        links=tuple(body.links),
+        links=tuple(body.links.values()),
         images=_images(fields, body),
         byline=made_by,
         url=made_by.upstream_url,
@@ -102,7 +100,7 @@ def _field(fields: dict[str, Any], name: str) -> str:
 
 def _title(raw: str) -> str:
     """Raises ReadError when there is none."""
-    shown = text.title(BeautifulSoup(raw, "lxml").get_text() if "<" in raw or "&" in raw else raw)
+    shown = text.title(parse_html(raw).get_text() if "<" in raw or "&" in raw else raw)
     if not shown:
         raise ReadError("the front matter has no 'title'")
     return shown
@@ -117,8 +115,8 @@ def _categories(fields: dict[str, Any]) -> tuple[str, ...]:
 
 def _images(fields: dict[str, Any], body: Body) -> tuple[Image, ...]:
     head = picture(_field(fields, "headimg") or _field(fields, "thumbnail"))
-    known = {image.url for image in body.images}
-    return tuple([Image(head)] if head and head not in known else []) + tuple(body.images)
+    extra = (Image(head),) if head and head not in body.images else ()
+    return (*extra, *body.images.values())
 
 
 def _flags(body: Body, *, dated: bool, named: bool) -> Iterable[str]:
@@ -133,7 +131,7 @@ def _flags(body: Body, *, dated: bool, named: bool) -> Iterable[str]:
 
 def _content_hash(article: Article) -> str:
     """Changes with anything that a reader could see; not with where the file lies."""
-    seen = replace(article, path="", key="", published_at=None)
+    seen = replace(article, path="", key="", content_hash="", published_at=None, flags=())
     return _hash(repr(astuple(seen)))
 
 

@@ -10,6 +10,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")  # the zone of sources that name none
 _NUMBERS = re.compile(
     r"(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})日?(?:[T\s]*(\d{1,2})[:：时](\d{1,2})(?:[:：](\d{1,2}))?)?"
 )
+_UNKNOWN_ZONE = re.compile(r"-0000$")  # RFC 822: in UTC, sent from who knows where
 
 
 def published(raw: str) -> datetime | None:
@@ -20,7 +21,7 @@ def published(raw: str) -> datetime | None:
     """
     for read in (datetime.fromisoformat, parsedate_to_datetime, _numbers):
         try:
-            at = read(raw.strip())
+            at = read(_UNKNOWN_ZONE.sub("+0000", raw.strip()))
             return (at if at.tzinfo else at.replace(tzinfo=SHANGHAI)).astimezone(UTC)
         except (ValueError, TypeError, OverflowError, IndexError):
             continue

@@ -4,15 +4,16 @@ import re
 
 _HAN = "\u3400-\u9fff"
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\ufff9-\ufffb]"
 )
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACE = re.compile(r"[^\S\n]")
 _BROKEN_LINE = re.compile(rf"(?<=[{_HAN}，。；：、])\n(?=[{_HAN}])")
-_QUOTED = re.compile(r'"([^"\n]{1,300})"')
+_QUOTED = re.compile(r'"([^"]{0,300})"')
 _BESIDE_QUOTES = re.compile(
     rf"(?<=[{_HAN}，。：；、])\s+(?=“)|(?<=”)\s+(?=[{_HAN}，。：；、？！])|(?<=“)\s+|\s+(?=”)"
 )
-_UNDERSCORED = re.compile(rf"(?<![A-Za-z0-9_])_([^_\s]*[{_HAN}][^_\s]*)_(?![A-Za-z0-9_])")
+_UNDERSCORED = re.compile(r"(?<![A-Za-z0-9_])_([^_\s]{1,40})_(?![A-Za-z0-9_])")
 
 
 def prose(text: str) -> str:
@@ -29,12 +30,14 @@ def code(text: str) -> str:
 
 def title(text: str) -> str:
     """A title: `_隐形门_`, as the pipeline writes quotes in file names, becomes “隐形门”."""
-    return _UNDERSCORED.sub(r"“\1”", prose(text))
+    shown = prose(text)
+    return _UNDERSCORED.sub(r"“\1”", shown) if re.search(f"[{_HAN}]", shown) else shown
 
 
 def visible(text: str) -> str:
     """Without control, zero-width and direction characters; every space a plain one."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\t", "    ")))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SPACE.sub(" ", _INVISIBLE.sub("", lines.replace("\t", "    ")))
 
 
 def _chinese_quotes(match: re.Match[str]) -> str:
