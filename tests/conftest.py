@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
@@ -74,8 +74,8 @@ async def world(config: Config) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(tmp_path: Path) -> Path:
     """An empty folder for posts."""
     made = tmp_path / "posts"
     made.mkdir()
-    yield made
+    return made
