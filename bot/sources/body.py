@@ -144,7 +144,7 @@ class _Writer:
         elif tag.name in ("td", "th"):
             self._text.append(_CELL)
         else:
-            self._text.append("\n")
+            self._text.append("\n" if self._open_kinds[BlockKind.CODE] else " ")
 
     def _lay_out(self) -> None:
         """A row that turns out to hold a table or code does not hold data: it lays out the page."""
