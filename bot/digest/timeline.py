@@ -17,6 +17,7 @@ from bot.model import Cited, DatedEvent, Granularity, StoredArticle, TimelineEve
 # day two reports are mostly of one thing, in one year hardly.
 _SAME = {Granularity.DAY: 0.12, Granularity.MONTH: 0.3, Granularity.YEAR: 0.25}
 _SAME_OTHERWISE = 0.35
+_SHARED = 2  # one word in common, be it a rare name, is not enough
 _WITHIN = 0.4  # a coarser date and a finer one inside it
 _PER_SOURCE = 0.08
 _MOST_SOURCES = 4
@@ -80,7 +81,10 @@ def _same(one: _Told, other: _Told) -> bool:
     a, b = one.event.when, other.event.when
     if (a.start, a.end) != (b.start, b.end):
         return False
-    return overlap(one.words, other.words) >= _SAME.get(a.granularity, _SAME_OTHERWISE)
+    enough = _SAME.get(a.granularity, _SAME_OTHERWISE)
+    if len(one.words & other.words) < _SHARED:
+        enough = max(enough, _SAME_OTHERWISE)
+    return overlap(one.words, other.words) >= enough
 
 
 def _joined(groups: list[Group]) -> list[Group]:

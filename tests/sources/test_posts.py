@@ -222,8 +222,10 @@ def test_any_bytes_are_a_post_or_a_reason(raw: bytes) -> None:
 
 
 TAGS = st.sampled_from(
-    "<p>|</p>|<div>|</div>|<br>|<b>|</b>|<a href='javascript:x'>|</a>|<table><tr><td>|</td></tr>|<pre>"
-    "|</pre>|<li>|<h3>|</h3>|<script>|</script>|<!--|-->|&lt;|&#0;|<img src=x>|\n|。".split("|")
+    "<p>|</p>|<div>|</div>|<br>|<b>|</b>|<a href='javascript:x'>|</a>|<table><tr><td>|</td></tr>"
+    "|<pre>|</pre>|<li>|<h3>|</h3>|<script>|</script>|<!--|-->|&lt;|&#0;|<img src=x>|\n|。".split(
+        "|"
+    )
 )
 
 
