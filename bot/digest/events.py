@@ -42,6 +42,7 @@ def _events(found: tuple[Sentence, ...], anchor: date | None) -> Iterator[DatedE
         mentions = find_dates(sentence.text, anchor or _NEVER, last=last)
         kept = [m for m in mentions if _is_dating(m, sentence.text, anchor)]
         kept = [m for m in kept if not _compared(m, kept, sentence.text)]
+        kept = [m for n, m in enumerate(kept) if n == 0 or m.when != kept[n - 1].when]
         if mentions and mentions[-1].when.certain:
             last = mentions[-1].when
         for mention, (start, end) in zip(kept, _clauses(sentence.text, kept), strict=True):
