@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from telegram.request import BaseRequest, HTTPXRequest
+from starlette.applications import Starlette
+from telegram.request import HTTPXRequest
 
 from bot import app
 from bot.config import Config, StoreSettings, Telegram
@@ -31,9 +32,9 @@ def in_sandbox(config: Config, world: World, address: str = IN_PROCESS) -> Confi
     return config.model_copy(update={"telegram": telegram})
 
 
-def in_process(world: World) -> Callable[[], BaseRequest]:
+def in_process(sandbox: Starlette) -> app.Requests:
     """A transport that calls the sandbox without a socket."""
-    transport = httpx.ASGITransport(create_app(world))
+    transport = httpx.ASGITransport(sandbox)
     return lambda: HTTPXRequest(httpx_kwargs={"transport": transport})
 
 
@@ -43,7 +44,7 @@ async def talking(config: Config, clock: app.Clock = app.utc_now) -> AsyncIterat
     world = World(clock)
     async with (
         app.opened(in_sandbox(config, world), clock) as house,
-        app.answering(house, in_process(world)),
+        app.answering(house, in_process(create_app(world))),
     ):
         yield world
         world.close()

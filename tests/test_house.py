@@ -31,7 +31,7 @@ LIBRARIES = {
     "lunardate": {"digest/dates"},
     "sqlite_utils": {"store"},
     "sqlite3": {"store"},
-    "starlette": {"sandbox"},
+    "starlette": {"sandbox", "trial"},
     "uvicorn": {"sandbox"},
     "httpx": {"trial"},
     "click": {"cli"},

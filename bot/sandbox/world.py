@@ -1,6 +1,7 @@
 """What Telegram would know: a bot, people, chats, messages, updates that wait to be fetched."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from bot.sandbox.entities import utf16
 Json = dict[str, Any]
 
 BOT_ID = 1
-GENERAL_TOPIC = 1
+_COMMAND = re.compile(r"/\w+(?:@\w+)?", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -190,9 +191,8 @@ class Chat:
     def say(self, text: str, *, thread: int | None = None) -> int:
         """The person writes; the number of the message."""
         content: Json = {"text": text}
-        if text.startswith("/"):
-            command = text.split()[0]
-            entity = {"type": "bot_command", "offset": 0, "length": utf16(command)}
+        if command := _COMMAND.match(text):
+            entity = {"type": "bot_command", "offset": 0, "length": utf16(command[0])}
             content["entities"] = [entity]
         if thread is not None:
             content |= {"message_thread_id": thread, "is_topic_message": True}
