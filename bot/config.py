@@ -49,7 +49,7 @@ class Reading(_Section):
     def _known(cls, zone: str) -> str:
         try:
             ZoneInfo(zone)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError) as error:  # KeyError: a name nobody knows
             raise ValueError("is no time zone; use a name such as Asia/Shanghai") from error
         return zone
 
@@ -107,13 +107,15 @@ def load(
     named = file or (Path(env["MAILUO_CONFIG"]) if env.get("MAILUO_CONFIG") else None)
     found = named or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
     settings = _read(found) if found else {}
+    given: dict[tuple[str, ...], str] = {}
     for name, (section, key) in ENVIRONMENT.items():
         if env.get(name):
-            value: Any = env[name].split(os.pathsep) if key == "posts" else env[name]
-            settings.setdefault(section, {})[key] = value
+            given[section, key] = name
+            value = env[name].split(os.pathsep) if key == "posts" else env[name]
+            _set(settings, section, key, value)
     if db:
-        settings.setdefault("store", {})["path"] = db
-    return _validated(settings, str(found or "the environment"))
+        _set(settings, "store", "path", db)
+    return _validated(settings, given, str(found))
 
 
 def token_problem(token: str) -> str | None:
@@ -125,6 +127,12 @@ def token_problem(token: str) -> str | None:
     return None
 
 
+def _set(settings: dict[str, Any], section: str, key: str, value: object) -> None:
+    table = settings.setdefault(section, {})
+    if isinstance(table, dict):  # if not, validation says what it should be
+        table[key] = value
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
@@ -134,21 +142,25 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigError(f"{file} is not valid TOML: {error}") from error
 
 
-def _validated(settings: dict[str, Any], where: str) -> Config:
+def _validated(settings: dict[str, Any], given: Mapping[tuple[str, ...], str], file: str) -> Config:
     try:
         return Config.model_validate(settings)
     except ValidationError as error:
-        problems = [_problem(dict(detail)) for detail in error.errors(include_input=False)]
-        raise ConfigError(f"in {where}: {'; '.join(problems)}") from None
+        problems = []
+        for detail in error.errors(include_input=False):
+            path = tuple(str(part) for part in detail["loc"])
+            problems.append(f"in {given.get(path[:2], file)}: {_problem(path, dict(detail))}")
+        raise ConfigError("; ".join(problems)) from None
 
 
-def _problem(detail: dict[str, Any]) -> str:
+def _problem(path: tuple[str, ...], detail: dict[str, Any]) -> str:
     """One problem in words, without the value: it could be a secret."""
-    path = [str(part) for part in detail["loc"]]
     name = ".".join(path)
     if detail["type"] == "extra_forbidden":
         close = difflib.get_close_matches(name, _names(), 1)
         return f"there is no setting {name}" + (f"; did you mean {close[0]}?" if close else "")
+    if detail["type"] == "model_type":
+        return f"{name} is a section; write [{name}] and its settings below"
     return f"{name}: {detail['msg'].removeprefix('Value error, ')}"
 
 

@@ -1,18 +1,21 @@
 """Logging: readable in a terminal, JSON lines elsewhere, on standard error, and never a token.
 
 Redaction works on the finished line, so it holds for every logger, for arguments, for addresses in
-httpx's messages and for tracebacks alike.
+httpx's messages and for tracebacks alike. It needs lines that keep a token in one piece: tracebacks
+are plain, for rich would wrap and colour them, and show the values of local variables.
 """
 
+import contextlib
 import logging
 import re
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 from urllib.parse import quote
 
 import structlog
 
-_TOKEN = re.compile(r"\d{3,}(?::|%3[aA])[A-Za-z0-9_-]{30,}")
+_TOKEN = re.compile(r"(?<!\d)\d+(?::|%3[aA])[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[token]"
 _CHATTY = ("httpx", "httpcore", "apscheduler", "telegram")
 
@@ -38,6 +41,24 @@ class Redacting(logging.Formatter):
         return _TOKEN.sub(_HIDDEN, line)
 
 
+class Handler(logging.StreamHandler[TextIO]):
+    """Writes lines, and tells of one that cannot be made without showing its arguments."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's own name)
+        """Name the place of the failing call; logging itself would print what it was given."""
+        lost = logging.makeLogRecord(
+            {
+                "name": record.name,
+                "levelno": logging.ERROR,
+                "levelname": "ERROR",
+                "msg": "a log line could not be written (%s, line %d): %s",
+                "args": (record.pathname, record.lineno, type(sys.exception()).__name__),
+            }
+        )
+        with contextlib.suppress(OSError, ValueError):  # the stream itself may be gone
+            self.stream.write(self.format(lost) + self.terminator)
+
+
 def setup(level: str = "info", form: str = "auto", secrets: Iterable[str] = ()) -> None:
     """Send all logging to standard error.
 
@@ -47,7 +68,7 @@ def setup(level: str = "info", form: str = "auto", secrets: Iterable[str] = ()) 
         secrets: texts that must never be logged.
     """
     as_text = form == "text" or (form == "auto" and sys.stderr.isatty())
-    handler = logging.StreamHandler(sys.stderr)
+    handler = Handler(sys.stderr)
     handler.setFormatter(Redacting(_formatter(as_text), secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -66,7 +87,9 @@ def _formatter(as_text: bool) -> logging.Formatter:
         structlog.stdlib.ProcessorFormatter.remove_processors_meta
     ]
     if as_text:
-        last.append(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()))
+        plain = structlog.dev.plain_traceback
+        colors = sys.stderr.isatty()
+        last.append(structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain))
     else:
         last += [
             structlog.processors.format_exc_info,
