@@ -154,7 +154,10 @@ async def delete_my_commands(world: World, params: Params) -> bool:
 
 async def get_chat(world: World, params: Params) -> Json:
     chat = _chat(world, params)
-    return {**chat.chat(), "accent_color_id": 0, "max_reaction_count": 11}
+    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
+    accepted = dict.fromkeys((*gifts, "gifts_from_channels"), False)
+    about = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": accepted}
+    return chat.chat() | about
 
 
 async def get_chat_member(world: World, params: Params) -> Json:

@@ -1,0 +1,88 @@
+"""Settings: from file and environment, and clear words for what is wrong."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.config import ENVIRONMENT, Config, load, token_problem
+from bot.errors import ConfigError
+from tests.writing import ROOT
+
+TOKEN = "123456789:" + "A" * 35
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_example_is_complete_and_holds_the_defaults() -> None:
+    example = tomllib.loads((ROOT / "config.example.toml").read_text(encoding="utf-8"))
+    fields = {name: set(type(f.default).model_fields) for name, f in Config.model_fields.items()}
+    assert {name: set(section) for name, section in example.items()} == fields
+    assert load(ROOT / "config.example.toml", env={}) == Config()
+
+
+def test_every_setting_has_a_variable_that_the_example_names() -> None:
+    example = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    fields = {(s, k) for s, f in Config.model_fields.items() for k in type(f.default).model_fields}
+    assert set(ENVIRONMENT.values()) == fields
+    assert all(name in example for name in ENVIRONMENT)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path, '[store]\npath = "a.db"\n[log]\nlevel = "debug"\n')
+    config = load(
+        path, env={"MAILUO_DB": "b.db", "TELEGRAM_BOT_TOKEN": TOKEN, "MAILUO_POSTS": "x:y"}
+    )
+    assert config.store.path == Path("b.db")
+    assert config.log.level == "debug"
+    assert config.telegram.token.get_secret_value() == TOKEN
+    assert config.reading.posts == [Path("x"), Path("y")]
+    assert load(path, db=Path("c.db"), env={"MAILUO_DB": "b.db"}).store.path == Path("c.db")
+
+
+def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
+    path = written(tmp_path, '[log]\nlevel = "error"\n')
+    assert load(env={"MAILUO_CONFIG": str(path)}).log.level == "error"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[stor]\npath = 'x'", "there is no setting stor; did you mean store"),
+        ("[store]\npaht = 'x'", "there is no setting store.paht; did you mean store.path"),
+        ("[log]\nlevel = 'loud'", "log.level"),
+        ("[reading]\nzone = 'Mars/Base'", "Asia/Shanghai"),
+        ("[reading]\nevery_seconds = 0", "reading.every_seconds"),
+        ("not toml", "not valid TOML"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, text: str, words: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        load(path, env={})
+    assert words in str(caught.value)
+    assert str(path) in str(caught.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"nowhere\.toml cannot be read"):
+        load(tmp_path / "nowhere.toml", env={})
+
+
+def test_the_token_is_never_shown(tmp_path: Path) -> None:
+    config = load(env={"TELEGRAM_BOT_TOKEN": TOKEN})
+    assert TOKEN not in repr(config)
+    path = written(tmp_path, f'[telegram]\ntoken = ["{TOKEN}"]\n')
+    with pytest.raises(ConfigError) as caught:
+        load(path, env={})
+    assert TOKEN not in str(caught.value)
+
+
+def test_the_form_of_a_token() -> None:
+    assert token_problem(TOKEN) is None
+    assert token_problem("") == "there is none"
+    assert "BotFather" in str(token_problem("hello"))

@@ -1,0 +1,59 @@
+"""Logs: one line an event, and never a token."""
+
+import json
+import logging
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot import logs
+
+TOKEN = "123456789:" + "AbC-_" * 7
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = before
+    for name in ("httpx", "httpcore", "telegram", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_no_logger_shows_a_token(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.setup("debug", form, [TOKEN, "short-secret"])
+    logging.getLogger("any").info("calling %s", f"https://api.telegram.org/bot{TOKEN}/getMe")
+    logging.getLogger("any").warning("encoded %s", TOKEN.replace(":", "%3A"))
+    logging.getLogger("any").warning("another %s and %s", "987654321:" + "z" * 35, "short-secret")
+    try:
+        raise RuntimeError(f"failed for {TOKEN}")
+    except RuntimeError:
+        logging.getLogger("any").exception("it went wrong")
+    err = capsys.readouterr().err
+    assert "z" * 35 not in err
+    assert "AbC-_AbC" not in err
+    assert "short-secret" not in err
+    assert err.count("[token]") >= 4
+
+
+async def test_httpx_does_not_show_the_address(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.setup("debug", "json", [TOKEN])
+    transport = httpx.ASGITransport(Starlette())
+    async with httpx.AsyncClient(transport=transport) as client:
+        await client.get(f"http://telegram/bot{TOKEN}/getMe")
+    err = capsys.readouterr().err
+    assert "[token]" in err
+    assert TOKEN not in err
+
+
+def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.setup("info", "json")
+    logging.getLogger("bot.jobs").info("读了 %d 篇", 5)
+    logging.getLogger("httpx").info("too chatty")
+    (line,) = capsys.readouterr().err.splitlines()
+    seen = json.loads(line)
+    assert (seen["event"], seen["level"], seen["logger"]) == ("读了 5 篇", "info", "bot.jobs")
