@@ -56,6 +56,8 @@ def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
         ("[store]\npaht = 'x'", "there is no setting store.paht; did you mean store.path"),
         ("[log]\nlevel = 'loud'", "log.level"),
         ("[reading]\nzone = 'Mars/Base'", "Asia/Shanghai"),
+        ("[reading]\nzone = '../etc/passwd'", "Asia/Shanghai"),
+        ("telegram = 3", "write [telegram]"),
         ("[reading]\nevery_seconds = 0", "reading.every_seconds"),
         ("not toml", "not valid TOML"),
     ],
@@ -66,6 +68,20 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, words: str) -> None:
         load(path, env={})
     assert words in str(caught.value)
     assert str(path) in str(caught.value)
+
+
+def test_a_wrong_variable_is_named_and_not_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path, '[reading]\nzone = "Asia/Tokyo"\n')
+    with pytest.raises(ConfigError, match=r"^in MAILUO_ZONE: reading\.zone"):
+        load(path, env={"MAILUO_ZONE": "Mars/Base"})
+
+
+def test_a_variable_does_not_hide_that_its_section_is_none(tmp_path: Path) -> None:
+    path = written(tmp_path, "telegram = 3\nstore = 3\n")
+    with pytest.raises(ConfigError) as caught:
+        load(path, db=Path("a.db"), env={"TELEGRAM_BOT_TOKEN": TOKEN})
+    assert "write [telegram]" in str(caught.value)
+    assert "write [store]" in str(caught.value)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Logs: one line an event, and never a token."""
 
+import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -38,6 +40,46 @@ def test_no_logger_shows_a_token(form: str, capsys: pytest.CaptureFixture[str]) 
     assert "AbC-_AbC" not in err
     assert "short-secret" not in err
     assert err.count("[token]") >= 4
+
+
+class Terminal(io.StringIO):
+    """A terminal, as far as a formatter can tell."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def failing(address: str) -> None:
+    """Raise an error that names an address, which is also the value of a local variable."""
+    raise RuntimeError(f"no answer from {address}")
+
+
+@pytest.mark.parametrize("margin", [0, 30, 60, 70, 140])
+def test_a_traceback_in_a_terminal_neither_wraps_nor_colours_a_token(
+    margin: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    logs.setup("debug", "text")
+    try:
+        failing("." * margin + TOKEN)
+    except RuntimeError:
+        logging.getLogger("any").exception("it went wrong")
+    seen = re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue())
+    assert "RuntimeError" in seen
+    assert "AbC-_" not in seen
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_bad_call_is_told_without_its_arguments(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.setup("info", form)
+    logging.getLogger("any").info("calling %d", TOKEN)
+    err = capsys.readouterr().err
+    assert "could not be written" in err
+    assert __file__ in err
+    assert "AbC-_" not in err
 
 
 async def test_httpx_does_not_show_the_address(capsys: pytest.CaptureFixture[str]) -> None:
