@@ -7,7 +7,7 @@ python-telegram-bot application on top and fetches updates until the block ends.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,12 +149,21 @@ async def run(config: Config, stop: asyncio.Event, clock: Clock = utc_now) -> No
         ConfigError: a setting is missing or wrong.
         StoreError: the database file cannot be used.
     """
+    work = asyncio.create_task(_work(config, clock))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    work.cancel()  # closes what was opened, in order; also when it still waits for its network
+    with suppress(asyncio.CancelledError):
+        await work
+
+
+async def _work(config: Config, clock: Clock) -> None:
     reading = config.reading
     async with opened(config, clock) as house, answering(house) as application:
         with jobs.ticking(house.ingest, reading.posts, reading.every_seconds):
             log.info("answering as @%s", application.bot.username)
-            await stop.wait()
-            log.info("stopping")
+            await asyncio.Event().wait()
 
 
 @dataclass(frozen=True, slots=True)

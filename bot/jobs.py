@@ -4,6 +4,7 @@ A tick asks the store or the sources what there is to do; nothing is remembered 
 so a missed one costs nothing.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,8 @@ async def _read(ingest: Ingest, posts: list[Path]) -> None:
     """One reading; an outer door, so whatever happens is logged and the next tick comes."""
     try:
         report = await ingest.posts(posts)
+    except asyncio.CancelledError:
+        log.info("reading was interrupted; it goes on at the next start")
     except MailuoError as error:
         log.error("the posts could not be read: %s", error)
     except Exception:

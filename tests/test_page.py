@@ -1,0 +1,115 @@
+"""The chat page in a real browser: what a newcomer sees in `make demo`."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from bot import trial
+from bot.config import Config
+from tests.writing import ROOT, SEEDS
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PHONE = {"width": 390, "height": 844}
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+
+
+@pytest.fixture
+async def address(config: Config) -> AsyncIterator[str]:
+    """A running demo."""
+    stop = asyncio.Event()
+    told: asyncio.Queue[str] = asyncio.Queue()
+    task = asyncio.create_task(trial.demo(config, SEEDS, 0, stop, told.put_nowait))
+    line = await told.get()
+    yield next(word for word in line.split() if word.startswith("http"))
+    stop.set()
+    await task
+
+
+@pytest.fixture
+async def page(address: str) -> AsyncIterator[Page]:
+    """A phone's browser on the demo; an error in the page's script fails the test."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = await browser.new_page(viewport=PHONE, device_scale_factor=2, locale="zh-CN")
+        errors: list[str] = []
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        await opened.goto(address)
+        yield opened
+        await browser.close()
+        assert errors == []
+
+
+async def press(page: Page, label: str) -> None:
+    await page.locator("[data-role=bot]").last.locator(f'[data-button="{label}"]').click()
+
+
+async def picture(page: Page, name: str) -> None:
+    """Keep a picture when asked to: MAILUO_PICTURES names the folder."""
+    if folder := os.environ.get("MAILUO_PICTURES"):
+        await page.screenshot(path=str(Path(ROOT, folder, f"{name}.png")))
+
+
+async def test_a_newcomer_finds_a_story_its_timeline_and_its_sources(page: Page) -> None:
+    last = page.locator("[data-role=bot]").last
+    await page.fill("#text", "/latest")
+    await page.press("#text", "Enter")
+    await expect(last).to_contain_text("最新 · 共 1 件事")
+    await expect(page.locator("[data-role=reader]")).to_contain_text("/latest")
+    await picture(page, "latest")
+
+    await press(page, "1")
+    await expect(last).to_contain_text("[1] cnBeta")
+    await expect(last).to_contain_text("已编辑")
+    await picture(page, "story")
+
+    await press(page, "时间线")
+    await expect(last).to_contain_text("2010年")
+    await expect(last).to_contain_text("2013年")
+    await picture(page, "timeline")
+    await press(page, "下一页 ›")
+    await expect(last).to_contain_text("2021年9月17日")
+
+    await press(page, "‹ 返回")
+    await press(page, "来源")
+    await expect(last).to_contain_text("转自 新榜（ID：newrankcn）")
+    await picture(page, "sources")
+    await press(page, "1")
+    await expect(last).to_contain_text("摘要出自这几句")
+    await expect(page.locator("[data-role=bot]")).to_have_count(1)  # all in one message
+
+
+async def test_the_command_menu(page: Page) -> None:
+    await page.click("#commands")
+    await expect(page.locator("[data-command]")).to_have_count(5)
+    await page.click('[data-command="source"]')
+    await expect(page.locator("[data-role=bot]").last).to_contain_text("报道来自这些媒体")
+
+
+async def test_hostile_text_stays_text(page: Page) -> None:
+    await page.fill("#text", "<img src=x onerror=alert(1)><b>粗</b>")
+    await page.press("#text", "Enter")
+    await expect(page.locator("[data-role=reader] .text")).to_have_text(
+        "<img src=x onerror=alert(1)><b>粗</b>"
+    )
+    await expect(page.locator("[data-role=bot] .text").last).to_contain_text("<b>粗</b>")
+    assert await page.locator(".text img").count() == 0
+
+
+async def test_dark_and_wide(page: Page) -> None:
+    await page.emulate_media(color_scheme="dark")
+    await page.set_viewport_size({"width": 1100, "height": 760})
+    await page.click('[data-add="group"]')
+    await page.fill("#text", "/timeline@mailuo_bot 抖音")
+    await page.press("#text", "Enter")
+    await expect(page.locator("[data-role=bot]").last).to_contain_text("时间线：抖音")
+    await picture(page, "dark")

@@ -1,0 +1,97 @@
+"""The worker as an operator runs it: another process, over a real socket, started and stopped."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import World, create_app, serve
+from tests.conftest import still
+from tests.writing import ROOT, SEEDS
+
+SECONDS = 60.0
+
+
+@asynccontextmanager
+async def process(
+    command: list[str], address: str, tmp_path: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process with the sandbox for Telegram; killed if it still lives at the end."""
+    env = {
+        **os.environ,
+        "TELEGRAM_BOT_TOKEN": "1:SANDBOX",
+        "MAILUO_TELEGRAM_BASE_URL": f"{address}/bot",
+        "MAILUO_DB": str(tmp_path / "mailuo.db"),
+        "MAILUO_POSTS": str(SEEDS),
+        "MAILUO_CONFIG": "",
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+    started = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, env=env, stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        yield started
+    finally:
+        if started.returncode is None:
+            started.kill()
+            await started.wait()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [sys.executable, "-m", "bot", "run"],
+        [sys.executable, "-m", "honcho", "-f", "Procfile", "start", "worker"],
+    ],
+    ids=["run", "procfile"],
+)
+async def test_the_worker_reads_answers_and_stops(command: list[str], tmp_path: Path) -> None:
+    world = World(still)
+    chat = world.private_chat()
+    async with (
+        serve(world, create_app(world)) as address,
+        process(command, address, tmp_path) as worker,
+    ):
+        async with asyncio.timeout(SECONDS):
+            text = ""
+            while not text.startswith("最新"):  # the first reading may still go on
+                chat.say("/latest")
+                text = (await chat.answer(SECONDS))["text"]
+            assert ("default", "") in world.commands
+            assert ("default", "en") in world.commands
+            worker.send_signal(signal.SIGTERM)
+            out, err = await worker.communicate()
+    assert "1:SANDBOX" not in (out + err).decode()
+    assert b"Traceback" not in out + err
+    if "honcho" not in command:
+        assert worker.returncode == 0
+        assert b"answering as @mailuo_bot" in err
+
+
+async def test_a_token_that_telegram_does_not_know(tmp_path: Path) -> None:
+    world = World(still, token="2:OTHER")
+    async with (
+        serve(world, create_app(world)) as address,
+        process([sys.executable, "-m", "bot", "run"], address, tmp_path) as worker,
+    ):
+        async with asyncio.timeout(SECONDS):
+            _, err = await worker.communicate()
+    assert worker.returncode == 1
+    assert b"Telegram does not know this bot token" in err
+    assert b"Traceback" not in err
+
+
+async def test_a_worker_may_start_before_its_network(tmp_path: Path) -> None:
+    address = "http://127.0.0.1:9"  # the discard port: nobody listens
+    async with process([sys.executable, "-m", "bot", "run"], address, tmp_path) as worker:
+        assert worker.stderr is not None
+        async with asyncio.timeout(SECONDS):
+            while b"cannot be reached, trying again" not in await worker.stderr.readline():
+                assert worker.returncode is None
+            worker.send_signal(signal.SIGTERM)
+            await worker.wait()
