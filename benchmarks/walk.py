@@ -1,6 +1,6 @@
 """How long an article takes on its way in, against one jieba pass over the same text.
 
-Ratios, not seconds, are what compares: machines differ, jieba is the floor for anything built on it.
+Ratios, not seconds, are what compares: machines differ, and jieba is the floor for anything on it.
 """
 
 import argparse
