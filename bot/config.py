@@ -91,7 +91,7 @@ ENVIRONMENT = {
 
 
 def load(
-    file: Path | None = None, *, db: Path | None = None, env: Mapping[str, str] = os.environ
+    file: Path | None = None, *, db: Path | None = None, env: Mapping[str, str] | None = None
 ) -> Config:
     """Read the settings.
 
@@ -99,11 +99,12 @@ def load(
         file: the settings file; else the one that MAILUO_CONFIG names; else ./config.toml if it is
             there; else none.
         db: the database file, before all else.
-        env: the environment.
+        env: the environment; None for that of the process.
 
     Raises:
         ConfigError: the file cannot be read, or a setting is unknown or wrong.
     """
+    env = os.environ if env is None else env  # no default value: signatures get printed
     named = file or (Path(env["MAILUO_CONFIG"]) if env.get("MAILUO_CONFIG") else None)
     found = named or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
     settings = _read(found) if found else {}

@@ -1,5 +1,6 @@
 """Settings: from file and environment, and clear words for what is wrong."""
 
+import inspect
 import tomllib
 from pathlib import Path
 
@@ -92,6 +93,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_the_token_is_never_shown(tmp_path: Path) -> None:
     config = load(env={"TELEGRAM_BOT_TOKEN": TOKEN})
     assert TOKEN not in repr(config)
+    assert "environ(" not in str(inspect.signature(load))  # help() shows default values
     path = written(tmp_path, f'[telegram]\ntoken = ["{TOKEN}"]\n')
     with pytest.raises(ConfigError) as caught:
         load(path, env={})
