@@ -17,7 +17,7 @@ import structlog
 
 _TOKEN = re.compile(r"(?<!\d)\d+(?::|%3[aA])[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[token]"
-_CHATTY = ("httpx", "httpcore", "apscheduler", "telegram")
+_CHATTY = ("httpx", "httpcore", "apscheduler", "telegram", "uvicorn")
 
 
 class Redacting(logging.Formatter):

@@ -1,6 +1,7 @@
 """The command line: its contract, its exit codes, its words."""
 
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,14 @@ def test_wrong_settings_are_one_sentence(db: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "did you mean store" in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_taken_port_is_one_sentence(db: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run(db, "demo", "--port", str(port))
+    assert result.exit_code == 1
+    assert f"port {port} is taken" in result.output
 
 
 def test_every_command_explains_itself() -> None:

@@ -1,6 +1,7 @@
 """The sandbox on HTTP: the Bot API under /bot<token>/<method>, the chat page under /."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.errors import MailuoError
 from bot.sandbox import page
 from bot.sandbox.errors import ApiError, bad
 from bot.sandbox.faults import Fault, Faults
@@ -51,12 +53,15 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
         world: is closed at the end, so that nobody waits.
         app: from `create_app`.
         port: 0 for any that is free.
+
+    Raises:
+        MailuoError: the port is taken.
     """
     settings = uvicorn.Config(
-        app, "127.0.0.1", port, log_config=None, lifespan="off", timeout_graceful_shutdown=2
+        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
     )
     server = _Server(settings)
-    listening = settings.bind_socket()
+    listening = _listening(port)
     task = asyncio.create_task(server.serve([listening]))
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -65,6 +70,13 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
         server.should_exit = True
         await task
         listening.close()
+
+
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        raise MailuoError(f"port {port} is taken; choose another with --port") from error
 
 
 class _Server(uvicorn.Server):
