@@ -13,7 +13,7 @@ from bot.flow.lookup import Lookup
 from bot.model import Message
 from bot.render import notes, search, sources, stories, timeline, words
 from bot.render.actions import Action, Screen, unpack
-from bot.render.rich import Rich
+from bot.render.rich import Rich, clean
 from bot.store import Store
 
 COMMANDS = ("start", "help", "latest", "timeline", "source", "search")
@@ -58,7 +58,7 @@ class Answers:
             words_: what stands behind it.
             now: the time of asking, UTC.
         """
-        asked = " ".join(words_.split())
+        asked = " ".join(clean(words_).split())
         if len(asked) > LONGEST_QUERY:
             return notes.note(words.TOO_LONG, most=LONGEST_QUERY)
         match name:

@@ -8,7 +8,7 @@ from bot.render.actions import Action, Screen
 from bot.render.keys import Row, back, button, message, turning
 from bot.render.notes import filled
 from bot.render.rich import Rich, bold, italic, join, pages, text
-from bot.render.stories import heading, named, outlets
+from bot.render.stories import named, outlets
 from bot.render.times import when
 
 PER_PAGE = 8
@@ -28,7 +28,8 @@ def timeline(line: Timeline, title: str, action: Action) -> Message:
     about = _about(line)
     if len(leaves) > 1:
         about = about + " · " + filled(words.PAGE, page=shown.page + 1, pages=len(leaves))
-    head = heading(filled(words.TIMELINE_ABOUT, query=title), about)
+    name = filled(words.TIMELINE_ABOUT, query=title)
+    head = join([Rich(f"<b>{name.html}</b>", name.units), about])
     return message(
         [head, *leaves[shown.page]],
         turning(shown, len(leaves)),

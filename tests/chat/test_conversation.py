@@ -64,7 +64,7 @@ async def test_a_story_opens_its_timeline_and_sources_in_place(world: World) -> 
 async def test_timeline_of_words_names_its_sources(world: World) -> None:
     chat = world.private_chat()
     text = await ask(chat, "/timeline 微信")
-    assert text.startswith("时间线：微信 · 共 ")
+    assert text.startswith("时间线：微信\n共 ")
     assert "2013年\n" in text
     whole = text + await press(chat, "下一页")
     assert whole.count("2021年9月17日\n") == 1
