@@ -25,6 +25,8 @@ from bot.model import (
 _SAME = 0.36
 _RARE = 9.0  # words.rarity of a word that is hardly ever used
 _SHARED_RARE = 3
+_PLACE = re.compile("[\u3400-\u9fff]{1,5}[省市县州区镇乡]")
+_PLACE_RARITY = 12.0  # 城市, 上市 and 地区 are common words, 漾濞县 is not
 _REPEATS = 0.4
 _SUMMARY = 3
 _KEYWORDS = 8
@@ -43,16 +45,33 @@ def choose(
         candidates: stories that share keywords with it.
     """
     best = StoryChoice(None, 0.0, "没有相近的报道")
+    here = _places(article, digest)
     for story in candidates:
         for other in story.articles:
-            shared = _shared(digest.keywords, other.digest.keywords)
-            score = _likeness(digest.keywords, other.digest.keywords)
-            rare = [w for w in shared if words.rarity(w) >= _RARE]
-            if score > best.score:
-                same = score >= _SAME and len(rare) >= _SHARED_RARE
-                reason = f"共同关键词：{'、'.join(shared[:6])}" if shared else "没有共同关键词"
-                best = StoryChoice(story.id if same else None, round(score, 4), reason)
+            found = _compared(story.id, digest, other, here)
+            if (found.story_id is not None, found.score) > (best.story_id is not None, best.score):
+                best = found
     return best
+
+
+def _compared(story: int, digest: Digest, other: StoredArticle, here: set[str]) -> StoryChoice:
+    """Whether an article belongs to the story of another."""
+    shared = _shared(digest.keywords, other.digest.keywords)
+    score = round(_likeness(digest.keywords, other.digest.keywords), 4)
+    there = _places(other.article, other.digest)
+    if here and there and not here & there:
+        return StoryChoice(None, score, f"地点不同：{'、'.join(sorted(here | there))}")
+    rare = [w for w in shared if words.rarity(w) >= _RARE]
+    same = score >= _SAME and len(rare) >= _SHARED_RARE
+    reason = f"共同关键词：{'、'.join(shared[:6])}" if shared else "没有共同关键词"
+    return StoryChoice(story if same else None, score, reason)
+
+
+def _places(article: Article, digest: Digest) -> set[str]:
+    """The counties, cities and the like that title and line name; the same words of an earthquake
+    are said of every earthquake."""
+    text = article.title + (digest.line.text if digest.line else "")
+    return {w for w in words.cut(text) if _PLACE.fullmatch(w) and words.rarity(w) >= _PLACE_RARITY}
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> list[str]:
