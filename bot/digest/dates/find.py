@@ -25,9 +25,9 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
         anchor: the day of the article, in its outlet's zone.
         last: the date that was named last before this text, for 次日 and the like.
     """
-    if not MAY_HOLD.search(text):
-        return []
     folded = fold(text)
+    if not MAY_HOLD.search(folded):
+        return []
     found: list[DateMention] = []
     year: int | None = None
     seen = 0

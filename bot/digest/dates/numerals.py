@@ -1,11 +1,17 @@
 """Chinese and full-width numerals."""
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_FOLD = str.maketrans("０１２３４５６７８９（）－～／．：", "0123456789()-~/.:")
+_FOLD = str.maketrans(
+    "０１２３４５６７８９（）－～／．：週禮後個兩號間農歷內這過還從",
+    "0123456789()-~/.:周礼后个两号间农历内这过还从",
+)
 
 
 def fold(text: str) -> str:
-    """Full-width digits and signs as ASCII; the length stays the same, so offsets do too."""
+    """Full-width digits and signs as ASCII, Traditional characters of dates as Simplified.
+
+    The length stays the same, so offsets do too.
+    """
     return text.translate(_FOLD)
 
 

@@ -53,6 +53,8 @@ def _iso(match: Match, _: Context) -> When:
 def _full_day(match: Match, context: Context) -> When:
     month, day = _month_number(match["d_month"], context), _day_number(match["d_day"])
     year = _year_for(match["d_year"], match["d_month"], month, context, day)
+    if (month, day) == (2, 29) and not match["d_year"]:
+        year = _leap(year)
     start = days.day(year, month, day)
     if not match["d_to_day"]:
         return start
@@ -61,6 +63,11 @@ def _full_day(match: Match, context: Context) -> When:
     if not match["d_to_year"] and to_month < month:
         to_year += 1
     return _span(start, days.day(to_year, to_month, _day_number(match["d_to_day"])))
+
+
+def _leap(year: int) -> int:
+    """The year, or the last before it that had a 29 February."""
+    return next(y for y in range(year, year - 9, -1) if y % 4 == 0 and (y % 100 or y % 400 == 0))
 
 
 def _day_range(match: Match, context: Context) -> When:
@@ -213,18 +220,22 @@ def _amount(text: str, half: bool) -> tuple[float | None, bool]:
 
 
 def _past(match: Match, context: Context) -> When | None:
-    """A stretch up to the article's day: 过去十几年间, 近三个月."""
+    """A stretch up to the article's day, or from it on: 过去十几年间, 近三个月, 未来两天."""
     amount, _ = _amount(match["past_n"], half=False)
     if amount is None:
         return None
-    end = days.later(context.anchor, 1)
-    unit = match["past_unit"]
+    unit, today = match["past_unit"], context.anchor
+    sign = 1 if match["past"][0] in "未今" else -1
     if unit in ("天", "日", "周"):
-        length = int(amount) * (7 if unit == "周" else 1)
-        return When(days.later(end, -max(length, 1)), end, Granularity.DAY, False)
-    months = round(amount * (12 if unit == "年" else 1))
-    start = days.months_later(context.anchor, -months)
-    return When(start, end, Granularity.YEAR if unit == "年" else Granularity.MONTH, False)
+        far = days.later(today, sign * max(int(amount), 1) * (7 if unit == "周" else 1))
+        grain = Granularity.DAY
+    else:
+        far = days.months_later(today, sign * round(amount * (12 if unit == "年" else 1)))
+        grain = Granularity.YEAR if unit == "年" else Granularity.MONTH
+    near = days.later(today, 1)
+    return (
+        When(near, days.later(far, 1), grain, False) if sign > 0 else When(far, near, grain, False)
+    )
 
 
 def _month_word(match: Match, context: Context) -> When:
