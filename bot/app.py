@@ -112,6 +112,7 @@ async def answering(house: House, request: Requests | None = None) -> AsyncItera
         ConfigError: there is no token, or Telegram does not know it.
     """
     application = build(house.config, request)
+    await asyncio.to_thread(words.load)  # or the first reader would wait for it
     await _initialized(application)
     zone = ZoneInfo(house.config.reading.zone)
     answers = Answers(house.store, house.lookup, zone, application.bot.username)

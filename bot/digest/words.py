@@ -17,7 +17,6 @@ from bot.errors import ConfigError
 from bot.model import Article, BlockKind, Digest, Query, Words
 
 _LETTERS = re.compile(r"[\w+#.]*\w[\w+#.]*")
-_HAN = re.compile("[\u3400-\u9fff]")
 _RAREST = 15.0  # of a word that the dictionary does not know
 
 Cut = Callable[[str], list[str]]
@@ -130,6 +129,5 @@ def query(text: str) -> Query:
 
 
 def _searchable(text: str) -> list[str]:
-    """Words, and the words inside long ones, in lower case; single Chinese characters too."""
-    found = [w for w in _cut_fine(text.lower()) if _LETTERS.fullmatch(w)]
-    return found + [c for w in found if _HAN.match(w) and len(w) == 1 for c in w]
+    """Words, and the words inside long ones, in lower case."""
+    return [w for w in _cut_fine(text.lower()) if _LETTERS.fullmatch(w)]
