@@ -4,8 +4,8 @@ https://core.telegram.org/bots/api#html-style
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Any
 
 from bot.sandbox.errors import bad
@@ -16,8 +16,10 @@ _TYPES = {
     "code": "code", "pre": "pre", "blockquote": "blockquote", "tg-spoiler": "spoiler",
     "a": "text_link",
 }  # fmt: skip
-_REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d+)|#x([0-9a-fA-F]+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d{1,8})|#x([0-9a-fA-F]{1,8}));")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>")
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
 def utf16(text: str) -> int:
@@ -31,9 +33,8 @@ def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
     Raises:
         ApiError: 400, as Telegram refuses tags that are unknown, unclosed or crossed.
     """
-    reader = _Reader()
-    reader.feed(source)
-    reader.close()
+    reader = _Reader(source)
+    reader.read()
     return reader.result()
 
 
@@ -41,66 +42,66 @@ def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
 class _Open:
     tag: str
     offset: int
-    url: str | None
-    language: str | None = None
+    attributes: dict[str, str]
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
+class _Reader:
+    """Walks over the source once; only Telegram's own tags and references mean anything."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
         self._text: list[str] = []
         self._length = 0
         self._stack: list[_Open] = []
         self._entities: list[dict[str, Any]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "span" and given.get("class") == "tg-spoiler":
-            tag = "tg-spoiler"
-        if tag not in _TYPES:
-            raise bad(f'can\'t parse entities: Unsupported start tag "{tag}" at byte offset 0')
-        self._stack.append(_Open(tag, self._length, given.get("href")))
+    def read(self) -> None:
+        at = 0
+        while (start := self._source.find("<", at)) >= 0:
+            self._add(_decoded(self._source[at:start]))
+            tag = _TAG.match(self._source, start)
+            if tag is None:
+                raise bad(f"can't parse entities: Unsupported start tag at {self._byte(start)}")
+            read = self._close if tag["end"] else self._open
+            read(tag, start)
+            at = tag.end()
+        self._add(_decoded(self._source[at:]))
 
-    def handle_endtag(self, tag: str) -> None:
+    def _open(self, tag: re.Match[str], at: int) -> None:
+        name = tag["name"].lower()
+        given = {m[1].lower(): _decoded(m[2] or m[3] or m[4] or "") for m in _attributes(tag)}
+        if name == "span" and given.get("class") != "tg-spoiler":
+            raise bad(f'can\'t parse entities: Tag "span" must have class at {self._byte(at)}')
+        if name != "span" and name not in _TYPES:
+            raise bad(f'can\'t parse entities: Unsupported start tag "{name}" at {self._byte(at)}')
+        self._stack.append(_Open(name, self._length, given))
+
+    def _close(self, tag: re.Match[str], at: int) -> None:
+        name = tag["name"].lower()
         if not self._stack:
-            raise bad("can't parse entities: Unexpected end tag at byte offset 0")
+            raise bad(f"can't parse entities: Unexpected end tag at {self._byte(at)}")
         opened = self._stack.pop()
-        expected = "span" if opened.tag == "tg-spoiler" and tag == "span" else opened.tag
-        if tag != expected:
+        if name != opened.tag:
             raise bad(
-                "can't parse entities: Unmatched end tag at byte offset 0, "
-                f'expected "</{expected}>", found "</{tag}>"'
+                f"can't parse entities: Unmatched end tag at {self._byte(at)}, "
+                f'expected "</{opened.tag}>", found "</{name}>"'
             )
-        self._close_entity(opened)
+        self._mark(opened)
 
-    def _close_entity(self, opened: _Open) -> None:
-        length = self._length - opened.offset
-        if not length or (opened.tag == "a" and not opened.url):
+    def _mark(self, opened: _Open) -> None:
+        length, url = self._length - opened.offset, opened.attributes.get("href", "")
+        if not length or (opened.tag == "a" and not url):
             return
-        entity = {"type": _TYPES[opened.tag], "offset": opened.offset, "length": length}
-        if opened.tag == "a":
-            entity["url"] = opened.url or ""
-        self._entities.append(entity)
-
-    def handle_data(self, data: str) -> None:
-        if "<" in data:
-            raise bad("can't parse entities: Unclosed start tag at byte offset 0")
-        self._add(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._add(_NAMED.get(name, f"&{name};"))
-
-    def handle_charref(self, name: str) -> None:
-        match = _REFERENCE.fullmatch(f"&#{name};")
-        code = int(match[2] or "0") or int(match[3] or "0", 16) if match else 0
-        self._add(chr(code) if 0 < code < 0x110000 else "")
-
-    def handle_comment(self, data: str) -> None:
-        raise bad('can\'t parse entities: Unsupported start tag "!--" at byte offset 0')
+        entity = {"type": _TYPES.get(opened.tag, "spoiler"), "offset": opened.offset}
+        entity["length"] = length
+        self._entities.append({**entity, "url": url} if opened.tag == "a" else entity)
 
     def _add(self, text: str) -> None:
         self._text.append(text)
         self._length += utf16(text)
+
+    def _byte(self, at: int) -> str:
+        return f"byte offset {len(self._source[:at].encode('utf-8', 'replace'))}"
 
     def result(self) -> tuple[str, list[dict[str, Any]]]:
         if self._stack:
@@ -116,6 +117,22 @@ class _Reader(HTMLParser):
             (e for e in moved if e["length"] > 0), key=lambda e: (e["offset"], -e["length"])
         )
         return text, kept
+
+
+def _attributes(tag: re.Match[str]) -> Iterator[re.Match[str]]:
+    return _ATTRIBUTE.finditer(tag["rest"])
+
+
+def _decoded(text: str) -> str:
+    """The four named references and numbers; anything else stays as it is, as in AT&T."""
+
+    def character(match: re.Match[str]) -> str:
+        if match[1]:
+            return _NAMED[match[1]]
+        code = int(match[2]) if match[2] else int(match[3], 16)
+        return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else match[0]
+
+    return _REFERENCE.sub(character, text)
 
 
 def _moved(entity: dict[str, Any], before: int, length: int) -> dict[str, Any]:

@@ -20,6 +20,7 @@ MOST_BUTTONS = 100
 MOST_ANSWER = 200
 MOST_COMMANDS = 100
 
+_BUTTON_TEXTS = ("text", "callback_data", "url")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
@@ -87,20 +88,13 @@ async def edit_message_text(world: World, params: Params) -> Json:
             "message is not modified: specified new message content and reply markup are exactly "
             "the same as a current content and reply markup of the message"
         )
-    for name in ("text", "entities", "reply_markup"):
-        message.pop(name, None)
-    message |= content | {"edit_date": int(world.clock().timestamp())}
-    chat.messages[message["message_id"]] = message
-    chat.answered()
-    return message
+    edited = _without(message, "text", "entities", "reply_markup") | content
+    return _replaced(world, chat, edited)
 
 
 async def edit_message_reply_markup(world: World, params: Params) -> Json:
     chat, message = _own_message(world, params)
-    message.pop("reply_markup", None)
-    message |= _markup(params)
-    chat.answered()
-    return message
+    return _replaced(world, chat, _without(message, "reply_markup") | _markup(params))
 
 
 async def delete_message(world: World, params: Params) -> bool:
@@ -134,6 +128,8 @@ async def set_my_commands(world: World, params: Params) -> bool:
     if not isinstance(commands, list) or len(commands) > MOST_COMMANDS:
         raise bad("can't parse commands")
     for command in commands:
+        if not isinstance(command, dict):
+            raise bad("can't parse commands: expected an Object")
         if not _COMMAND.fullmatch(str(command.get("command", ""))):
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(str(command.get("description", ""))) <= 256:
@@ -167,8 +163,22 @@ async def get_chat_member(world: World, params: Params) -> Json:
     return {"status": "member", "user": chat.person.user()}
 
 
+def _without(message: Json, *names: str) -> Json:
+    return {name: value for name, value in message.items() if name not in names}
+
+
+def _replaced(world: World, chat: Chat, message: Json) -> Json:
+    """A new version of a message; what was answered and queued before keeps the old one."""
+    edited = message | {"edit_date": int(world.clock().timestamp())}
+    chat.messages[edited["message_id"]] = edited
+    chat.answered()
+    return edited
+
+
 def _menu(params: Params) -> tuple[str, str]:
     scope = params.json("scope") or {"type": "default"}
+    if not isinstance(scope, dict):
+        raise bad("can't parse BotCommandScope: expected an Object")
     return str(scope.get("type")), params.text("language_code", "")
 
 
@@ -207,6 +217,8 @@ def _markup(params: Params) -> Json:
     rows = markup.get("inline_keyboard") if isinstance(markup, dict) else None
     if not rows:
         return {}
+    if not all(isinstance(row, list) for row in rows):
+        raise bad("can't parse inline keyboard: expected an Array of Array of InlineKeyboardButton")
     buttons = [button for row in rows for button in row]
     if len(buttons) > MOST_BUTTONS:
         raise bad("REPLY_MARKUP_TOO_LONG")
@@ -215,7 +227,10 @@ def _markup(params: Params) -> Json:
     return {"reply_markup": {"inline_keyboard": rows}}
 
 
-def _check_button(button: Json) -> None:
+def _check_button(button: object) -> None:
+    texts = isinstance(button, dict) and [button.get(k, "") for k in _BUTTON_TEXTS]
+    if not (isinstance(button, dict) and texts and all(isinstance(t, str) for t in texts)):
+        raise bad("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     if not button.get("text"):
         raise bad("BUTTON_TEXT_EMPTY")
     data, url = button.get("callback_data"), button.get("url")

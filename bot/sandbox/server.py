@@ -89,9 +89,10 @@ class _Server(uvicorn.Server):
 
 async def _answer(request: Request) -> Response:
     world: World = request.app.state.world
-    params = await _params(request)
     name = _BY_NAME.get(request.path_params["method"].lower(), "")
+    params: Json = {}
     try:
+        params = await _params(request)
         body = {"ok": True, "result": await _carried_out(request, name, params)}
         status = 200
     except ApiError as error:
@@ -127,7 +128,7 @@ async def _params(request: Request) -> Json:
     kind = request.headers.get("content-type", "")
     if kind.startswith("application/json"):
         try:
-            given |= await request.json()
+            given |= dict(await request.json())
         except (ValueError, TypeError) as error:
             raise bad("can't parse request JSON object") from error
     elif kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):

@@ -73,6 +73,13 @@ async def test_parameters_come_in_any_form(world: World, chat: Chat, form: str) 
         ({"text": "<b>", "parse_mode": "HTML"}, 'corresponding to start tag "b"'),
         ({"text": "<b><i></b></i>", "parse_mode": "HTML"}, 'expected "</i>", found "</b>"'),
         ({"text": "</b>", "parse_mode": "HTML"}, "Unexpected end tag"),
+        ({"text": "甲<x>", "parse_mode": "HTML"}, "byte offset 3"),
+        ({"text": "<?php x?>", "parse_mode": "HTML"}, "Unsupported start tag"),
+        ({"text": "a < b", "parse_mode": "HTML"}, "Unsupported start tag"),
+        ({"text": "<tg-spoiler>x</span>", "parse_mode": "HTML"}, 'expected "</tg-spoiler>"'),
+        ({"text": "<span>x</span>", "parse_mode": "HTML"}, 'Tag "span" must have class'),
+        ({"text": "a", "reply_markup": {"inline_keyboard": [1]}}, "can't parse inline keyboard"),
+        ({"text": "a", "reply_markup": keyboard(callback_data=5)}, "must be an Object"),
         ({"text": "a", "parse_mode": "Markdown"}, "unsupported parse_mode"),
         ({"text": "a", "chat_id": 42}, "chat not found"),
         ({"text": "a", "message_thread_id": 3}, "message thread not found"),
@@ -93,6 +100,28 @@ async def test_length_counts_after_the_entities(world: World, chat: Chat) -> Non
     text = "<b>" + "字" * 4096 + "</b>"
     answer = await call(world, "sendMessage", chat_id=chat.id, text=text, parse_mode="HTML")
     assert answer["ok"]
+
+
+def test_only_telegrams_own_references_are_decoded() -> None:
+    source = 'AT&T &copy; &amp;lt; &#65;&#x1F600; &#xD800; <a href="http://a.cn/?a=1&copy=2">链</a>'
+    text, entities = parse_html(source)
+    assert text == "AT&T &copy; &lt; A😀 &#xD800; 链"
+    assert entities[0]["url"] == "http://a.cn/?a=1&copy=2"
+
+
+@pytest.mark.parametrize("body", [b"[1]", b"{", b"5"])
+async def test_a_body_that_is_no_object_is_refused(world: World, body: bytes) -> None:
+    transport = httpx.ASGITransport(create_app(world))
+    async with httpx.AsyncClient(transport=transport) as client:
+        kind = {"Content-Type": "application/json"}
+        answer = await client.post(BASE + "getMe", content=body, headers=kind)
+    assert answer.status_code == 400
+
+
+async def test_edits_do_not_rewrite_what_was_answered(world: World, chat: Chat) -> None:
+    await call(world, "sendMessage", chat_id=chat.id, text="一")
+    await call(world, "editMessageText", chat_id=chat.id, message_id=1, text="二")
+    assert [c.answer["result"]["text"] for c in world.calls] == ["一", "二"]
 
 
 async def test_edits(world: World, chat: Chat) -> None:
@@ -165,6 +194,12 @@ async def test_the_page_speaks_only_to_itself(world: World, chat: Chat) -> None:
         assert (await client.post("/page/say", json=body, headers=evil)).status_code == 403
         foreign = {"Host": "evil.example"}
         assert (await client.post("/page/say", json=body, headers=foreign)).status_code == 403
+        from_file = {"Origin": "null", "Content-Type": "text/plain"}
+        answer = await client.post("/page/say", content=json.dumps(body), headers=from_file)
+        assert answer.status_code == 403
+        plain = {"Content-Type": "text/plain"}
+        answer = await client.post("/page/say", content=json.dumps(body), headers=plain)
+        assert answer.status_code == 403
         assert (await client.post("/page/say", json=body)).status_code == 200
         assert (await client.post("/page/press", json={"chat": 1})).status_code == 400
         state = (await client.post("/page/state", json={})).json()

@@ -68,6 +68,7 @@ function key(button, message, row, column) {
   element.onclick = async () => {
     element.classList.add("waiting");
     await ask("press", { chat: current, message: message.message_id, row, column });
+    setTimeout(() => element.classList.remove("waiting"), 3000); // the bot may answer without an edit
   };
   return element;
 }
@@ -90,6 +91,13 @@ function draw(message) {
 
 function drawMessages(chat) {
   const list = at("messages");
+  const here = new Set(chat.messages.map((message) => message.message_id));
+  for (const [id, known] of drawn) {
+    if (!here.has(id)) {
+      known.item.remove();
+      drawn.delete(id);
+    }
+  }
   for (const message of chat.messages) {
     const known = drawn.get(message.message_id);
     const content = JSON.stringify(message);
@@ -178,7 +186,9 @@ for (const button of document.querySelectorAll("[data-add]")) {
 async function follow() {
   for (;;) {
     try {
+      const first = state.version < 0;
       state = await ask("state", { version: state.version });
+      if (first) state.toasts.forEach((toast) => toasted.add(toast.id)); // those of before a reload
       show();
     } catch (error) {
       at("about").textContent = "连接断开，正在重试…";
