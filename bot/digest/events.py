@@ -7,8 +7,11 @@ from datetime import date
 from bot.digest.dates import find_dates
 from bot.model import DatedEvent, DateMention, Granularity, Sentence, When
 
-_SHORTEST = 8  # letters beside the date; less says nothing
+_SHORTEST = 4  # letters beside the date (股价上涨); less says nothing
+_MOST_DATES = 40  # in a sentence; more are a table, and cost the square of their number
 _LONGEST_SPAN_DAYS = 366 * 10
+_ONLY_SAYS = re.compile("(?:显示|称|表示|指出)$")  # 12月1日的公告显示: the rest is another clause
+_LETTER = re.compile(r"\w")
 _CLAUSE_END = re.compile(r"[，；。！？]")
 _IN_TITLE = re.compile(r"《[^《》]*(?:〈[^〉]*〉[^《》]*)*》")
 
@@ -40,15 +43,21 @@ def _events(found: tuple[Sentence, ...], anchor: date | None) -> Iterator[DatedE
     last: When | None = None
     for sentence in found:
         mentions = find_dates(sentence.text, anchor or _NEVER, last=last)
-        kept = [m for m in mentions if _is_dating(m, sentence.text, anchor)]
+        told = mentions if len(mentions) <= _MOST_DATES else []
+        kept = [m for m in told if _is_dating(m, sentence.text, anchor)]
         kept = [m for m in kept if not _compared(m, kept, sentence.text)]
         kept = [m for n, m in enumerate(kept) if n == 0 or m.when != kept[n - 1].when]
         if mentions and mentions[-1].when.certain:
             last = mentions[-1].when
         for mention, (start, end) in zip(kept, _clauses(sentence.text, kept), strict=True):
             text = _LEANING.sub("", sentence.text[start:end].strip("，；、 "))
-            if len(text) - len(mention.text) >= _SHORTEST:
+            if _says_something(mention, text):
                 yield DatedEvent(mention.when, text, sentence, salience(mention, text))
+
+
+def _says_something(mention: DateMention, text: str) -> bool:
+    beside = len(_LETTER.findall(text)) - len(_LETTER.findall(mention.text))
+    return beside >= _SHORTEST and not _ONLY_SAYS.search(text)
 
 
 _NEVER = date(1970, 1, 1)  # no article is of this day; what leans on it is dropped

@@ -54,6 +54,8 @@ def _ends(text: str, at: int) -> bool:
     following = text[at + 1 : at + 2]
     if following and following in _STOPS + "”’）)」』":
         return False
+    if text[at] in "!?" and following.isascii() and following.isalnum():
+        return False  # inside an address: /list?page=2
     if text[at] in _STOPS:
         return True
     if text[at] in "”’」』" and text[at - 1] in _STOPS:

@@ -2,7 +2,8 @@
 
 Precision before recall: a wrong merge hurts more than a missed one. Two articles are one story when
 the weight of their shared keywords is large against all their keywords (weighted cosine of TF-IDF
-ranks) and at least two names or rare words are among them.
+ranks), at least three rare words are among them, and title and line say much the same: reports of
+one company share its name, its head and its products, whatever happened.
 """
 
 import math
@@ -23,6 +24,8 @@ from bot.model import (
 )
 
 _SAME = 0.36
+_ALIKE = 0.6  # so like each other as a whole that their heads need not be
+_TOGETHER = 0.92  # otherwise: likeness as a whole plus overlap of the heads, 0 to 2
 _RARE = 9.0  # words.rarity of a word that is hardly ever used
 _SHARED_RARE = 3
 _PLACE = re.compile("[\u3400-\u9fff]{1,5}[省市县州区镇乡]")
@@ -45,33 +48,48 @@ def choose(
         candidates: stories that share keywords with it.
     """
     best = StoryChoice(None, 0.0, "没有相近的报道")
-    here = _places(article, digest)
+    head = _head(article, digest)
     for story in candidates:
         for other in story.articles:
-            found = _compared(story.id, digest, other, here)
+            found = _compared(story.id, digest, other, head)
             if (found.story_id is not None, found.score) > (best.story_id is not None, best.score):
                 best = found
     return best
 
 
-def _compared(story: int, digest: Digest, other: StoredArticle, here: set[str]) -> StoryChoice:
+def _compared(story: int, digest: Digest, other: StoredArticle, head: str) -> StoryChoice:
     """Whether an article belongs to the story of another."""
     shared = _shared(digest.keywords, other.digest.keywords)
     score = round(_likeness(digest.keywords, other.digest.keywords), 4)
-    there = _places(other.article, other.digest)
+    other_head = _head(other.article, other.digest)
+    here, there = _places(head), _places(other_head)
     if here and there and not here & there:
         return StoryChoice(None, score, f"地点不同：{'、'.join(sorted(here | there))}")
     rare = [w for w in shared if words.rarity(w) >= _RARE]
-    same = score >= _SAME and len(rare) >= _SHARED_RARE
-    reason = f"共同关键词：{'、'.join(shared[:6])}" if shared else "没有共同关键词"
-    return StoryChoice(story if same else None, score, reason)
+    if score < _SAME or len(rare) < _SHARED_RARE:
+        return StoryChoice(None, score, _because(shared))
+    if score < _ALIKE and score + _overlap(head, other_head) < _TOGETHER:
+        return StoryChoice(None, score, f"{_because(shared)}；标题和首要内容不同")
+    return StoryChoice(story, score, _because(shared))
 
 
-def _places(article: Article, digest: Digest) -> set[str]:
-    """The counties, cities and the like that title and line name; the same words of an earthquake
-    are said of every earthquake."""
-    text = article.title + (digest.line.text if digest.line else "")
-    return {w for w in words.cut(text) if _PLACE.fullmatch(w) and words.rarity(w) >= _PLACE_RARITY}
+def _because(shared: Sequence[str]) -> str:
+    return f"共同关键词：{'、'.join(shared[:6])}" if shared else "没有共同关键词"
+
+
+def _head(article: Article, digest: Digest) -> str:
+    """Title and line: what happened, before the background."""
+    return f"{article.title}\n{digest.line.text if digest.line else ''}"
+
+
+def _overlap(one: str, other: str) -> float:
+    return overlap(frozenset(words.telling(one)), frozenset(words.telling(other)))
+
+
+def _places(head: str) -> set[str]:
+    """The counties, cities and the like that a head names; the same words of an earthquake are
+    said of every earthquake."""
+    return {w for w in words.cut(head) if _PLACE.fullmatch(w) and words.rarity(w) >= _PLACE_RARITY}
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> list[str]:
