@@ -1,5 +1,6 @@
 """Articles: kept with all their revisions, found by their words."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -32,9 +33,9 @@ class Articles:
         """The content hash of the present revision of each article that is stored, by key."""
 
         def find(db: Database) -> dict[str, str]:
-            marks = ",".join("?" * len(keys))
-            sql = f"SELECT key, content_hash FROM articles WHERE key IN ({marks})"
-            return dict(db.execute(sql, list(keys)).fetchall())
+            sql = """SELECT key, content_hash FROM articles
+                     WHERE key IN (SELECT value FROM json_each(?))"""
+            return dict(db.execute(sql, [json.dumps(list(keys))]).fetchall())
 
         return await self._engine.read(find)
 
@@ -59,7 +60,7 @@ class Articles:
         """The article of a number, or None."""
 
         def find(db: Database) -> StoredArticle | None:
-            found = _select(db, ("a.id = ?", [article_id]), "")
+            found = _select(db, ("a.id = ?", [rows.number(article_id)]), "")
             return found[0] if found else None
 
         return await self._engine.read(find)
@@ -69,21 +70,22 @@ class Articles:
 
         def find(db: Database) -> list[Article]:
             sql = "SELECT document FROM revisions WHERE article_id = ? ORDER BY number"
-            return [rows.article_of(d) for (d,) in db.execute(sql, [article_id]).fetchall()]
+            found = db.execute(sql, [rows.number(article_id)]).fetchall()
+            return [rows.article_of(document) for (document,) in found]
 
         return await self._engine.read(find)
 
     async def search(self, query: Query, limit: int, offset: int = 0) -> list[StoredArticle]:
         """Articles that match, newest first, those without a date last; all for an empty query."""
         return await self._engine.read(
-            lambda db: _select(db, _matching(db, query), _NEWEST, limit, offset)
+            lambda db: _select(db, condition(db, query), _NEWEST, limit, offset)
         )
 
     async def count(self, query: Query) -> int:
         """How many articles match; all for an empty query."""
 
         def count(db: Database) -> int:
-            where, parameters = _matching(db, query)
+            where, parameters = condition(db, query)
             sql = f"SELECT count(*) FROM articles a WHERE {where}"
             return int(db.execute(sql, parameters).fetchone()[0])
 
@@ -104,12 +106,8 @@ class Articles:
 
     async def of_outlet(self, outlet: str, limit: int, offset: int = 0) -> list[StoredArticle]:
         """An outlet's articles, newest first; the case of Latin letters does not matter."""
-        where: Condition = ("a.outlet = ? COLLATE NOCASE", [outlet])
+        where: Condition = ("a.outlet = ? COLLATE NOCASE", [rows.storable(outlet)])
         return await self._engine.read(lambda db: _select(db, where, _NEWEST, limit, offset))
-
-
-def _matching(db: Database, query: Query) -> Condition:
-    return condition(db, query) if query.text.strip() else ("1", [])
 
 
 def _select(db: Database, where: Condition, rest: str, *more: int) -> list[StoredArticle]:
@@ -154,12 +152,12 @@ def _fields(article: Article, digest: Digest, now: datetime) -> dict[str, object
     body = (block.text for block in article.blocks)
     plain = [article.title, article.outlet, *article.categories, *body]
     return {
-        "outlet": article.outlet,
+        "outlet": rows.storable(article.outlet),
         "published_at": rows.instant_or_none(article.published_at),
         "content_hash": article.content_hash,
         "document": rows.article_json(article),
         "digest": rows.digest_json(digest),
-        "plain": "\n".join(plain),
+        "plain": rows.storable("\n".join(plain)),
         "updated_at": rows.instant(now),
     }
 
@@ -196,10 +194,10 @@ def _index(db: Database, number: int, words: Words) -> None:
     db.execute("DELETE FROM words WHERE rowid = ?", [number])
     db.execute(
         "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
-        [number, " ".join(words.title), " ".join(words.body)],
+        [number, *(rows.storable(" ".join(part)) for part in (words.title, words.body))],
     )
     db.execute("DELETE FROM keywords WHERE article_id = ?", [number])
-    for word in dict.fromkeys(words.keywords):
+    for word in dict.fromkeys(map(rows.storable, words.keywords)):
         db.execute("INSERT INTO keywords (word, article_id) VALUES (?, ?)", [word, number])
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.store.engine import Engine
-from bot.store.rows import instant
+from bot.store.rows import instant, number, storable
 
 
 class Phrases:
@@ -16,16 +16,17 @@ class Phrases:
 
     async def remember(self, text: str, now: datetime) -> int:
         """The number of a phrase; the same phrase has the same number for ever."""
-        found = await self._engine.read(lambda db: _number(db, text))
+        phrase = storable(text)
+        found = await self._engine.read(lambda db: _number(db, phrase))
         if found is not None:
             return found
-        return await self._engine.write(lambda db: _remember(db, text, now))
+        return await self._engine.write(lambda db: _remember(db, phrase, now))
 
     async def recall(self, phrase: int) -> str | None:
         """The phrase of a number, or None."""
 
         def find(db: Database) -> str | None:
-            row = db.execute("SELECT text FROM phrases WHERE id = ?", [phrase]).fetchone()
+            row = db.execute("SELECT text FROM phrases WHERE id = ?", [number(phrase)]).fetchone()
             return str(row[0]) if row else None
 
         return await self._engine.read(find)
@@ -40,6 +41,6 @@ def _remember(db: Database, text: str, now: datetime) -> int:
     db.execute(
         "INSERT OR IGNORE INTO phrases (text, remembered_at) VALUES (?, ?)", [text, instant(now)]
     )
-    number = _number(db, text)
-    assert number is not None  # it was just put there
-    return number
+    remembered = _number(db, text)
+    assert remembered is not None  # it was just put there
+    return remembered

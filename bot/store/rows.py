@@ -1,5 +1,6 @@
 """Rows to dataclasses and back."""
 
+import json
 from datetime import UTC, datetime
 from sqlite3 import Row
 from typing import Any
@@ -15,8 +16,8 @@ COLUMNS = "a.id, a.document, a.digest, a.story_id, a.revision, a.first_seen_at, 
 
 
 def article_json(article: Article) -> str:
-    """An article as JSON."""
-    return _article.dump_json(article).decode()
+    """An article as JSON; text that cannot be stored is mended, see `storable`."""
+    return _json(_article.dump_python(article, mode="json"))
 
 
 def article_of(document: str) -> Article:
@@ -25,8 +26,8 @@ def article_of(document: str) -> Article:
 
 
 def digest_json(digest: Digest) -> str:
-    """A digest as JSON."""
-    return _digest.dump_json(digest).decode()
+    """A digest as JSON; text that cannot be stored is mended, see `storable`."""
+    return _json(_digest.dump_python(digest, mode="json"))
 
 
 def digest_of(document: str) -> Digest:
@@ -48,6 +49,22 @@ def stored(row: tuple[Any, ...] | Row) -> StoredArticle:
     )
 
 
+def storable(text: str) -> str:
+    """Text that SQLite takes; good text stays as it is.
+
+    A NUL, which would end it, and half a surrogate pair, which has no UTF-8 (file names that are
+    not UTF-8 are full of them), become U+FFFD.
+    """
+    return (
+        text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    )
+
+
+def number(asked: int) -> int:
+    """A row's number to look for; 0, which no row has, for one beyond SQLite's integers."""
+    return asked if 0 < asked < 2**63 else 0
+
+
 def instant(at: datetime) -> str:
     """An instant as text of fixed width that sorts: 2021-11-30T23:51:14.000000+00:00."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -56,3 +73,7 @@ def instant(at: datetime) -> str:
 def instant_or_none(at: datetime | None) -> str | None:
     """As `instant`, keeping None."""
     return instant(at) if at else None
+
+
+def _json(document: object) -> str:
+    return storable(json.dumps(document, ensure_ascii=False, separators=(",", ":")))

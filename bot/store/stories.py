@@ -62,7 +62,7 @@ class Stories:
         """The story of a number, or None."""
 
         def find(db: Database) -> Story | None:
-            return next(iter(_stories(db, [story_id])), None)
+            return next(iter(_stories(db, [rows.number(story_id)])), None)
 
         return await self._engine.read(find)
 
@@ -83,7 +83,7 @@ def _sharing(
 ) -> list[int]:
     shared: dict[int, set[str]] = {}
     bounds = [rows.instant(since) if since else "", rows.instant(until) if until else "9999"]
-    for word in dict.fromkeys(words):
+    for word in dict.fromkeys(map(rows.storable, words)):
         found = db.execute(
             """SELECT DISTINCT a.story_id FROM (SELECT article_id FROM keywords WHERE word = ?
                    ORDER BY article_id DESC LIMIT ?) k JOIN articles a ON a.id = k.article_id
