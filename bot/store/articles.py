@@ -65,6 +65,18 @@ class Articles:
 
         return await self._engine.read(find)
 
+    async def newest(self) -> int:
+        """The number of the article that was stored last; 0 when there is none."""
+        sql = "SELECT coalesce(max(id), 0) FROM articles"
+        return await self._engine.read(lambda db: int(db.execute(sql).fetchone()[0]))
+
+    async def has_category(self, name: str) -> bool:
+        """Whether any of the thousand newest articles is of a category."""
+        sql = """SELECT 1 FROM (SELECT document FROM articles ORDER BY id DESC LIMIT 1000) a,
+                 json_each(a.document, '$.categories') c WHERE c.value = ? LIMIT 1"""
+        name = rows.storable(name)
+        return await self._engine.read(lambda db: db.execute(sql, [name]).fetchone() is not None)
+
     async def revisions(self, article_id: int) -> list[Article]:
         """All revisions of an article, oldest first."""
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.model import Article, Digest, StoredArticle
+from bot.model import Article, Digest, Message, StoredArticle
 
 _article = TypeAdapter(Article)
 _digest = TypeAdapter(Digest)
+_message = TypeAdapter(Message)
 
 COLUMNS = "a.id, a.document, a.digest, a.story_id, a.revision, a.first_seen_at, a.updated_at"
 
@@ -33,6 +34,16 @@ def digest_json(digest: Digest) -> str:
 def digest_of(document: str) -> Digest:
     """The digest in a JSON text that `digest_json` wrote."""
     return _digest.validate_json(document)
+
+
+def message_json(message: Message) -> str:
+    """A message as JSON."""
+    return _json(_message.dump_python(message, mode="json"))
+
+
+def message_of(document: str) -> Message:
+    """The message in a JSON text that `message_json` wrote."""
+    return _message.validate_json(document)
 
 
 def stored(row: tuple[Any, ...] | Row) -> StoredArticle:

@@ -80,6 +80,83 @@ def m002_phrases(db: Database) -> None:
     )
 
 
+@migrations()
+def m003_delivery(db: Database) -> None:
+    """Chats, what they subscribe to, what they were told, and the outbox."""
+    _run(
+        db,
+        """
+        CREATE TABLE chats (
+            id INTEGER PRIMARY KEY,  -- Telegram's number; changes when a group is upgraded
+            kind TEXT NOT NULL,
+            title TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            language TEXT NOT NULL,
+            quiet_since INTEGER,  -- minutes of the day; null for no quiet hours
+            quiet_until INTEGER,
+            paused TEXT NOT NULL DEFAULT '',  -- why we may not write; empty when we may
+            known_since TEXT NOT NULL
+        );
+        CREATE TABLE subscriptions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: old buttons name it
+            chat_id INTEGER NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE,
+            topic INTEGER NOT NULL,  -- 0 for none
+            scope TEXT NOT NULL,
+            value TEXT NOT NULL,
+            pace TEXT NOT NULL,
+            minute INTEGER NOT NULL,
+            days INTEGER NOT NULL,  -- bits, Monday the lowest
+            size TEXT NOT NULL,
+            silent INTEGER NOT NULL,
+            seen INTEGER NOT NULL,  -- the newest article it was asked about
+            digests INTEGER NOT NULL,  -- how many were queued
+            due_at TEXT,  -- null while it waits for an article
+            active INTEGER NOT NULL,  -- 0 while its chat is paused
+            created_at TEXT NOT NULL,
+            UNIQUE (chat_id, topic, scope, value)
+        );
+        CREATE INDEX subscriptions_due ON subscriptions (due_at, id)
+            WHERE active = 1 AND due_at IS NOT NULL;
+        CREATE INDEX subscriptions_waiting ON subscriptions (seen)
+            WHERE active = 1 AND due_at IS NULL;
+        CREATE TABLE told (
+            chat_id INTEGER NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE,
+            topic INTEGER NOT NULL,
+            story_id INTEGER NOT NULL,
+            article_id INTEGER NOT NULL,  -- up to which article of the story
+            subscription_id INTEGER NOT NULL,
+            digest INTEGER NOT NULL,
+            told_at TEXT NOT NULL,
+            PRIMARY KEY (chat_id, topic, story_id)
+        ) WITHOUT ROWID;
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            chat_id INTEGER NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE,
+            topic INTEGER NOT NULL,
+            subscription_id INTEGER NOT NULL,
+            digest INTEGER NOT NULL,
+            part INTEGER NOT NULL,
+            message TEXT NOT NULL,
+            silent INTEGER NOT NULL,
+            urgent INTEGER NOT NULL,  -- asked for, so also in quiet hours
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next_at TEXT NOT NULL,  -- not before; the end of the lease while it is being sent
+            error TEXT NOT NULL DEFAULT '',
+            message_id INTEGER,
+            queued_at TEXT NOT NULL,
+            settled_at TEXT,
+            UNIQUE (chat_id, subscription_id, digest, part)
+        );
+        CREATE INDEX outbox_next ON outbox (next_at, id) WHERE state = 'queued';
+        CREATE INDEX outbox_open ON outbox (chat_id, id) WHERE state IN ('queued', 'sending');
+        CREATE INDEX outbox_leased ON outbox (next_at) WHERE state = 'sending';
+        CREATE INDEX outbox_state ON outbox (state, id);
+        CREATE INDEX outbox_settled ON outbox (settled_at) WHERE state = 'sent';
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     for statement in script.split(";\n"):

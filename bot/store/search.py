@@ -30,6 +30,22 @@ def condition(db: Database, query: Query) -> Condition:
     return "a.plain LIKE ? ESCAPE '\\'", [f"%{_literal(query.text)}%"]
 
 
+def among(query: Query, after: int, upto: int) -> Condition:
+    """An SQL condition on `a`: articles of some numbers that hold all the words of a query, or its
+    text as it stands when it has no words.
+
+    Args:
+        query: what is asked for.
+        after: only articles of higher numbers …
+        upto: … up to this.
+    """
+    expression = _expression(query)
+    if not expression:
+        return "a.plain LIKE ? ESCAPE '\\'", [f"%{_literal(query.text)}%"]
+    found = "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ?"
+    return f"a.id IN ({found})", [expression, after, upto]
+
+
 def _matches(db: Database, expression: str) -> int:
     """How many articles hold all words; counts no further than is of interest."""
     sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"

@@ -7,20 +7,26 @@ from sqlite_utils import Database
 
 from bot.errors import StoreError
 from bot.store.articles import Articles
+from bot.store.chats import Chats
 from bot.store.engine import Engine
+from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
 from bot.store.schema import migrations
 from bot.store.stories import Stories
+from bot.store.subscriptions import Subscriptions
 
 
 class Store:
-    """All that is kept, a subject each: `articles`, `stories`, `phrases`."""
+    """All that is kept, a subject each."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.articles = Articles(engine)
         self.stories = Stories(engine)
         self.phrases = Phrases(engine)
+        self.chats = Chats(engine)
+        self.subscriptions = Subscriptions(engine)
+        self.outbox = Outbox(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":

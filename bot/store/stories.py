@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.delivery import Scope, ScopeKind
 from bot.model import Query, StoredArticle, Story
 from bot.store import rows
 from bot.store.engine import Engine
-from bot.store.search import Condition, condition
+from bot.store.search import Condition, among, condition
 
 # How many of the newest articles with a word are looked at; so the cost of finding candidates does
 # not grow with the store, and a word that is everywhere tells nothing anyway.
@@ -58,6 +59,28 @@ class Stories:
 
         return await self._engine.read(count)
 
+    async def news(
+        self, scope: Scope, wanted: Query, unwanted: Sequence[Query], after: int, upto: int
+    ) -> list[int]:
+        """The stories that have new articles within a scope, those with the newest first.
+
+        Args:
+            scope: what is asked for.
+            wanted: the words of the scope.
+            unwanted: what an article must not say.
+            after: articles of higher numbers are new …
+            upto: … up to this.
+        """
+        where, parameters = _within(scope, wanted, after, upto)
+        for query in unwanted:
+            text, more = among(query, after, upto)
+            where, parameters = f"{where} AND NOT ({text})", [*parameters, *more]
+        sql = f"""SELECT a.story_id FROM articles a WHERE a.id > ? AND a.id <= ? AND {where}
+                  GROUP BY a.story_id ORDER BY max(a.id) DESC"""
+        return await self._engine.read(
+            lambda db: [story for (story,) in db.execute(sql, [after, upto, *parameters])]
+        )
+
     async def get(self, story_id: int) -> Story | None:
         """The story of a number, or None."""
 
@@ -72,6 +95,22 @@ def _matching(db: Database, query: Query | None) -> Condition:
         return "1", []
     where, parameters = condition(db, query)
     return f"s.id IN (SELECT a.story_id FROM articles a WHERE {where})", parameters
+
+
+def _within(scope: Scope, wanted: Query, after: int, upto: int) -> Condition:
+    """An SQL condition on `a` for a scope."""
+    match scope.kind:
+        case ScopeKind.ALL:
+            return "1", []
+        case ScopeKind.WORDS:
+            return among(wanted, after, upto)
+        case ScopeKind.OUTLET:
+            return "a.outlet = ? COLLATE NOCASE", [rows.storable(scope.value)]
+        case ScopeKind.CATEGORY:
+            named = "SELECT 1 FROM json_each(a.document, '$.categories') c WHERE c.value = ?"
+            return f"EXISTS ({named})", [rows.storable(scope.value)]
+        case ScopeKind.STORY:
+            return "a.story_id = ?", [int(scope.value)]
 
 
 def _sharing(

@@ -1,0 +1,137 @@
+"""Chats: how they want to be told, whether we may write to them, and the end of it all."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.delivery import ChatSettings, Quiet
+from bot.store import rows
+from bot.store.engine import Engine
+
+_COLUMNS = "id, kind, title, zone, language, quiet_since, quiet_until, paused"
+_CHILDREN = ("subscriptions", "told", "outbox")
+
+
+class Chats:
+    """The chats that asked us to remember something of theirs; others are not kept."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def get(self, chat: int) -> ChatSettings | None:
+        """A chat's settings, or None for one that we do not know."""
+
+        def find(db: Database) -> ChatSettings | None:
+            found = db.execute(f"SELECT {_COLUMNS} FROM chats WHERE id = ?", [chat]).fetchone()
+            return _settings(found) if found else None
+
+        return await self._engine.read(find)
+
+    async def put(self, settings: ChatSettings, now: datetime) -> None:
+        """Keep a chat's settings; whether it is paused is not changed by this."""
+
+        def put(db: Database) -> None:
+            quiet = settings.quiet
+            fields = {
+                "kind": settings.kind,
+                "title": rows.storable(settings.title),
+                "zone": settings.zone,
+                "language": settings.language,
+                "quiet_since": quiet.since if quiet else None,
+                "quiet_until": quiet.until if quiet else None,
+            }
+            known = db.execute("SELECT 1 FROM chats WHERE id = ?", [settings.id]).fetchone()
+            if known:
+                db.table("chats").update(settings.id, fields)
+            else:
+                since = {"known_since": rows.instant(now), "id": settings.id}
+                db.table("chats").insert({**since, **fields})
+
+        await self._engine.write(put)
+
+    async def pause(self, chat: int, reason: str) -> None:
+        """We may not write to a chat: its subscriptions and its queue wait."""
+        await self._engine.write(lambda db: _set_paused(db, chat, reason or "?"))
+
+    async def resume(self, chat: int) -> bool:
+        """We may write again; whether the chat had been paused."""
+
+        def resume(db: Database) -> bool:
+            sql = "SELECT 1 FROM chats WHERE id = ? AND paused != ''"
+            paused = db.execute(sql, [chat]).fetchone() is not None
+            if paused:
+                _set_paused(db, chat, "")
+            return paused
+
+        if not await self._is_paused(chat):
+            return False  # nearly always: no need to bother the writer
+        return await self._engine.write(resume)
+
+    async def _is_paused(self, chat: int) -> bool:
+        known = await self.get(chat)
+        return known is not None and bool(known.paused)
+
+    async def move(self, old: int, new: int) -> None:
+        """A group became a supergroup: settings, subscriptions, what it was told, and its queue go
+        with it. What the new number has already stays."""
+        await self._engine.write(lambda db: _move(db, old, new))
+
+    async def close_topic(self, chat: int, topic: int) -> int:
+        """Move all that belongs to a topic to the general one; how many subscriptions that were."""
+        return await self._engine.write(lambda db: _close_topic(db, chat, topic))
+
+    async def forget(self, chat: int) -> None:
+        """Delete all that is kept of a chat."""
+        await self._engine.write(
+            lambda db: db.execute("DELETE FROM chats WHERE id = ?", [chat]) and None
+        )
+
+    async def export(self, chat: int) -> dict[str, Any]:
+        """All that is kept of a chat, a list of rows for each table."""
+
+        def export(db: Database) -> dict[str, Any]:
+            found = {"chat": _rows(db, "SELECT * FROM chats WHERE id = ?", chat)}
+            for table in _CHILDREN:
+                found[table] = _rows(db, f"SELECT * FROM {table} WHERE chat_id = ?", chat)
+            return found
+
+        return await self._engine.read(export)
+
+
+def _settings(row: tuple[Any, ...]) -> ChatSettings:
+    number, kind, title, zone, language, since, until, paused = row
+    quiet = None if since is None else Quiet(since, until)
+    return ChatSettings(number, kind, title, zone, language, quiet, paused)
+
+
+def _set_paused(db: Database, chat: int, reason: str) -> None:
+    db.execute("UPDATE chats SET paused = ? WHERE id = ?", [rows.storable(reason), chat])
+    active = int(not reason)
+    db.execute("UPDATE subscriptions SET active = ? WHERE chat_id = ?", [active, chat])
+
+
+def _move(db: Database, old: int, new: int) -> None:
+    if not db.execute("SELECT 1 FROM chats WHERE id = ?", [new]).fetchone():
+        db.execute("UPDATE chats SET id = ?, kind = 'supergroup' WHERE id = ?", [new, old])
+        return
+    for table in _CHILDREN:
+        db.execute(f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
+    db.execute("DELETE FROM chats WHERE id = ?", [old])
+    paused = db.execute("SELECT paused FROM chats WHERE id = ?", [new]).fetchone()[0]
+    _set_paused(db, new, paused)
+
+
+def _close_topic(db: Database, chat: int, topic: int) -> int:
+    where = "WHERE chat_id = ? AND topic = ?"
+    found = db.execute(f"SELECT count(*) FROM subscriptions {where}", [chat, topic]).fetchone()
+    for table in _CHILDREN:
+        db.execute(f"UPDATE OR IGNORE {table} SET topic = 0 {where}", [chat, topic])
+        db.execute(f"DELETE FROM {table} {where}", [chat, topic])
+    return int(found[0])
+
+
+def _rows(db: Database, sql: str, chat: int) -> list[dict[str, Any]]:
+    cursor = db.execute(sql, [chat])
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,242 @@
+"""Subscriptions: who is due, and their digests, queued in the transaction that advances them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.delivery import (
+    Pace,
+    ParcelState,
+    Place,
+    Publication,
+    Rhythm,
+    Scope,
+    ScopeKind,
+    Size,
+    Subscription,
+    Told,
+    days_mask,
+    days_of,
+)
+from bot.store import rows
+from bot.store.engine import Engine
+
+_COLUMNS = """s.id, s.chat_id, s.topic, s.scope, s.value, s.pace, s.minute, s.days, s.size,
+              s.silent, s.seen, s.digests, s.due_at, s.created_at"""
+
+
+class Subscriptions:
+    """What chats and topics asked to be told, and what they were told already."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def put(
+        self,
+        place: Place,
+        scope: Scope,
+        rhythm: Rhythm,
+        size: Size,
+        *,
+        silent: bool,
+        due_at: datetime | None,
+        now: datetime,
+    ) -> Subscription:
+        """Subscribe a place of a known chat from the next article on; for a scope that it
+        subscribes to already, only rhythm, size and silence change."""
+
+        def put(db: Database) -> Subscription:
+            _put(db, place, scope, rhythm, size, silent, due_at, now)
+            key = [place.chat, place.topic, scope.kind, rows.storable(scope.value)]
+            where = "s.chat_id = ? AND s.topic = ? AND s.scope = ? AND s.value = ?"
+            return _select(db, where, key)[0]
+
+        return await self._engine.write(put)
+
+    async def get(self, number: int) -> Subscription | None:
+        """The subscription of a number, or None."""
+        return next(iter(await self._find("s.id = ?", rows.number(number))), None)
+
+    async def of_chat(self, chat: int) -> list[Subscription]:
+        """A chat's subscriptions, of all its topics, oldest first."""
+        return await self._find("s.chat_id = ?", chat)
+
+    async def remove(self, number: int) -> None:
+        """End a subscription; what it queued and was not sent is withdrawn."""
+
+        def remove(db: Database) -> None:
+            db.execute("DELETE FROM subscriptions WHERE id = ?", [number])
+            waiting = "subscription_id = ? AND state = 'queued' AND attempts = 0"
+            db.execute(f"DELETE FROM outbox WHERE {waiting}", [number])
+
+        await self._engine.write(remove)
+
+    async def set_due(self, due: Sequence[tuple[int, datetime | None]]) -> None:
+        """Change when subscriptions are due: pairs of number and instant (UTC)."""
+
+        def change(db: Database) -> None:
+            for number, at in due:
+                db.execute(
+                    "UPDATE subscriptions SET due_at = ? WHERE id = ?",
+                    [rows.instant_or_none(at), number],
+                )
+
+        if due:
+            await self._engine.write(change)
+
+    async def wake(self, newest: int, now: datetime) -> None:
+        """Those that wait for an article are due, when there is one that they were not asked about.
+
+        Args:
+            newest: the number of the newest article.
+            now: UTC.
+        """
+        waiting = "active = 1 AND due_at IS NULL AND seen < ?"
+
+        def any_waiting(db: Database) -> bool:
+            sql = f"SELECT 1 FROM subscriptions WHERE {waiting} LIMIT 1"
+            return db.execute(sql, [newest]).fetchone() is not None
+
+        def wake(db: Database) -> None:
+            sql = f"UPDATE subscriptions SET due_at = ? WHERE {waiting}"
+            db.execute(sql, [rows.instant(now), newest])
+
+        if await self._engine.read(any_waiting):
+            await self._engine.write(wake)
+
+    async def due(self, now: datetime, limit: int) -> list[Subscription]:
+        """Those that are due, longest overdue first; those of paused chats are not.
+
+        Args:
+            now: UTC.
+            limit: how many at most.
+        """
+        return await self._find(
+            "s.active = 1 AND s.due_at <= ? ORDER BY s.due_at, s.id LIMIT ?",
+            rows.instant(now),
+            limit,
+        )
+
+    async def told(self, place: Place, stories: Sequence[int]) -> dict[int, Told]:
+        """What a place was told of some stories, by story."""
+
+        def find(db: Database) -> dict[int, Told]:
+            marks = ",".join("?" * len(stories))
+            sql = f"""SELECT story_id, article_id, subscription_id, digest, told_at FROM told
+                      WHERE chat_id = ? AND topic = ? AND story_id IN ({marks})"""
+            found = db.execute(sql, [place.chat, place.topic, *stories]).fetchall()
+            return {
+                story: Told(story, article, subscription, digest, datetime.fromisoformat(at))
+                for story, article, subscription, digest, at in found
+            }
+
+        return await self._engine.read(find) if stories else {}
+
+    async def publish(self, publications: Sequence[Publication], now: datetime) -> int:
+        """Queue digests and advance their subscriptions, all in one transaction.
+
+        A subscription that was changed, removed or published meanwhile is passed over: what it has
+        to tell is found again at the next asking.
+
+        Args:
+            publications: subscriptions with what to send; no messages only advances them.
+            now: UTC.
+
+        Returns:
+            How many were carried out.
+        """
+        return await self._engine.write(lambda db: sum(_publish(db, p, now) for p in publications))
+
+    async def _find(self, where: str, *parameters: object) -> list[Subscription]:
+        return await self._engine.read(lambda db: _select(db, where, list(parameters)))
+
+
+def _select(db: Database, where: str, parameters: list[Any]) -> list[Subscription]:
+    sql = f"SELECT {_COLUMNS} FROM subscriptions s WHERE {where}"
+    return [_subscription(row) for row in db.execute(sql, parameters).fetchall()]
+
+
+def _subscription(row: tuple[Any, ...]) -> Subscription:
+    number, chat, topic, scope, value, pace, minute, days, size, silent, seen, digests = row[:12]
+    due_at, created_at = row[12:]
+    return Subscription(
+        number,
+        Place(chat, topic),
+        Scope(ScopeKind(scope), value),
+        Rhythm(Pace(pace), minute, days_of(days)),
+        Size(size),
+        bool(silent),
+        seen,
+        digests,
+        datetime.fromisoformat(due_at) if due_at else None,
+        datetime.fromisoformat(created_at),
+    )
+
+
+def _put(
+    db: Database,
+    place: Place,
+    scope: Scope,
+    rhythm: Rhythm,
+    size: Size,
+    silent: bool,
+    due_at: datetime | None,
+    now: datetime,
+) -> None:
+    db.execute(
+        """INSERT INTO subscriptions (chat_id, topic, scope, value, pace, minute, days, size,
+               silent, due_at, created_at, digests, seen, active)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0,
+               (SELECT coalesce(max(id), 0) FROM articles),
+               (SELECT paused = '' FROM chats WHERE id = ?))
+           ON CONFLICT (chat_id, topic, scope, value) DO UPDATE SET pace = excluded.pace,
+               minute = excluded.minute, days = excluded.days, size = excluded.size,
+               silent = excluded.silent, due_at = excluded.due_at""",
+        [
+            *(place.chat, place.topic, scope.kind, rows.storable(scope.value)),
+            *(rhythm.pace, rhythm.minute, days_mask(rhythm.days), size, int(silent)),
+            *(rows.instant_or_none(due_at), rows.instant(now), place.chat),
+        ],
+    )
+
+
+def _publish(db: Database, publication: Publication, now: datetime) -> bool:
+    subscription = publication.subscription
+    digest = subscription.digests + bool(publication.messages)
+    advanced = db.execute(
+        """UPDATE subscriptions SET seen = ?, due_at = ?, digests = ?
+           WHERE id = ? AND digests = ? AND seen = ? AND chat_id = ? AND topic = ?""",
+        [
+            *(publication.seen, rows.instant_or_none(publication.due_at), digest),
+            *(subscription.id, subscription.digests, subscription.seen),
+            *(subscription.place.chat, subscription.place.topic),
+        ],
+    )
+    if advanced.rowcount != 1:
+        return False
+    at = rows.instant(now)
+    place = [subscription.place.chat, subscription.place.topic]
+    db.conn.executemany(
+        """INSERT INTO outbox (chat_id, topic, subscription_id, digest, part, message, silent,
+               urgent, state, next_at, queued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            *(
+                (
+                    *(*place, subscription.id, digest, part, rows.message_json(message)),
+                    *(subscription.silent, publication.urgent, ParcelState.QUEUED, at, at),
+                )
+                for part, message in enumerate(publication.messages, 1)
+            )
+        ],
+    )
+    db.conn.executemany(
+        """INSERT INTO told (chat_id, topic, story_id, article_id, subscription_id, digest, told_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET article_id = excluded.article_id,
+               subscription_id = excluded.subscription_id, digest = excluded.digest,
+               told_at = excluded.told_at""",
+        [(*place, story, upto, subscription.id, digest, at) for story, upto in publication.told],
+    )
+    return True
