@@ -131,10 +131,12 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A story in a digest. `development` is what is new in a story that was told before; empty for
-    a story that is told for the first time. `upto` is its newest article's number."""
+    a story that is told for the first time.
+    `upto` is its newest article's number, `known` that of the last that was told of (0: none)."""
 
     view: StoryView
     upto: int
+    known: int = 0
     development: tuple[Cited, ...] = ()
 
 
@@ -144,7 +146,7 @@ class Publication:
 
     subscription: Subscription
     messages: tuple[Message, ...]
-    told: tuple[tuple[int, int], ...]  # story, newest article
+    told: tuple[tuple[int, int, int], ...]  # story, told up to which article before (0), and now
     seen: int
     due_at: datetime | None
     urgent: bool = False  # asked for just now, so also in quiet hours
@@ -178,6 +180,42 @@ class Parcel:
     next_at: datetime | None = None
     sent_at: datetime | None = None
     message_id: int | None = None
+
+
+# ---------------------------------------------------------------- who asks
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks for a change, and where."""
+
+    place: Place
+    kind: str  # of the chat, as Telegram names it
+    title: str
+    user: int
+    language: str = ""
+    anonymous: bool = False  # an administrator who writes as the group itself
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to send."""
+
+    name: str
+    content: bytes
+    caption: str
+
+
+class Rights(Protocol):
+    """Asks Telegram who may change what."""
+
+    async def manages(self, chat: int, user: int) -> bool:
+        """Whether somebody administers a chat."""
+        ...
+
+    async def channel(self, name: str) -> ChatSettings | None:
+        """The channel or group of a public @name or a number, where the bot may write; or None."""
+        ...
 
 
 # ---------------------------------------------------------------- what Telegram answers

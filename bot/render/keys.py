@@ -9,12 +9,18 @@ from bot.render.actions import Action, Screen, pack
 from bot.render.rich import MESSAGE_UNITS, Rich, clip, join
 
 Row = tuple[Button, ...]
+FRESH = "+"
 BUTTON_UNITS = 40  # longer labels are cut by phones
 
 
 def button(label: str, action: Action) -> Button:
     """A button that shows a screen."""
     return Button(clip(label, BUTTON_UNITS), data=pack(action))
+
+
+def fresh(made: Button) -> Button:
+    """The button, answered with a message of its own: the one that it hangs on stays."""
+    return replace(made, data=FRESH + made.data)
 
 
 def numbers(first: int, actions: Sequence[Action]) -> Row:

@@ -81,6 +81,10 @@ class Stories:
             lambda db: [story for (story,) in db.execute(sql, [after, upto, *parameters])]
         )
 
+    async def some(self, stories: Sequence[int]) -> list[Story]:
+        """The stories of some numbers, in their order; those that there are."""
+        return await self._engine.read(lambda db: _stories(db, [rows.number(n) for n in stories]))
+
     async def get(self, story_id: int) -> Story | None:
         """The story of a number, or None."""
 

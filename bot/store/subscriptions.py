@@ -134,6 +134,20 @@ class Subscriptions:
 
         return await self._engine.read(find) if stories else {}
 
+    async def know(self, subscription: Subscription, story: int, now: datetime) -> None:
+        """A place knows a story as it stands; it is told only what is new from here on."""
+        place = subscription.place
+
+        def know(db: Database) -> None:
+            db.execute(
+                """INSERT OR IGNORE INTO told (chat_id, topic, story_id, article_id,
+                       subscription_id, digest, told_at)
+                   VALUES (?, ?, ?, (SELECT max(id) FROM articles WHERE story_id = ?), ?, 0, ?)""",
+                [place.chat, place.topic, story, story, subscription.id, rows.instant(now)],
+            )
+
+        await self._engine.write(know)
+
     async def publish(self, publications: Sequence[Publication], now: datetime) -> int:
         """Queue digests and advance their subscriptions, all in one transaction.
 
@@ -202,8 +216,18 @@ def _put(
     )
 
 
+def _told_upto(db: Database, place: Place, story: int) -> int:
+    sql = "SELECT article_id FROM told WHERE chat_id = ? AND topic = ? AND story_id = ?"
+    found = db.execute(sql, [place.chat, place.topic, story]).fetchone()
+    return int(found[0]) if found else 0
+
+
 def _publish(db: Database, publication: Publication, now: datetime) -> bool:
     subscription = publication.subscription
+    if any(
+        _told_upto(db, subscription.place, story) != known for story, known, _ in publication.told
+    ):
+        return False
     digest = subscription.digests + bool(publication.messages)
     advanced = db.execute(
         """UPDATE subscriptions SET seen = ?, due_at = ?, digests = ?
@@ -237,6 +261,6 @@ def _publish(db: Database, publication: Publication, now: datetime) -> bool:
            ON CONFLICT DO UPDATE SET article_id = excluded.article_id,
                subscription_id = excluded.subscription_id, digest = excluded.digest,
                told_at = excluded.told_at""",
-        [(*place, story, upto, subscription.id, digest, at) for story, upto in publication.told],
+        [(*place, story, upto, subscription.id, digest, at) for story, _, upto in publication.told],
     )
     return True
