@@ -34,7 +34,7 @@ async def client(world: World, faults: Faults) -> AsyncIterator[httpx.AsyncClien
         yield opened
 
 
-async def ask(client: httpx.AsyncClient, what: str, **asked: Any) -> Any:
+async def ask(client: httpx.AsyncClient, what: str, /, **asked: Any) -> Any:
     answer = await client.post(f"/sandbox/{what}", json=asked)
     assert answer.status_code == 200, answer.text
     return answer.json()
@@ -59,7 +59,7 @@ async def test_things_happen(world: World, client: httpx.AsyncClient) -> None:
     assert world.people[person].name == "甲"
     (moved,) = (await ask(client, "happens", chat=group, what="upgrade"))["results"]
     assert world.chats[group].moved_to == moved
-    assert [list(update)[0] for update in await updates(world)] == [
+    assert [next(iter(update)) for update in await updates(world)] == [
         "my_chat_member",
         "my_chat_member",
         "message",
