@@ -33,7 +33,7 @@ LIBRARIES = {
     "sqlite3": {"store"},
     "starlette": {"sandbox", "trial"},
     "uvicorn": {"sandbox"},
-    "httpx": {"trial"},
+    "httpx": {"trial", "sandbox/transport"},
     "click": {"cli"},
     "rich": {"cli"},
     "structlog": {"logs"},

@@ -19,7 +19,8 @@ _TYPES = {
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d{1,8})|#x([0-9a-fA-F]{1,8}));")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>")
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_LANGUAGE = "language-"
 
 
 def utf16(text: str) -> int:
@@ -89,12 +90,20 @@ class _Reader:
         self._mark(opened)
 
     def _mark(self, opened: _Open) -> None:
-        length, url = self._length - opened.offset, opened.attributes.get("href", "")
-        if not length or (opened.tag == "a" and not url):
+        length = self._length - opened.offset
+        kind = _kind(opened)
+        if not length or self._names_language(opened) or kind == {"type": "text_link", "url": ""}:
             return
-        entity = {"type": _TYPES.get(opened.tag, "spoiler"), "offset": opened.offset}
-        entity["length"] = length
-        self._entities.append({**entity, "url": url} if opened.tag == "a" else entity)
+        self._entities.append({**kind, "offset": opened.offset, "length": length})
+
+    def _names_language(self, opened: _Open) -> bool:
+        """Whether it is a `code` that only names the language of the `pre` around it."""
+        named = opened.attributes.get("class", "")
+        inside = self._stack and self._stack[-1].tag == "pre"
+        if not (opened.tag == "code" and inside and named.startswith(_LANGUAGE)):
+            return False
+        self._stack[-1].attributes["language"] = named.removeprefix(_LANGUAGE)
+        return True
 
     def _add(self, text: str) -> None:
         self._text.append(text)
@@ -117,6 +126,18 @@ class _Reader:
             (e for e in moved if e["length"] > 0), key=lambda e: (e["offset"], -e["length"])
         )
         return text, kept
+
+
+def _kind(opened: _Open) -> dict[str, Any]:
+    """An entity's type and what belongs to it."""
+    kind: dict[str, Any] = {"type": _TYPES.get(opened.tag, "spoiler")}
+    if opened.tag == "a":
+        kind["url"] = opened.attributes.get("href", "")
+    if opened.tag == "pre" and "language" in opened.attributes:
+        kind["language"] = opened.attributes["language"]
+    if opened.tag == "blockquote" and "expandable" in opened.attributes:
+        kind["type"] = "expandable_blockquote"
+    return kind
 
 
 def _attributes(tag: re.Match[str]) -> Iterator[re.Match[str]]:

@@ -1,5 +1,6 @@
-"""Errors as the Bot API answers them."""
+"""Errors as the Bot API answers them, and those that a sender must know by Telegram's own words."""
 
+from collections.abc import Callable
 from typing import Any
 
 
@@ -27,6 +28,44 @@ class ApiError(Exception):
         return {**body, "parameters": self.parameters} if self.parameters else body
 
 
+class CutError(ConnectionResetError):
+    """The connection ends without an answer."""
+
+
 def bad(reason: str) -> ApiError:
     """The usual 400."""
     return ApiError(400, f"Bad Request: {reason}")
+
+
+def forbidden(reason: str) -> ApiError:
+    """The usual 403."""
+    return ApiError(403, f"Forbidden: {reason}")
+
+
+def flood(seconds: int = 3) -> ApiError:
+    """429: too many; to be tried again after so many seconds."""
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+def moved(to: int) -> ApiError:
+    """400: the group is a supergroup now."""
+    words = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, words, migrate_to_chat_id=to)
+
+
+# What tests ask for by name, here and in `/sandbox/faults`.
+REFUSALS: dict[str, Callable[[], ApiError]] = {
+    "flood": flood,
+    "internal": lambda: ApiError(500, "Internal Server Error"),
+    "bad_gateway": lambda: ApiError(502, "Bad Gateway"),
+    "blocked": lambda: forbidden("bot was blocked by the user"),
+    "kicked": lambda: forbidden("bot was kicked from the group chat"),
+    "deactivated": lambda: forbidden("user is deactivated"),
+    "no_chat": lambda: bad("chat not found"),
+    "no_thread": lambda: bad("message thread not found"),
+    "topic_closed": lambda: bad("TOPIC_CLOSED"),
+    "no_rights": lambda: bad("not enough rights to send text messages to the chat"),
+    "entities": lambda: bad(
+        "can't parse entities: Can't find end tag corresponding to start tag \"b\""
+    ),
+}

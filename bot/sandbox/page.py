@@ -1,48 +1,26 @@
 """What the chat page asks of the sandbox. Only pages of this very server may ask."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from bot.sandbox.world import Chat, Json, World
+from bot.sandbox import guard
+from bot.sandbox.chats import Chat
+from bot.sandbox.updates import Json
+from bot.sandbox.world import World
 
 WAIT_SECONDS = 20.0
 LONGEST_MESSAGE = 4096
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
-Handler = Callable[[World, Json], Awaitable[Json]]
 
 
 def routes() -> list[Route]:
     """The page's routes."""
     return [
-        Route("/page/state", _guarded(_state), methods=["POST"]),
-        Route("/page/say", _guarded(_say), methods=["POST"]),
-        Route("/page/press", _guarded(_press), methods=["POST"]),
-        Route("/page/add", _guarded(_add), methods=["POST"]),
+        guard.post("/page/state", _state),
+        guard.post("/page/say", _say),
+        guard.post("/page/press", _press),
+        guard.post("/page/add", _add),
     ]
-
-
-def _guarded(handler: Handler) -> Callable[[Request], Awaitable[JSONResponse]]:
-    """Another site that a browser has open must not speak to the bot in the reader's name."""
-
-    async def answer(request: Request) -> JSONResponse:
-        host = request.headers.get("host", "")
-        own = (None, f"http://{host}")
-        is_json = request.headers.get("content-type", "").startswith("application/json")
-        at_home = urlsplit(f"//{host}").hostname in _LOOPBACK
-        if not (at_home and is_json and request.headers.get("origin") in own):
-            return JSONResponse({"error": "not from here"}, 403)
-        try:
-            return JSONResponse(await handler(request.app.state.world, await request.json()))
-        except (LookupError, ValueError, TypeError) as error:
-            return JSONResponse({"error": str(error)}, 400)
-
-    return answer
 
 
 async def _state(world: World, asked: Json) -> Json:
@@ -55,7 +33,7 @@ async def _state(world: World, asked: Json) -> Json:
         "commands": _menu(world),
         "chats": [_seen(chat) for chat in world.chats.values()],
         "toasts": [
-            {"id": number, "chat": c.chat.id, "text": c.text, "alert": c.alert}
+            {"id": number, "chat": c.chat_id, "text": c.text, "alert": c.alert}
             for number, c in world.callbacks.items()
             if c.answered and c.text
         ],

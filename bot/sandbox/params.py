@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.sandbox.errors import bad
+from bot.sandbox.files import Upload
 
 
 class Params:
@@ -27,6 +28,22 @@ class Params:
             return int(value)
         except (TypeError, ValueError) as error:
             raise bad(f"invalid {name} specified") from error
+
+    def any_of(self, name: str) -> int | str:
+        """A number or a string."""
+        value = self._value(name, None)
+        if not isinstance(value, int | str):
+            raise bad(f"invalid {name} specified")
+        return value
+
+    def file(self, name: str) -> Upload | str:
+        """A file that came with the call, there or by attach://, or a string that names one."""
+        value = self._value(name, None)
+        if isinstance(value, str) and value.startswith("attach://"):
+            value = self._given.get(value.removeprefix("attach://"))
+        if not isinstance(value, Upload | str) or not value:
+            raise bad(f"there is no {name} in the request")
+        return value
 
     def flag(self, name: str) -> bool:
         """A boolean, false when absent."""

@@ -1,7 +1,8 @@
-"""The sandbox on HTTP: the Bot API under /bot<token>/<method>, the chat page under /."""
+"""The sandbox on HTTP: the Bot API, the chat page under /, what tests ask under /sandbox."""
 
 import asyncio
 import socket
+import struct
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -9,22 +10,37 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from bot.errors import MailuoError
-from bot.sandbox import page
-from bot.sandbox.errors import ApiError, bad
-from bot.sandbox.faults import Fault, Faults
-from bot.sandbox.methods import METHODS
-from bot.sandbox.params import Params
-from bot.sandbox.world import Call, Json, World
+from bot.sandbox import control, page
+from bot.sandbox.api import BOT, FILE, RESET, BotApi
+from bot.sandbox.faults import Faults
+from bot.sandbox.world import World
 
-_BY_NAME = {name.lower(): name for name in METHODS}
 _STATIC = Path(__file__).parent / "static"
+_NO_LINGER = struct.pack("ii", 1, 0)  # closing sends RST rather than FIN
+
+
+class Sandbox(Starlette):
+    """The Bot API past all routing; the rest by routes."""
+
+    def __init__(self, world: World, faults: Faults) -> None:
+        static = Mount("/", StaticFiles(directory=_STATIC, html=True))
+        super().__init__(routes=[*page.routes(), *control.routes(), static])
+        self.state.world = world
+        self.state.faults = faults
+        self._api = BotApi(world, faults)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """An ASGI application."""
+        if scope["type"] == "http" and scope["path"].startswith((BOT, FILE)):
+            await self._api(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def create_app(world: World, faults: Faults | None = None) -> Starlette:
@@ -34,15 +50,7 @@ def create_app(world: World, faults: Faults | None = None) -> Starlette:
         world: what it acts on.
         faults: what goes wrong; tests add to it while they run.
     """
-    routes = [
-        Route("/bot{token}/{method}", _answer, methods=["GET", "POST"]),
-        *page.routes(),
-        Mount("/", StaticFiles(directory=_STATIC, html=True)),
-    ]
-    app = Starlette(routes=routes)
-    app.state.world = world
-    app.state.faults = faults or Faults()
-    return app
+    return Sandbox(world, faults or Faults())
 
 
 @asynccontextmanager
@@ -58,7 +66,13 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
         MailuoError: the port is taken.
     """
     settings = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
+        app,
+        http=_Connection,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
     )
     server = _Server(settings)
     listening = _listening(port)
@@ -74,7 +88,7 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
 
 def _listening(port: int) -> socket.socket:
     try:
-        return socket.create_server(("127.0.0.1", port))
+        return socket.create_server(("127.0.0.1", port), backlog=1024)
     except OSError as error:
         raise MailuoError(f"port {port} is taken; choose another with --port") from error
 
@@ -87,51 +101,31 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _answer(request: Request) -> Response:
-    world: World = request.app.state.world
-    name = _BY_NAME.get(request.path_params["method"].lower(), "")
-    params: Json = {}
-    try:
-        params = await _params(request)
-        body = {"ok": True, "result": await _carried_out(request, name, params)}
-        status = 200
-    except ApiError as error:
-        body, status = error.answer(), error.code
-    if name != "getUpdates":
-        world.calls.append(Call(name or request.path_params["method"], params, body))
-    return JSONResponse(body, status)
+class _Connection(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+    """A connection that what it serves can cut."""
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        inner: ASGIApp = self.config.loaded_app
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            cut = False
+
+            def reset() -> None:
+                nonlocal cut
+                cut = True
+                _cut(transport)
+
+            scope.setdefault("extensions", {})[RESET] = reset
+            await inner(scope, receive, send)
+            while cut and (await receive())["type"] != "http.disconnect":
+                pass
+
+        self.app = app
 
 
-async def _carried_out(request: Request, name: str, params: Json) -> Any:
-    """What the method gives, unless a fault strikes before or after.
-
-    Raises:
-        ApiError: what Telegram would answer.
-    """
-    world: World = request.app.state.world
-    if request.path_params["token"] != world.token:
-        raise ApiError(401, "Unauthorized")
-    if not name:
-        raise ApiError(404, "Not Found: method not found")
-    fault: Fault | None = request.app.state.faults.strike(name, params)
-    if fault and not fault.after:
-        raise fault.error
-    result = await METHODS[name][0](world, Params(params))
-    if fault:
-        raise fault.error
-    return result
-
-
-async def _params(request: Request) -> Json:
-    """Parameters from the address and the body, whatever form it has."""
-    given: Json = dict(request.query_params)
-    kind = request.headers.get("content-type", "")
-    if kind.startswith("application/json"):
-        try:
-            given |= dict(await request.json())
-        except (ValueError, TypeError) as error:
-            raise bad("can't parse request JSON object") from error
-    elif kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
-        async with request.form() as form:
-            given |= {k: v for k, v in form.items() if not isinstance(v, UploadFile)}
-    return given
+def _cut(transport: asyncio.Transport) -> None:
+    """End a connection at once, as a crashed peer or a firewall would."""
+    connection = transport.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+    transport.abort()

@@ -1,7 +1,6 @@
 """The local Bot API: Telegram's types, limits and refusals."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,10 +10,8 @@ from hypothesis import strategies as st
 
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, create_app, serve
 from bot.sandbox.entities import parse_html, utf16
-from bot.sandbox.methods import METHODS
 from tests.conftest import still
-
-BASE = "http://127.0.0.1/bot1:SANDBOX/"
+from tests.sandbox.calls import BASE, call, keyboard, refused
 
 
 @pytest.fixture
@@ -25,22 +22,6 @@ def world() -> World:
 @pytest.fixture
 def chat(world: World) -> Chat:
     return world.private_chat()
-
-
-async def call(world: World, method: str, faults: Faults | None = None, **params: Any) -> Any:
-    transport = httpx.ASGITransport(create_app(world, faults))
-    async with httpx.AsyncClient(transport=transport) as client:
-        return (await client.post(BASE + method, json=params)).json()
-
-
-async def refused(world: World, method: str, **params: Any) -> str:
-    answer = await call(world, method, **params)
-    assert answer["ok"] is False
-    return f"{answer['error_code']} {answer['description']}"
-
-
-def keyboard(**button: Any) -> dict[str, Any]:
-    return {"inline_keyboard": [[{"text": "按", **button}]]}
 
 
 async def test_a_message_is_sent_with_its_entities(world: World, chat: Chat) -> None:
@@ -219,76 +200,3 @@ def test_entities_count_utf16_units(before: str, inside: str) -> None:
     assert entities == [
         {"type": "bold", "offset": utf16("甲" + before), "length": utf16(inside + "乙")}
     ]
-
-
-# ------------------------------------------------ against Telegram's own description
-
-
-@pytest.fixture
-def api(shared: Path) -> dict[str, Any]:
-    text = (shared / "bench/telegram/api.min.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
-def test_methods_and_parameters_are_telegrams(api: dict[str, Any]) -> None:
-    for name, (_, known) in METHODS.items():
-        described = api["methods"][name]
-        assert known <= {field["name"] for field in described.get("fields", [])}, name
-
-
-def conforms(api: dict[str, Any], value: Any, kinds: list[str]) -> bool:
-    """Whether a value is of one of the described types, with no field unknown or missing."""
-    return any(_is(api, value, kind) for kind in kinds)
-
-
-def _is(api: dict[str, Any], value: Any, kind: str) -> bool:
-    if kind.startswith("Array of "):
-        inner = kind.removeprefix("Array of ")
-        return isinstance(value, list) and all(_is(api, v, inner) for v in value)
-    simple = {"Integer": int, "String": str, "Boolean": bool, "True": bool, "Float": float}
-    if kind in simple:
-        return isinstance(value, simple[kind])
-    described = api["types"][kind]
-    if described.get("subtypes"):
-        return conforms(api, value, described["subtypes"])
-    fields = {field["name"]: field for field in described.get("fields", [])}
-    needed = {name for name, field in fields.items() if field["required"]}
-    return (
-        isinstance(value, dict)
-        and value.keys() <= fields.keys()
-        and needed <= value.keys()
-        and all(conforms(api, v, fields[name]["types"]) for name, v in value.items())
-    )
-
-
-async def test_answers_have_the_described_types(api: dict[str, Any], world: World) -> None:
-    chat = world.group("论坛", forum=True)
-    chat.say("/latest", thread=5)
-    markup = keyboard(callback_data="x")
-    script: list[tuple[str, dict[str, Any]]] = [
-        ("getMe", {}),
-        ("setMyCommands", {"commands": [{"command": "latest", "description": "最新"}]}),
-        ("getMyCommands", {}),
-        ("getUpdates", {}),
-        ("getWebhookInfo", {}),
-        ("sendMessage", {"text": "<b>好</b>", "parse_mode": "HTML", "reply_markup": markup}),
-        ("sendMessage", {"text": "好", "message_thread_id": 5}),
-        ("editMessageText", {"message_id": 2, "text": "更好"}),
-        ("editMessageReplyMarkup", {"message_id": 2, "reply_markup": markup}),
-        ("sendChatAction", {"action": "typing"}),
-        ("getChat", {}),
-        ("getChatMember", {"user_id": chat.person.id}),
-        ("deleteMessage", {"message_id": 3}),
-        ("deleteMyCommands", {}),
-        ("deleteWebhook", {}),
-    ]
-    for method, params in script:
-        wanted = {f["name"] for f in api["methods"][method].get("fields", [])}
-        here = {"chat_id": chat.id} if "chat_id" in wanted else {}
-        answer = await call(world, method, **here, **params)
-        assert answer["ok"], (method, answer)
-        assert conforms(api, answer["result"], api["methods"][method]["returns"]), method
-    chat.press("按", 2)
-    (update,) = (await call(world, "getUpdates", offset=2))["result"]
-    assert conforms(api, update, ["Update"])
