@@ -20,14 +20,26 @@ from telegram.request import BaseRequest
 
 from bot import jobs
 from bot.chat import door
+from bot.chat.life import Life
+from bot.chat.limiter import Limiter
+from bot.chat.rights import TelegramRights
+from bot.chat.sender import TelegramSender
+from bot.chat.subscribing import SubscriptionDoor
 from bot.config import Config, token_problem
 from bot.digest import words
 from bot.errors import ConfigError, MailuoError
+from bot.flow.account import Accounts
 from bot.flow.answer import Answers
+from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
 from bot.flow.ingest import Ingest
 from bot.flow.lookup import Lookup
-from bot.store import Store
+from bot.flow.pacing import Limits, Pacer
+from bot.flow.publish import Publisher
+from bot.flow.subscribe import Subscribing
+from bot.flow.whose import Whose
+from bot.flow.why import Why
+from bot.store import Store, only_one
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +74,16 @@ class House:
     ingest: Ingest
     lookup: Lookup
     documents: Documents
+    publisher: Publisher
     clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The bot at work: python-telegram-bot's application, and what empties the outbox."""
+
+    application: Telegram
+    delivery: Delivery
 
 
 @asynccontextmanager
@@ -77,14 +98,16 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
     async with await Store.open(config.store.path, word_engine=words.engine()) as store:
         lookup = Lookup(store, zone)
         ingest = Ingest(store, zone, clock)
-        yield House(config, store, ingest, lookup, Documents(lookup, zone), clock)
+        publisher = Publisher(store, clock)
+        yield House(config, store, ingest, lookup, Documents(lookup, zone), publisher, clock)
 
 
-def build(config: Config, request: Requests | None = None) -> Telegram:
+def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Telegram:
     """A python-telegram-bot application with our settings, not yet started.
 
     Args:
         config: the settings; the token must be set.
+        pacer: what its calls wait for.
         request: makes a transport for calls to Telegram; python-telegram-bot's own by default.
 
     Raises:
@@ -93,30 +116,38 @@ def build(config: Config, request: Requests | None = None) -> Telegram:
     token = config.telegram.token.get_secret_value()
     if not token:
         raise ConfigError(NO_TOKEN)
-    builder = ApplicationBuilder().token(token).base_url(config.telegram.base_url)
+    builder: Any = ApplicationBuilder()  # its type changes with the limiter's
+    builder = builder.rate_limiter(Limiter(pacer)).token(token).base_url(config.telegram.base_url)
     builder = builder.concurrent_updates(UPDATES_AT_ONCE)
     if request:
         builder = builder.request(request()).get_updates_request(request())
-    return builder.build()
+    application: Telegram = builder.build()
+    return application
 
 
 @asynccontextmanager
-async def answering(house: House, request: Requests | None = None) -> AsyncIterator[Telegram]:
-    """The bot fetches updates and answers them while the block runs.
+async def answering(
+    house: House, request: Requests | None = None, limits: Limits | None = None
+) -> AsyncIterator[Answering]:
+    """The bot fetches updates and answers them while the block runs; nothing is delivered by
+    itself.
 
     Args:
         house: an open house.
         request: as for `build`.
+        limits: of sending; by default Telegram's with the rate of the settings.
 
     Raises:
         ConfigError: there is no token, or Telegram does not know it.
     """
-    application = build(house.config, request)
+    settings = house.config.delivery
+    pacer = Pacer(limits or Limits(per_second=settings.per_second))
+    application = build(house.config, pacer, request)
     await asyncio.to_thread(words.load)  # or the first reader would wait for it
     await _initialized(application)
-    zone = ZoneInfo(house.config.reading.zone)
-    answers = Answers(house.store, house.lookup, zone, application.bot.username)
-    door.hang(application, answers, house.clock)
+    _hang(house, application)
+    sender = TelegramSender(application.bot)
+    how = Delivering(settings.at_once, settings.repeats == "at_least_once")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(application.shutdown)
         await door.tell_commands(application.bot)
@@ -124,9 +155,26 @@ async def answering(house: House, request: Requests | None = None) -> AsyncItera
         stack.push_async_callback(application.stop)
         updater = application.updater
         assert updater is not None  # only a webhook builds without
-        await updater.start_polling(bootstrap_retries=-1, error_callback=door.polling_failed)
+        await updater.start_polling(
+            bootstrap_retries=-1,
+            allowed_updates=door.UPDATES,
+            error_callback=door.polling_failed,
+        )
         stack.push_async_callback(updater.stop)
-        yield application
+        yield Answering(application, Delivery(house.store, sender, pacer, house.clock, how))
+
+
+def _hang(house: House, application: Telegram) -> None:
+    """Give the application everything that it may be asked."""
+    store, clock, zone = house.store, house.clock, ZoneInfo(house.config.reading.zone)
+    answers = Answers(store, house.lookup, zone, application.bot.username)
+    whose = Whose(store, TelegramRights(application.bot), zone, clock)
+    subscriptions = SubscriptionDoor(
+        Subscribing(store, house.publisher, whose, clock),
+        Accounts(store, whose, clock),
+        Why(store, house.lookup, whose, clock),
+    )
+    door.hang(application, answers, subscriptions, Life(store), clock)
 
 
 async def _initialized(application: Telegram) -> None:
@@ -160,11 +208,29 @@ async def run(config: Config, stop: asyncio.Event, clock: Clock = utc_now) -> No
 
 
 async def _work(config: Config, clock: Clock) -> None:
-    reading = config.reading
-    async with opened(config, clock) as house, answering(house) as application:
-        with jobs.ticking(house.ingest, reading.posts, reading.every_seconds):
-            log.info("answering as @%s", application.bot.username)
-            await asyncio.Event().wait()
+    async with (
+        only_one(config.store.path),
+        opened(config, clock) as house,
+        answering(house) as bot,
+        delivering(house, bot),
+    ):
+        log.info("answering as @%s", bot.application.bot.username)
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
+    """Posts are read, digests queued and sent while the block runs. For the only worker of a
+    database."""
+    reading = house.config.reading
+    await bot.delivery.begin()
+    posts = [jobs.reading(house.ingest, reading.posts, reading.every_seconds)]
+    async with jobs.ticking(
+        *(posts if reading.posts else []),
+        *jobs.sending(house.publisher, bot.delivery),
+        jobs.tidying(house.store, house.clock),
+    ):
+        yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,14 @@ class Reading(_Section):
         return zone
 
 
+class DeliverySettings(_Section):
+    """How digests are sent."""
+
+    repeats: Literal["at_least_once", "at_most_once"] = "at_least_once"
+    per_second: float = Field(default=28, gt=0)
+    at_once: int = Field(default=16, ge=1, le=200)
+
+
 class WordsSettings(_Section):
     """How Chinese is cut into words; a database keeps the engine it was made with."""
 
@@ -73,6 +81,7 @@ class Config(_Section):
     telegram: Telegram = Telegram()
     store: StoreSettings = StoreSettings()
     reading: Reading = Reading()
+    delivery: DeliverySettings = DeliverySettings()
     words: WordsSettings = WordsSettings()
     log: Log = Log()
 
@@ -84,6 +93,9 @@ ENVIRONMENT = {
     "MAILUO_POSTS": ("reading", "posts"),  # paths with ':' between
     "MAILUO_EVERY_SECONDS": ("reading", "every_seconds"),
     "MAILUO_ZONE": ("reading", "zone"),
+    "MAILUO_REPEATS": ("delivery", "repeats"),
+    "MAILUO_PER_SECOND": ("delivery", "per_second"),
+    "MAILUO_AT_ONCE": ("delivery", "at_once"),
     "MAILUO_WORDS": ("words", "engine"),
     "MAILUO_LOG_LEVEL": ("log", "level"),
     "MAILUO_LOG_FORMAT": ("log", "format"),

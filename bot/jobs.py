@@ -6,59 +6,106 @@ so a missed one costs nothing.
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import MailuoError
+from bot.flow.deliver import Delivery
 from bot.flow.ingest import Ingest
+from bot.flow.publish import Publisher
+from bot.store import Store
 
 log = logging.getLogger(__name__)
 
+PUBLISH_SECONDS = 5.0
+DELIVER_SECONDS = 1.0
+TIDY_SECONDS = 3600.0
+DRAIN_SECONDS = 8.0
+SENT_KEPT = timedelta(days=30)
 
-@contextmanager
-def ticking(ingest: Ingest, posts: list[Path], every_seconds: float) -> Iterator[None]:
-    """The ticks run while the block does.
 
-    Args:
-        ingest: reads posts into the store.
-        posts: files and folders of posts to read again and again; the first time at once.
-        every_seconds: how long to wait between two readings.
-    """
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do again and again; the first time at once."""
+
+    name: str
+    every_seconds: float
+    work: Callable[[], Awaitable[object]]
+
+
+def reading(ingest: Ingest, posts: list[Path], every_seconds: float) -> Job:
+    """Read files and folders of posts."""
+
+    async def work() -> None:
+        report = await ingest.posts(posts)
+        for rejection in report.rejected:
+            log.warning("rejected %s: %s", rejection.path, rejection.reason)
+        if report.outcomes["new"] or report.outcomes["updated"]:
+            log.info("read %d posts: %s", report.read, dict(report.outcomes))
+
+    return Job("reading the posts", every_seconds, work)
+
+
+def sending(publisher: Publisher, delivery: Delivery) -> list[Job]:
+    """Queue what is due, and send what is queued."""
+    return [
+        Job("queueing the digests", PUBLISH_SECONDS, publisher.tick),
+        Job("sending", DELIVER_SECONDS, delivery.tick),
+    ]
+
+
+def tidying(store: Store, clock: Callable[[], datetime]) -> Job:
+    """Drop what is of no more use."""
+    return Job("tidying", TIDY_SECONDS, lambda: store.outbox.tidy(clock() - SENT_KEPT))
+
+
+@asynccontextmanager
+async def ticking(*jobs: Job) -> AsyncIterator[None]:
+    """The jobs run while the block does; those under way at its end are told to stop, and waited
+    for."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    if posts:
+    running: set[asyncio.Task[None]] = set()
+    for job in jobs:
         scheduler.add_job(
-            _read,
+            _tick,
             "interval",
-            args=(ingest, posts),
-            seconds=every_seconds,
+            args=(job, running),
+            name=job.name,
+            seconds=job.every_seconds,
             next_run_time=datetime.now(UTC),
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
         )
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a long tick is no news
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running, timeout=DRAIN_SECONDS)
 
 
-async def _read(ingest: Ingest, posts: list[Path]) -> None:
-    """One reading; an outer door, so whatever happens is logged and the next tick comes."""
+async def _tick(job: Job, running: set[asyncio.Task[None]]) -> None:
+    """One tick; an outer door, so whatever happens is logged and the next one comes."""
+    task = asyncio.current_task()
+    assert task is not None
+    running.add(task)
     try:
-        report = await ingest.posts(posts)
+        await job.work()
     except asyncio.CancelledError:
-        log.info("reading was interrupted; it goes on at the next start")
+        log.info("%s was interrupted; it goes on at the next start", job.name)
     except MailuoError as error:
-        log.error("the posts could not be read: %s", error)
+        log.error("%s failed: %s", job.name, error)
     except Exception:
-        log.exception("reading the posts failed")
-    else:
-        for rejection in report.rejected:
-            log.warning("rejected %s: %s", rejection.path, rejection.reason)
-        if report.outcomes["new"] or report.outcomes["updated"]:
-            log.info("read %d posts: %s", report.read, dict(report.outcomes))
+        log.exception("%s failed", job.name)
+    finally:
+        running.discard(task)

@@ -283,7 +283,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One Telegram message: `text` is Telegram HTML of at most 4096 UTF-16 units once parsed."""
+    """One Telegram message: `text` is Telegram HTML of at most 4096 UTF-16 units once parsed, or
+    without any marks if `plain`."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    plain: bool = False

@@ -7,7 +7,9 @@ import asyncio
 import json
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,16 @@ from starlette.applications import Starlette
 from telegram.request import HTTPXRequest
 
 from bot import app
-from bot.config import Config, StoreSettings, Telegram
-from bot.sandbox import Call, Chat, World, create_app, serve
+from bot.config import Config, Reading, StoreSettings, Telegram
+from bot.errors import ReadError
+from bot.flow.pacing import Limits
+from bot.sandbox import Call, Chat, Faults, World, create_app, serve
 from bot.sandbox.entities import parse_html
+from bot.sources.posts import find_posts, read_post
 
 IN_PROCESS = "http://sandbox/bot"
+LATE_SECONDS = 60.0  # when the last post of the demonstration arrives
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 SHOWN = ("sendMessage", "editMessageText", "answerCallbackQuery")
 
 Document = dict[str, Any]
@@ -38,22 +45,48 @@ def in_process(sandbox: Starlette) -> app.Requests:
     return lambda: HTTPXRequest(httpx_kwargs={"transport": transport})
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The whole bot in a sandbox. Nothing is delivered by itself: `deliver` does it."""
+
+    world: World
+    house: app.House
+    bot: app.Answering
+
+    async def deliver(self) -> None:
+        """Queue what is due, and send what may be sent."""
+        await self.house.publisher.tick()
+        await self.bot.delivery.tick()
+
+
 @asynccontextmanager
-async def talking(config: Config, clock: app.Clock = app.utc_now) -> AsyncIterator[World]:
-    """The whole bot, answering in a sandbox without a socket, while the block runs."""
+async def trying(
+    config: Config,
+    clock: app.Clock = app.utc_now,
+    faults: Faults | None = None,
+    limits: Limits | None = None,
+) -> AsyncIterator[Trial]:
+    """The whole bot, answering in a sandbox without a socket, while the block runs.
+
+    Args:
+        config: the settings.
+        clock: gives the time, UTC.
+        faults: what goes wrong in the sandbox.
+        limits: of sending; Telegram's by default.
+    """
     world = World(clock)
     async with (
         app.opened(in_sandbox(config, world), clock) as house,
-        app.answering(house, in_process(create_app(world))),
+        app.answering(house, in_process(create_app(world, faults)), limits) as bot,
     ):
-        yield world
+        yield Trial(world, house, bot)
         world.close()
 
 
 async def say(
     config: Config, texts: Sequence[str], presses: Sequence[str], kind: str
 ) -> list[Document]:
-    """Say some texts, then press some buttons; what the bot sent, in order.
+    """Say some texts, then press some buttons; what the bot sent, in order, also of its own accord.
 
     Args:
         config: the settings; the database is the one they name.
@@ -64,16 +97,19 @@ async def say(
     Raises:
         LookupError: there is no such button.
     """
-    async with talking(config) as world:
-        chat = world.private_chat() if kind == "private" else world.group("读报群")
-        before = len(world.calls)
+    async with trying(config) as trial:
+        chats = trial.world
+        chat = chats.private_chat() if kind == "private" else chats.group("读报群")
+        before = len(chats.calls)
         for text in texts:
             chat.say(text)
             await _reaction(chat)
+            await trial.deliver()
         for label in presses:
             chat.press(label)
             await chat.answer(more=1)
-        return [_document(call) for call in world.calls[before:] if call.method in SHOWN]
+            await trial.deliver()
+        return [_document(call) for call in chats.calls[before:] if call.method in SHOWN]
 
 
 async def _reaction(chat: Chat) -> None:
@@ -128,15 +164,40 @@ async def demo(
     """
     world = World(app.utc_now)
     world.private_chat()
+    files = await asyncio.to_thread(_oldest_first, posts)
     with tempfile.TemporaryDirectory(prefix="mailuo-") as folder:
         async with serve(world, create_app(world), port) as address:
             store = StoreSettings(path=Path(folder) / "demo.db")
-            own = in_sandbox(config, world, f"{address}/bot").model_copy(update={"store": store})
+            own = in_sandbox(config, world, f"{address}/bot").model_copy(
+                update={"store": store, "reading": Reading(zone=config.reading.zone)}
+            )
             async with app.opened(own) as house:
-                report = await house.ingest.posts([posts])
-                async with app.answering(house):
+                report = await house.ingest.posts(files[:-1])
+                async with app.answering(house) as bot, app.delivering(house, bot):
                     tell(
-                        f"{report.read} posts read. Open {address} and send /latest. Ctrl+C stops."
+                        f"{report.read} posts read. Open {address} and send /latest, or "
+                        f"/subscribe. One more post arrives in a minute. Ctrl+C stops."
                     )
-                    await stop.wait()
+                    await _arrives(house, files[-1:], stop)
                     world.close()
+
+
+def _oldest_first(posts: Path) -> list[Path]:
+    """The posts of a folder by publication, those that cannot be read first."""
+
+    def published(path: Path) -> datetime:
+        try:
+            return read_post(path).published_at or _LONG_AGO
+        except ReadError:
+            return _LONG_AGO
+
+    return sorted(find_posts([posts]), key=published)
+
+
+async def _arrives(house: app.House, files: Sequence[Path], stop: asyncio.Event) -> None:
+    """Some posts arrive late, so that whoever subscribed sees a push; then wait for the end."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), LATE_SECONDS)
+    if not stop.is_set():
+        await house.ingest.posts(files)
+    await stop.wait()

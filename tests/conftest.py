@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from bot import app, trial
 from bot.config import Config, StoreSettings
 from bot.sandbox import World
-from tests.writing import NOW, SEEDS, SHARED
+from tests.writing import NOW, SEEDS, SHARED, UNLIMITED
 
 settings.register_profile(
     "mailuo",
@@ -60,8 +60,8 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 async def empty(config: Config) -> AsyncIterator[World]:
     """The whole bot in a sandbox, knowing nothing."""
-    async with trial.talking(config, still) as world:
-        yield world
+    async with trial.trying(config, still, limits=UNLIMITED) as tried:
+        yield tried.world
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ async def world(config: Config) -> AsyncIterator[World]:
     """The whole bot in a sandbox, knowing the seeds."""
     async with app.opened(config, still) as house:
         await house.ingest.posts([SEEDS])
-    async with trial.talking(config, still) as talking:
-        yield talking
+    async with trial.trying(config, still, limits=UNLIMITED) as tried:
+        yield tried.world
 
 
 @pytest.fixture

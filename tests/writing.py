@@ -5,12 +5,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.digest.article import digest
+from bot.flow.pacing import Limits
 from bot.model import Article, Block, BlockKind, StoredArticle
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"  # public data that only its owners have
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+UNLIMITED = Limits(per_second=1e6, chat_seconds=0, per_group=10**6, group_seconds=0)  # no pauses
 NOW = datetime(2021, 12, 7, 4, 0, tzinfo=UTC)  # noon in Shanghai, the day after the last seed
 
 

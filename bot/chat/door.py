@@ -6,21 +6,28 @@ from datetime import datetime
 from typing import Any
 
 from telegram import Bot, Update
+from telegram.constants import UpdateType
 from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
+from bot.chat.life import Life
 from bot.chat.reply import arguments
+from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import Answers
 from bot.render import notes, words
 
 log = logging.getLogger(__name__)
 
+UPDATES = [UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER]
+
 
 def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
+    subscriptions: SubscriptionDoor,
+    life: Life,
     clock: Callable[[], datetime],
 ) -> None:
     """Give an application our handlers.
@@ -28,11 +35,19 @@ def hang(
     Args:
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
+        subscriptions: answers what is about subscriptions and settings.
+        life: is told what happens to chats.
         clock: gives the time, UTC.
     """
     application.add_handlers(
-        [*Commands(answers, clock).handlers(), Buttons(answers, clock).handler()]
+        [
+            *life.handlers(),
+            *Commands(answers, subscriptions, clock).handlers(),
+            subscriptions.handler(),
+            Buttons(answers, clock).handler(),
+        ]
     )
+    application.add_handler(life.witness(), group=-1)
     application.add_error_handler(_failed)
 
 

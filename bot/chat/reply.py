@@ -1,18 +1,33 @@
 """A `Message` of ours as the arguments of a Bot API call."""
 
+from collections.abc import Coroutine
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
 from bot.model import Button, Message
+
+# Telegram's words for a press that needs nothing more: what it asks for is shown already, or it
+# waited too long for its answer.
+_HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
+
+
+async def quietly(call: Coroutine[Any, Any, object]) -> None:
+    """Make a call to Telegram and let its harmless refusals pass."""
+    try:
+        await call
+    except BadRequest as refusal:
+        if not any(words in str(refusal).lower() for words in _HARMLESS):
+            raise
 
 
 def arguments(message: Message) -> dict[str, Any]:
     """What sendMessage and editMessageText need; link previews are off."""
     return {
         "text": message.text,
-        "parse_mode": ParseMode.HTML,
+        "parse_mode": None if message.plain else ParseMode.HTML,
         "link_preview_options": LinkPreviewOptions(is_disabled=True),
         "reply_markup": _keyboard(message),
     }

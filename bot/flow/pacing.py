@@ -8,8 +8,9 @@ broadcast moves back.
 """
 
 import asyncio
+import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 FORGOTTEN_AFTER = 120.0  # seconds without a message, after which a chat is as new
@@ -51,11 +52,18 @@ class Pacer:
     Args:
         limits: what is permitted.
         clock: monotonic seconds.
+        sleep: waits for so many of them.
     """
 
-    def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._limits = limits
         self._clock = clock
+        self._sleep = sleep
         self._next = 0.0  # when the next message overall has its place
         self._held_until = 0.0  # nothing at all before
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
@@ -89,9 +97,11 @@ class Pacer:
     async def turn(self, chat: int, *, answer: bool = False) -> None:
         """Wait until a message may be sent, and take its place."""
         while (delay := self.delay(chat, answer=answer)) > 0:
-            await asyncio.sleep(delay)
+            await self._sleep(delay)
         if (off := self.take(chat, answer=answer)) > 0:
-            await asyncio.sleep(off)
+            await self._sleep(off)
+        while (held := self._held(chat)) > 0:  # told to wait while we did
+            await self._sleep(held)
 
     def hold(self, chat: int, seconds: float) -> None:
         """Telegram says that a chat must wait. When several chats in a row are told so, with none
@@ -107,6 +117,11 @@ class Pacer:
     def let_through(self) -> None:
         """Telegram took a message: those that wait, wait for themselves."""
         self._told_to_wait.clear()
+
+    def _held(self, chat: int) -> float:
+        known = self._chats.get(chat)
+        until = max(self._held_until, known.held_until if known else 0.0)
+        return max(0.0, until - self._clock())
 
     def _spaced(self, known: _Chat, answer: bool, now: float) -> float:
         """A chat gets a message a second; an answer may follow on a message at once."""

@@ -39,7 +39,7 @@ class Why:
         self._clock = clock
 
     async def answer(self, said: str, asker: Asker) -> Message:
-        """A line for each subscription of the place, about the story that words or a number mean."""
+        """A line for each subscription of the place, about the story that is meant."""
         asked = " ".join(clean(said).split())
         if not asked:
             return notes.note(words.WHY_WHAT)

@@ -9,7 +9,7 @@ cuts a piece once its tags are on.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 MESSAGE_UNITS = 4096
 
@@ -18,6 +18,7 @@ MESSAGE_UNITS = 4096
 _UNSENDABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_TAG = re.compile("<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ def link(url: str, plain: str, most: int = 200) -> Rich:
     if not url.startswith(("https://", "http://")) or not label.units:
         return label
     return Rich(f'<a href="{escape(clean(url))}">{label.html}</a>', label.units)
+
+
+def plain(html: str) -> str:
+    """Our HTML as plain text."""
+    return unescape(_TAG.sub("", html))
 
 
 def join(pieces: Iterable[Rich], separator: str = "\n") -> Rich:

@@ -4,6 +4,7 @@ To add a subject, write a small class beside `articles.py` that is given the `En
 speak of the subject (`due(now, limit)`, not `select(...)`), and hang it on `Store`.
 """
 
+from bot.store.instance import only_one
 from bot.store.store import Store
 
-__all__ = ["Store"]
+__all__ = ["Store", "only_one"]

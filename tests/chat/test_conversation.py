@@ -11,7 +11,7 @@ from bot.config import Config
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, create_app
 from bot.sandbox.entities import utf16
 from tests.conftest import still
-from tests.writing import SEEDS, post
+from tests.writing import SEEDS, UNLIMITED, post
 
 
 async def ask(chat: Chat, text: str) -> str:
@@ -174,11 +174,13 @@ async def test_pressing_the_same_button_twice_is_harmless(world: World) -> None:
 async def test_buttons_work_after_a_restart(config: Config) -> None:
     async with app.opened(config, still) as house:
         await house.ingest.posts([SEEDS])
-    async with trial.talking(config, still) as world:
+    async with trial.trying(config, still, limits=UNLIMITED) as tried:
+        world = tried.world
         chat = world.private_chat()
         await ask(chat, "/search 淘宝")
         message = chat.last()
-    async with trial.talking(config, still) as world:
+    async with trial.trying(config, still, limits=UNLIMITED) as tried:
+        world = tried.world
         again = world.private_chat()
         again.messages = {message["message_id"]: message}
         assert (await press(again, "时间线")).startswith("时间线：淘宝")

@@ -1,0 +1,65 @@
+"""What happens to a chat: the bot is blocked, comes back, a group becomes a supergroup."""
+
+import logging
+
+from telegram import ChatMember, Update
+from telegram.ext import (
+    BaseHandler,
+    ChatMemberHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+_AWAY = (ChatMember.BANNED, ChatMember.LEFT)
+
+
+class Life:
+    """Keeps what we know of chats true.
+
+    Args:
+        store: an open store.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._chats = store.chats
+
+    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
+        """For group 0: these updates are nobody else's."""
+        return [
+            ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, self._moved),
+        ]
+
+    def witness(self) -> "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]":
+        """For a group before: whoever writes to us can be written to."""
+        return TypeHandler(Update, self._heard)
+
+    async def _heard(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        chat = update.effective_chat
+        if chat and (update.message or update.callback_query):
+            await self._chats.resume(chat.id)
+
+    async def _membership(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        change = update.my_chat_member
+        assert change is not None  # the handler lets nothing else through
+        status = change.new_chat_member.status
+        if status in _AWAY:
+            log.info("chat %d is paused: the bot is %s", change.chat.id, status)
+            await self._chats.pause(change.chat.id, status)
+        elif await self._chats.resume(change.chat.id):
+            log.info("chat %d is back", change.chat.id)
+
+    async def _moved(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.message
+        if message is None:
+            return
+        if message.migrate_to_chat_id:
+            await self._chats.move(message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id:
+            await self._chats.move(message.migrate_from_chat_id, message.chat.id)

@@ -1,0 +1,84 @@
+"""Subscriptions and settings: commands and buttons, thin."""
+
+from io import BytesIO
+
+from telegram import InputFile, Update
+from telegram import Message as TelegramMessage
+from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
+
+from bot.chat.asking import asker
+from bot.chat.reply import arguments, quietly
+from bot.delivery import Asker, File
+from bot.flow import account, subscribe
+from bot.flow.account import Accounts
+from bot.flow.subscribe import Subscribing
+from bot.flow.whose import NotAllowedError
+from bot.flow.why import Why
+from bot.model import Message
+from bot.render import words
+from bot.render.keys import FRESH
+from bot.render.setup import Setup, Step, unpack
+
+COMMANDS = (*subscribe.COMMANDS, *account.COMMANDS, "why")
+TOAST_UNITS = 200  # Telegram's limit for the answer to a press
+
+
+class SubscriptionDoor:
+    """Hands questions about subscriptions and settings to those who know.
+
+    Args:
+        subscribing: subscriptions.
+        accounts: settings and data.
+        why: explanations.
+    """
+
+    def __init__(self, subscribing: Subscribing, accounts: Accounts, why: Why) -> None:
+        self._subscribing = subscribing
+        self._accounts = accounts
+        self._why = why
+
+    async def command(self, name: str, said: str, message: TelegramMessage, by: Asker) -> None:
+        """Answer a command of `COMMANDS`."""
+        if name in subscribe.COMMANDS:
+            for answer in await self._subscribing.command(name, said, by):
+                await message.reply_text(**arguments(answer))
+        elif name == "why":
+            await message.reply_text(**arguments(await self._why.answer(said, by)))
+        else:
+            await self._give(message, await self._accounts.command(name, said, by))
+
+    async def _give(self, message: TelegramMessage, answer: Message | File) -> None:
+        if isinstance(answer, Message):
+            await message.reply_text(**arguments(answer))
+            return
+        document = InputFile(BytesIO(answer.content), filename=answer.name)
+        await message.reply_document(document, caption=answer.caption)
+
+    def handler(self) -> "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]":
+        """One handler for all buttons of ours."""
+        return CallbackQueryHandler(self._press, pattern=r"^\+?s\.")
+
+    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        query, by = update.callback_query, asker(update)
+        assert query is not None  # the handler lets nothing else through
+        setup = unpack((query.data or "").removeprefix(FRESH))
+        message = query.message
+        if setup is None or by is None or not isinstance(message, TelegramMessage):
+            await quietly(query.answer(words.OLD_BUTTON))
+            return
+        shown, toast = await self._pressed(setup, by)
+        await quietly(query.answer(toast[:TOAST_UNITS] or None, show_alert=bool(toast)))
+        if shown and (query.data or "").startswith(FRESH):
+            await message.reply_text(**arguments(shown[0]))
+        elif shown:
+            await quietly(query.edit_message_text(**arguments(shown[0])))
+        for more in shown[1:]:
+            await message.reply_text(**arguments(more))
+
+    async def _pressed(self, setup: Setup, by: Asker) -> tuple[list[Message], str]:
+        if setup.step is not Step.FORGOTTEN:
+            return await self._subscribing.press(setup, by)
+        try:
+            return [await self._accounts.forget(by)], ""
+        except NotAllowedError as refusal:
+            return [], str(refusal)
