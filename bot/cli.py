@@ -22,6 +22,7 @@ from rich.progress import MofNCompleteColumn, Progress
 
 from bot import app, logs, trial
 from bot.config import Config, load
+from bot.delivery import ParcelState
 from bot.errors import MailuoError
 from bot.flow import documents
 
@@ -185,6 +186,41 @@ async def same(config: Config, paths: tuple[Path, ...], as_json: bool) -> None:
         document = await house.documents.same(list(zip(paths[::2], paths[1::2], strict=True)))
     lines = [
         f"{'same' if d['same'] else 'different'} ({d['score']}): {d['reason']}" for d in document
+    ]
+    _print(document, as_json, lines)
+
+
+@command
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(list(ParcelState)),
+    help="Only these.  [default: dead and uncertain]",
+)
+@click.option("--retry", "retried", multiple=True, metavar="NUMBER|all", help="Queue again.")
+@how_many
+@as_json
+async def outbox(
+    config: Config, states: tuple[str, ...], retried: tuple[str, ...], limit: int, as_json: bool
+) -> None:
+    """Messages that could not be sent, or that stand elsewhere in the outbox; --retry them."""
+    numbers = [int(n) for n in retried if n.isdecimal()]
+    if len(numbers) < len(retried) and retried != ("all",):
+        raise click.UsageError("--retry takes a message's number, or all")
+    wanted = [ParcelState(s) for s in states] or [ParcelState.DEAD, ParcelState.UNCERTAIN]
+    async with app.opened(config) as house:
+        store = house.store.outbox
+        again = await store.retry(numbers, house.clock()) if retried else 0
+        counts = {str(state): count for state, count in (await store.counts()).items()}
+        listed = [documents.parcel(p) for p in await store.listed(wanted, limit)]
+    document: Document = {"counts": counts, "queued_again": again, "messages": listed}
+    lines = [f"{count} {state}" for state, count in counts.items()] or ["the outbox is empty"]
+    lines += [f"{again} queued again"] if retried else []
+    lines += [
+        f"{m['id']}  chat {m['chat']}  {m['state']} after {m['attempts']} attempts: {m['error']}\n"
+        f"   {m['text'].splitlines()[0][:80]}"
+        for m in listed
     ]
     _print(document, as_json, lines)
 

@@ -186,9 +186,10 @@ def _scope(words: list[str]) -> Scope:
     text = " ".join(words)
     if match := _STORY.fullmatch(text.lower()):
         return Scope(ScopeKind.STORY, match[1])
-    if not words or text.lower() in _ALL:
-        return Scope()
-    return Scope(ScopeKind.WORDS, text)
+    named = [word for word in words if word.lower() not in _ALL]
+    if all(word.startswith("-") for word in named):  # everything but some words
+        text = " ".join(named)
+    return Scope(ScopeKind.WORDS, text) if text else Scope()
 
 
 def excluded(text: str) -> tuple[list[str], list[str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.delivery import Parcel
 from bot.digest import stories, summary, words
 from bot.digest.article import digest
 from bot.digest.dates import find_dates
@@ -25,6 +26,7 @@ from bot.model import (
     TimelineEvent,
     When,
 )
+from bot.render.rich import plain
 from bot.render.times import label, utc
 from bot.sources.posts import read_post
 
@@ -143,6 +145,25 @@ def reading(report: Report, seconds: float) -> Document:
         **{name: report.outcomes[name] for name in ("new", "updated", "unchanged")},
         "rejected": [{"path": r.path, "reason": r.reason} for r in report.rejected],
         "seconds": round(seconds, 3),
+    }
+
+
+def parcel(one: Parcel) -> Document:
+    """A message of the outbox."""
+    return {
+        "id": one.id,
+        "chat": one.place.chat,
+        "topic": one.place.topic or None,
+        "subscription": one.subscription or None,
+        "digest": one.digest,
+        "part": one.part,
+        "state": str(one.state),
+        "attempts": one.attempts,
+        "next_at": utc(one.next_at),
+        "sent_at": utc(one.sent_at),
+        "message_id": one.message_id,
+        "error": one.error,
+        "text": plain(one.message.text),
     }
 
 

@@ -7,6 +7,8 @@ from bot.model import Button, Message
 from bot.render import words
 from bot.render.actions import Action, Screen, pack
 from bot.render.rich import MESSAGE_UNITS, Rich, clip, join
+from bot.render.setup import Setup, Step
+from bot.render.setup import pack as pack_setup
 
 Row = tuple[Button, ...]
 FRESH = "+"
@@ -41,6 +43,16 @@ def turning(action: Action, pages: int) -> Row:
 def back(action: Action) -> Row:
     """One step back, to the screen that the action names."""
     return (button(words.TO_BACK, action),)
+
+
+def setup(label: str, step: Setup) -> Button:
+    """A button that does a step of subscribing."""
+    return Button(clip(label, BUTTON_UNITS), data=pack_setup(step))
+
+
+def subscribe() -> Button:
+    """The way to subscribing, as a message of its own."""
+    return fresh(setup(words.TO_SUBSCRIBE, Setup(Step.SCOPE)))
 
 
 def home() -> Row:

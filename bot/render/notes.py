@@ -3,7 +3,7 @@
 from bot.model import Message
 from bot.render import words
 from bot.render.actions import Action, Screen
-from bot.render.keys import button, home, message
+from bot.render.keys import button, home, message, subscribe
 from bot.render.rich import Rich, bold, join, text
 
 QUERY_UNITS = 60  # how much of what the reader typed is repeated to them
@@ -14,7 +14,7 @@ def start() -> Message:
     return message(
         [bold("脉络"), text(words.START), text(words.START_HINT)],
         home(),
-        (button(words.TO_HELP, Action(Screen.HELP)),),
+        (subscribe(), button(words.TO_HELP, Action(Screen.HELP))),
     )
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.delivery import ScopeKind
 from bot.model import Cited, Message, StoredArticle
 from bot.render import words
 from bot.render.actions import Action, Screen
-from bot.render.keys import button, message, numbers, turning
+from bot.render.keys import button, fresh, message, numbers, setup, turning
 from bot.render.notes import filled
 from bot.render.rich import Rich, bold, join, text
+from bot.render.setup import Setup, Step
 from bot.render.stories import SENTENCE_UNITS, TITLE_UNITS, heading, published
 
 PER_PAGE = 5
@@ -33,7 +35,10 @@ def found(
         [head, *entries],
         numbers(first, [action.to(Screen.STORY, a.story_id) for a, _ in articles]),
         turning(action, -(-total // PER_PAGE)),
-        (button(words.TO_TIMELINE, Action(Screen.TIMELINE, phrase=action.phrase)),),
+        (
+            button(words.TO_TIMELINE, Action(Screen.TIMELINE, phrase=action.phrase)),
+            fresh(setup(words.TO_SUBSCRIBE, Setup(Step.RHYTHM, ScopeKind.WORDS, action.phrase))),
+        ),
     )
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.delivery import ScopeKind
 from bot.model import Cited, Message, StoredArticle, StoryView
 from bot.render import words
 from bot.render.actions import Action, Screen
-from bot.render.keys import back, button, message, numbers, turning
+from bot.render.keys import back, button, message, numbers, setup, turning
 from bot.render.notes import filled
 from bot.render.rich import Rich, bold, italic, join, text
+from bot.render.setup import Setup, Step
 from bot.render.times import moment
 
 PER_PAGE = 5
@@ -82,9 +84,14 @@ def story(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Mes
         (
             button(words.TO_TIMELINE, action.to(Screen.STORYLINE, view.story.id)),
             button(words.TO_SOURCES, action.to(Screen.SOURCES, view.story.id)),
+            setup(words.TO_FOLLOW, _follow(view)),
         ),
         back(action.back()),
     )
+
+
+def _follow(view: StoryView) -> Setup:
+    return Setup(Step.FOLLOW, ScopeKind.STORY, view.story.id)
 
 
 def published(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> Rich:

@@ -20,22 +20,17 @@ from bot.delivery import (
 from bot.model import Button, Message
 from bot.render import words
 from bot.render.actions import Action, Screen
-from bot.render.keys import BUTTON_UNITS, Row, fresh, message
-from bot.render.keys import button as screen_button
+from bot.render.keys import Row, button, fresh, message
+from bot.render.keys import setup as key
 from bot.render.notes import filled
 from bot.render.rich import Rich, bold, clip, join, text
-from bot.render.setup import Setup, Step, pack
+from bot.render.setup import Setup, Step
 from bot.render.times import moment
 
 CLOCKS = ("07:00", "08:00", "09:00", "12:00", "18:00", "20:00", "21:00", "22:00")
 OUTLETS_PER_PAGE = 8
 LISTED = 20
 NAME_UNITS = 60
-
-
-def key(label: str, setup: Setup) -> Button:
-    """A button that does a step."""
-    return Button(clip(label, BUTTON_UNITS), data=pack(setup))
 
 
 def to_list(setup: Setup | None = None) -> Button:
@@ -77,6 +72,8 @@ def scope_name(scope: Scope, story: str = "") -> str:
             return words.SCOPE_ALL
         case ScopeKind.STORY:
             return words.SCOPE_STORY.format(title=story or scope.value)
+        case ScopeKind.WORDS if scope.value.startswith("-"):
+            return f"{words.SCOPE_ALL} {scope.value}"
         case _:
             return scope.value
 
@@ -205,7 +202,7 @@ def saved(
             key(words.TO_SUBSCRIPTIONS, at.to(Step.LIST)),
             key(words.TO_UNSUBSCRIBE, at.to(Step.DROP)),
         ),
-        (screen_button(words.TO_LATEST, Action(Screen.LATEST)),),
+        (button(words.TO_LATEST, Action(Screen.LATEST)),),
     )
 
 

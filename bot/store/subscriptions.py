@@ -61,7 +61,7 @@ class Subscriptions:
 
     async def of_chat(self, chat: int) -> list[Subscription]:
         """A chat's subscriptions, of all its topics, oldest first."""
-        return await self._find("s.chat_id = ?", chat)
+        return await self._find("s.chat_id = ? ORDER BY s.id", chat)
 
     async def remove(self, number: int) -> None:
         """End a subscription; what it queued and was not sent is withdrawn."""
