@@ -91,7 +91,7 @@ function markSeen(chat) {
 
 function name(chat) {
   return isGroup(chat) || state.chats.filter((one) => !isGroup(one)).length === 1
-    ? chat.title : chat.title + " 的私聊";
+    ? chat.title : chat.title + "的私聊";
 }
 
 function drawChats() {
@@ -144,7 +144,7 @@ function show() {
   at("title").textContent = isGroup(chat) ? chat.title : state.bot.first_name;
   at("about").textContent = isGroup(chat)
     ? `群 · ${chat.people.length + 1} 人 · 命令写作 /latest@${state.bot.username}`
-    : "@" + state.bot.username + (state.chats.length > 1 ? " · " + chat.title + " 的私聊" : "");
+    : "@" + state.bot.username + (state.chats.length > 1 ? " · " + chat.title + "的私聊" : "");
   at("face").textContent = [...at("title").textContent][0];
   at("start").hidden = isGroup(chat) || chat.messages.length > 0;
   drawSpeakers(chat);

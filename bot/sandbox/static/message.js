@@ -89,8 +89,14 @@ function service(message) {
   return "这类消息这里显示不了";
 }
 
+// One line for a list or a quotation; what is covered stays covered.
 export function brief(message) {
-  return message.text || message.caption || (message.photo ? "图片" : message.document
+  let text = message.text || "";
+  for (const one of message.entities || []) {
+    if (one.type !== "spoiler") continue;
+    text = text.slice(0, one.offset) + "▒".repeat(one.length) + text.slice(one.offset + one.length);
+  }
+  return text || message.caption || (message.photo ? "图片" : message.document
     ? message.document.file_name : service(message));
 }
 
