@@ -1,24 +1,16 @@
 """The chat page in a real browser: what a newcomer sees in `make demo`."""
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from bot import trial
 from bot.config import Config
-from tests.writing import ROOT, SEEDS
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-PHONE = {"width": 390, "height": 844}
+from bot.render import words
+from tests.sandbox.browser import CHROMIUM, add, opened, picture
+from tests.writing import SEEDS
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
@@ -37,26 +29,13 @@ async def address(config: Config) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def page(address: str) -> AsyncIterator[Page]:
-    """A phone's browser on the demo; an error in the page's script fails the test."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        opened = await browser.new_page(viewport=PHONE, device_scale_factor=2, locale="zh-CN")
-        errors: list[str] = []
-        opened.on("pageerror", lambda error: errors.append(str(error)))
-        await opened.goto(address)
-        yield opened
-        await browser.close()
-        assert errors == []
+    """A phone's browser on the demo."""
+    async with opened(address) as page:
+        yield page
 
 
 async def press(page: Page, label: str) -> None:
     await page.locator("[data-role=bot]").last.locator(f'[data-button="{label}"]').click()
-
-
-async def picture(page: Page, name: str) -> None:
-    """Keep a picture when asked to: MAILUO_PICTURES names the folder."""
-    if folder := os.environ.get("MAILUO_PICTURES"):
-        await page.screenshot(path=str(Path(ROOT, folder, f"{name}.png")))
 
 
 async def test_a_newcomer_finds_a_story_its_timeline_and_its_sources(page: Page) -> None:
@@ -90,7 +69,7 @@ async def test_a_newcomer_finds_a_story_its_timeline_and_its_sources(page: Page)
 
 async def test_the_command_menu(page: Page) -> None:
     await page.click("#commands")
-    await expect(page.locator("[data-command]")).to_have_count(5)
+    await expect(page.locator("[data-command]")).to_have_count(len(words.COMMANDS_ZH))
     await page.click('[data-command="source"]')
     await expect(page.locator("[data-role=bot]").last).to_contain_text("报道来自这些媒体")
 
@@ -108,7 +87,7 @@ async def test_hostile_text_stays_text(page: Page) -> None:
 async def test_dark_and_wide(page: Page) -> None:
     await page.emulate_media(color_scheme="dark")
     await page.set_viewport_size({"width": 1100, "height": 760})
-    await page.click('[data-add="group"]')
+    await add(page, "group", "读报群")
     await page.fill("#text", "/timeline@mailuo_bot 抖音")
     await page.press("#text", "Enter")
     await expect(page.locator("[data-role=bot]").last).to_contain_text("时间线：抖音")

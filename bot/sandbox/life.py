@@ -62,6 +62,17 @@ def _becomes(chat: Chat, kind: str, member: Member, status: str, by: Person) -> 
     chat.core.queue(kind, {**about, **change})
 
 
+def open_group(world: World, title: str, people: list[Person]) -> Chat:
+    """The first of these people makes a group, adds the others and then the bot."""
+    creator, *others = people
+    group = world.group(title, person=creator)
+    group.bot.status = "left"
+    for person in others:
+        person_becomes(group, person, "member")
+    bot_becomes(group, "member")
+    return group
+
+
 def upgrade(world: World, group: Chat) -> Chat:
     """A group becomes a supergroup: another chat with another id; the old id only says where."""
     made = world.upgraded(group)

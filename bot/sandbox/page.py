@@ -1,16 +1,26 @@
 """What the chat page asks of the sandbox. Only pages of this very server may ask."""
 
-from typing import Any
+from urllib.parse import quote
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.sandbox import guard
+from bot.sandbox import guard, life
 from bot.sandbox.chats import Chat
+from bot.sandbox.core import Person
+from bot.sandbox.errors import ApiError
+from bot.sandbox.menus import commands_for
 from bot.sandbox.updates import Json
 from bot.sandbox.world import World
 
 WAIT_SECONDS = 20.0
 LONGEST_MESSAGE = 4096
+LONGEST_NAME = 40
+MOST_CHATS = 100
+MOST_MESSAGES = 300
+_SHOWN_IN_PLACE = {b"\x89PNG": "image/png", b"\xff\xd8\xff\xe0": "image/jpeg"}
+_SHOWN_IN_PLACE |= {b"\xff\xd8\xff\xe1": "image/jpeg"}
 
 
 def routes() -> list[Route]:
@@ -20,18 +30,18 @@ def routes() -> list[Route]:
         guard.post("/page/say", _say),
         guard.post("/page/press", _press),
         guard.post("/page/add", _add),
+        Route("/page/file/{file_id}", _file, methods=["GET"]),
     ]
 
 
 async def _state(world: World, asked: Json) -> Json:
-    """Everything there is to see, once it is newer than what the page has."""
+    """What there is to see, once it is newer than what the page has."""
     if int(asked.get("version", -1)) >= world.version:
         await world.change(WAIT_SECONDS)
     return {
         "version": world.version,
         "bot": world.me(),
-        "commands": _menu(world),
-        "chats": [_seen(chat) for chat in world.chats.values()],
+        "chats": [_seen(world, chat) for chat in list(world.chats.values())[:MOST_CHATS]],
         "toasts": [
             {"id": number, "chat": c.chat_id, "text": c.text, "alert": c.alert}
             for number, c in world.callbacks.items()
@@ -40,41 +50,81 @@ async def _state(world: World, asked: Json) -> Json:
     }
 
 
-def _menu(world: World) -> list[Any]:
-    return world.commands.get(("default", "zh")) or world.commands.get(("default", ""), [])
-
-
-def _seen(chat: Chat) -> Json:
+def _seen(world: World, chat: Chat) -> Json:
     return {
         "id": chat.id,
         "kind": chat.kind,
         "title": chat.title,
-        "person": chat.person.name,
-        "messages": list(chat.messages.values()),
+        "people": [_person(chat, person) for person in _people(world, chat)],
+        "commands": commands_for(world, chat, chat.person),
+        "messages": [_message(chat, m) for m in list(chat.messages.values())[-MOST_MESSAGES:]],
     }
+
+
+def _people(world: World, chat: Chat) -> list[Person]:
+    members = chat.members.by_id
+    return [p for p in world.people.values() if p.id in members and members[p.id].present]
+
+
+def _person(chat: Chat, person: Person) -> Json:
+    return {"id": person.id, "name": person.name, "status": chat.members.by_id[person.id].status}
+
+
+def _message(chat: Chat, message: Json) -> Json:
+    """A message, and what Telegram's apps know of it beside the Bot API."""
+    silent = message["message_id"] in chat.silent
+    return {**message, "by_bot": chat.by_bot(message), "silent": silent}
 
 
 async def _say(world: World, asked: Json) -> Json:
     text = str(asked["text"]).strip()[:LONGEST_MESSAGE]
     if not text:
         raise ValueError("nothing said")
-    return {"message_id": world.chats[int(asked["chat"])].say(text)}
+    chat = world.chats[int(asked["chat"])]
+    return {"message_id": chat.say(text, by=_who(world, chat, asked))}
 
 
 async def _press(world: World, asked: Json) -> Json:
     chat = world.chats[int(asked["chat"])]
     message = chat.messages[int(asked["message"])]
     rows = message["reply_markup"]["inline_keyboard"]
-    button = rows[int(asked["row"])][int(asked["column"])]
-    return {"callback": chat.press_data(button["callback_data"], message)}
+    data = rows[int(asked["row"])][int(asked["column"])]["callback_data"]
+    return {"callback": chat.press_data(data, message, by=_who(world, chat, asked))}
+
+
+def _who(world: World, chat: Chat, asked: Json) -> Person:
+    """Who acts: the one named, who must be in the chat, or else the chat's own person."""
+    person = world.people[int(asked.get("by") or chat.person.id)]
+    if person not in _people(world, chat):
+        raise LookupError(f"{person.name} is not in this chat")
+    return person
 
 
 async def _add(world: World, asked: Json) -> Json:
-    """A group or another person."""
-    count = len(world.chats) + 1
-    chat = (
-        world.group(f"读报群 {count}")
-        if asked["kind"] == "group"
-        else world.private_chat(f"读者 {count}")
-    )
+    """A group that everybody joins, or another person, who joins every group."""
+    name = str(asked["name"]).strip()[:LONGEST_NAME]
+    if not name:
+        raise ValueError("it needs a name")
+    if asked["kind"] == "group":
+        return {"chat": life.open_group(world, name, list(world.people.values())).id}
+    chat = world.private_chat(name)
+    for group in world.chats.values():
+        if group.kind == "group":
+            life.person_becomes(group, chat.person, "member")
     return {"chat": chat.id}
+
+
+async def _file(request: Request) -> Response:
+    """A file that the bot sent: pictures in place, anything else only as a download."""
+    if not guard.is_at_home(request):
+        return Response("not from here", 403)
+    world: World = request.app.state.world
+    try:
+        upload = world.files.get(request.path_params["file_id"])
+    except ApiError as error:
+        return Response(str(error), 404)
+    kind = _SHOWN_IN_PLACE.get(upload.data[:4])
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+    if kind is None:
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(upload.name)}"
+    return Response(upload.data, media_type=kind or "application/octet-stream", headers=headers)

@@ -27,18 +27,18 @@ class Sent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may be sent, as Telegram's FAQ says: 30 a second, 1 a second in a chat, 20 a minute
-    in a group or channel.
+    """How much may be sent, as Telegram's FAQ says: 30 a second to all chats together, 1 a second
+    to any one chat, and to a group or channel no more than 20 a minute besides.
 
     Each is counted over a window that slides: at most so many messages in *any* second or minute.
-    Telegram itself tolerates short bursts in a private chat and does not say how short; here none
+    Telegram itself tolerates short bursts in one chat and does not say how short; here none
     is tolerated unless `burst` says so, because a sender that keeps the strict form keeps every
     other. A refused message does not count. A chat that was refused stays refused for as long as
     the answer said.
 
     Args:
         overall: messages a second, to all chats together.
-        per_chat: messages a second, to one private chat.
+        per_chat: messages a second, to one chat of any kind.
         per_group: messages a minute, to one group or channel.
         scale: all three times this, for a test that cannot wait.
         burst: so many more in each window.
@@ -110,13 +110,15 @@ class Traffic:
 
     def _wait(self, chat_id: int, private: bool, now: float) -> float:
         assert self.limits is not None
+        limits, window = self.limits, 1.0 if private else MINUTE
         mine = self._chats.setdefault(chat_id, deque())
-        limits = self.limits
-        rate, window = (limits.per_chat, 1.0) if private else (limits.per_group, MINUTE)
-        return max(
-            _until_free(mine, window, limits.most(rate), now),
-            _until_free(self._overall, 1.0, limits.most(limits.overall), now),
-        )
+        waits = [
+            _until_free(mine, window, 1.0, limits.most(limits.per_chat), now),
+            _until_free(self._overall, 1.0, 1.0, limits.most(limits.overall), now),
+        ]
+        if not private:
+            waits.append(_until_free(mine, window, MINUTE, limits.most(limits.per_group), now))
+        return max(waits)
 
     def note(self, chat_id: int, thread: int, message_id: int, text: str, silent: bool) -> None:
         """A message went through."""
@@ -136,11 +138,11 @@ class Traffic:
         return max((_most_within(seconds, found) for found in times.values()), default=0)
 
 
-def _until_free(times: deque[float], window: float, most: int, now: float) -> float:
-    """Seconds until one more fits; forgets what has left the window."""
-    while times and times[0] <= now - window:
+def _until_free(times: deque[float], kept: float, window: float, most: int, now: float) -> float:
+    """Seconds until one more fits into the window; forgets what is older than is to be kept."""
+    while times and times[0] <= now - kept:
         times.popleft()
-    return times[len(times) - most] + window - now if len(times) >= most else 0.0
+    return times[-most] + window - now if len(times) >= most else 0.0
 
 
 def _most_within(seconds: float, times: list[float]) -> int:

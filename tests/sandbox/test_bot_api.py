@@ -183,6 +183,12 @@ async def test_the_page_speaks_only_to_itself(world: World, chat: Chat) -> None:
         assert answer.status_code == 403
         assert (await client.post("/page/say", json=body)).status_code == 200
         assert (await client.post("/page/press", json={"chat": 1})).status_code == 400
+        stranger = {**body, "by": world.person("路人").id}
+        assert (await client.post("/page/say", json=stranger)).status_code == 400
+        nameless = {"kind": "group", "name": " "}
+        assert (await client.post("/page/add", json=nameless)).status_code == 400
+        assert (await client.get("/page/file/x", headers=foreign)).status_code == 403
+        assert (await client.get("/page/file/x")).status_code == 404
         state = (await client.post("/page/state", json={})).json()
         assert state["chats"][0]["messages"][0]["text"] == "微信"
         assert "<title>脉络" in (await client.get("/")).text

@@ -47,6 +47,13 @@ def test_twenty_in_any_minute_of_a_group() -> None:
     assert passes(traffic, -5, private=False) == 2
 
 
+def test_one_a_second_in_a_group_too() -> None:
+    traffic, clock = limited()
+    assert [passes(traffic, -5, private=False) for _ in range(2)] == [0, 1]
+    clock.now += 1
+    assert passes(traffic, -5, private=False) == 0
+
+
 def test_thirty_in_any_second_altogether() -> None:
     traffic, clock = limited()
     assert [passes(traffic, chat) for chat in range(31)] == [0] * 30 + [1]

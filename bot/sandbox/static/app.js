@@ -1,12 +1,14 @@
-// The chat page: shows what the Bot API calls carried, and says what the reader types or presses.
-// Text from messages only ever becomes text nodes, never markup.
-"use strict";
+// The chat page: shows what the Bot API calls carried, and says what a reader types or presses.
+import { brief, draw, make } from "./message.js";
 
 const at = (id) => document.getElementById(id);
-let state = { version: -1, chats: [], commands: [], toasts: [] };
+const NEAR = 80; // pixels from the end that count as being there
+let state = { version: -1, chats: [], toasts: [] };
 let current = null;
 const drawn = new Map(); // message id -> what was drawn, to draw only what changed
 const toasted = new Set();
+const seen = new Map(); // chat -> the last message that the reader has seen there
+const speakers = new Map(); // chat -> who speaks there
 
 async function ask(path, body) {
   const answer = await fetch("/page/" + path, {
@@ -18,79 +20,28 @@ async function ask(path, body) {
   return answer.json();
 }
 
-function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
+const chatNow = () => state.chats.find((chat) => chat.id === current);
+const isGroup = (chat) => chat.kind !== "private";
+const lastId = (chat) => chat.messages.reduce((most, message) => Math.max(most, message.message_id), 0);
 
-const TAGS = {
-  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", spoiler: "span",
-};
+// ---------------------------------------------------------------- messages
 
-// Entities nest; JavaScript's strings count in UTF-16 units, as Telegram does.
-function rich(text, entities, from, to) {
-  const parts = [];
-  let cursor = from;
-  for (let n = 0; n < entities.length; n++) {
-    const one = entities[n];
-    if (one.offset < cursor || one.offset >= to) continue;
-    if (one.offset > cursor) parts.push(text.slice(cursor, one.offset));
-    const end = one.offset + one.length;
-    const inner = rich(text, entities.slice(n + 1), one.offset, end);
-    parts.push(wrapped(one, inner));
-    cursor = end;
-  }
-  if (cursor < to) parts.push(text.slice(cursor, to));
-  return parts;
-}
-
-function wrapped(entity, inner) {
-  if (entity.type === "text_link" && /^https?:/.test(entity.url)) {
-    return make("a", { href: entity.url, target: "_blank", rel: "noopener noreferrer" }, ...inner);
-  }
-  return make(TAGS[entity.type] || "span", {}, ...inner);
-}
-
-function clock(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
-}
-
-function key(button, message, row, column) {
-  if (button.url) {
-    const link = make("a", { href: button.url, target: "_blank", rel: "noopener noreferrer" });
-    link.append(button.text + " ↗");
-    return link;
-  }
-  const element = make("button", { type: "button" }, button.text);
-  element.dataset.button = button.text;
-  element.onclick = async () => {
-    element.classList.add("waiting");
-    await ask("press", { chat: current, message: message.message_id, row, column });
-    setTimeout(() => element.classList.remove("waiting"), 3000); // the bot may answer without an edit
-  };
-  return element;
-}
-
-function draw(message) {
-  const item = make("li", { className: "message" + (message.from.is_bot ? "" : " mine") });
-  item.dataset.messageId = message.message_id;
-  item.dataset.role = message.from.is_bot ? "bot" : "reader";
-  const text = make("div", { className: "text" });
-  text.append(...rich(message.text, message.entities || [], 0, message.text.length));
-  const time = make("span", { className: "time" }, (message.edit_date ? "已编辑 " : "") + clock(message.date));
-  item.append(make("div", { className: "bubble" }, text, time));
-  const rows = message.reply_markup ? message.reply_markup.inline_keyboard : [];
-  if (rows.length) {
-    item.append(make("div", { className: "keys" }, ...rows.map((row, r) =>
-      make("div", {}, ...row.map((button, c) => key(button, message, r, c))))));
-  }
-  return item;
-}
-
-function drawMessages(chat) {
+function atEnd() {
   const list = at("messages");
+  return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+}
+
+function toEnd() {
+  at("messages").scrollTop = at("messages").scrollHeight;
+}
+
+function inView(item) {
+  const list = at("messages").getBoundingClientRect();
+  const box = item.getBoundingClientRect();
+  return box.bottom > list.top && box.top < list.bottom;
+}
+
+function forget(chat) {
   const here = new Set(chat.messages.map((message) => message.message_id));
   for (const [id, known] of drawn) {
     if (!here.has(id)) {
@@ -98,23 +49,59 @@ function drawMessages(chat) {
       drawn.delete(id);
     }
   }
+}
+
+function drawMessages(chat) {
+  const stay = drawn.size && !atEnd();
+  let follow = !stay;
+  forget(chat);
   for (const message of chat.messages) {
     const known = drawn.get(message.message_id);
     const content = JSON.stringify(message);
     if (known && known.content === content) continue;
-    const item = draw(message);
-    if (known) known.item.replaceWith(item);
-    else list.append(item);
+    const item = draw(message, isGroup(chat), (row, column) =>
+      ask("press", { chat: chat.id, message: message.message_id, row, column, by: speaker(chat) }));
     drawn.set(message.message_id, { content, item });
-    item.scrollIntoView({ block: known ? "nearest" : "end" });
+    if (known) {
+      const watched = inView(known.item);
+      known.item.replaceWith(item);
+      if (watched && stay) item.scrollIntoView({ block: "nearest" });
+    } else {
+      at("messages").append(item);
+      if (!message.by_bot) follow = true;
+    }
   }
+  if (follow) toEnd();
+  markSeen(chat);
+}
+
+function unread(chat) {
+  const after = seen.get(chat.id) || 0;
+  return chat.messages.filter((message) => message.by_bot && message.message_id > after).length;
+}
+
+function markSeen(chat) {
+  if (atEnd()) seen.set(chat.id, lastId(chat));
+  const count = unread(chat);
+  at("new").hidden = !count;
+  at("new").textContent = count > 1 ? count + " 条新消息 ↓" : "新消息 ↓";
+}
+
+// ---------------------------------------------------------------- chats
+
+function name(chat) {
+  return isGroup(chat) || state.chats.filter((one) => !isGroup(one)).length === 1
+    ? chat.title : chat.title + "的私聊";
 }
 
 function drawChats() {
   at("chats").replaceChildren(...state.chats.map((chat) => {
     const last = chat.messages[chat.messages.length - 1];
-    const about = make("div", {}, chat.title, make("small", {}, last ? last.text.slice(0, 12) : "还没有消息"));
-    const button = make("button", { type: "button" }, make("span", { className: "face" }, chat.title[0]), about);
+    const about = make("div", {}, name(chat),
+      make("small", {}, last ? brief(last).replace(/\s+/g, " ").slice(0, 14) : "还没有消息"));
+    const button = make("button", { type: "button" }, make("span", { className: "face" }, [...chat.title][0]), about);
+    const count = chat.id === current ? 0 : unread(chat);
+    if (count) button.append(make("span", { className: "count" }, String(count)));
     button.setAttribute("aria-current", String(chat.id === current));
     button.dataset.chat = chat.id;
     button.onclick = () => choose(chat.id);
@@ -128,25 +115,50 @@ function choose(id) {
   drawn.clear();
   at("messages").replaceChildren();
   show();
+  toEnd();
+  const button = document.querySelector(`[data-chat="${id}"]`);
+  if (button) button.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function speaker(chat) {
+  const chosen = speakers.get(chat.id);
+  return chat.people.some((one) => one.id === chosen) ? chosen : chat.people[0].id;
+}
+
+function drawSpeakers(chat) {
+  const select = at("speaker");
+  const ranks = { creator: "（群主）", administrator: "（管理员）" };
+  const options = chat.people.map((one) => make("option", { value: one.id }, one.name + (ranks[one.status] || "")));
+  select.hidden = !isGroup(chat) || options.length < 2;
+  if (select.dataset.people !== chat.id + JSON.stringify(chat.people)) {
+    select.replaceChildren(...options);
+    select.dataset.people = chat.id + JSON.stringify(chat.people);
+  }
+  select.value = speaker(chat);
 }
 
 function show() {
   if (current === null && state.chats.length) current = state.chats[0].id;
-  const chat = state.chats.find((one) => one.id === current);
+  const chat = chatNow();
   if (!chat) return;
-  const group = chat.kind !== "private";
-  at("title").textContent = group ? chat.title : state.bot.first_name;
-  at("about").textContent = group ? "群 · 命令写作 /latest@" + state.bot.username : "@" + state.bot.username;
-  at("face").textContent = at("title").textContent[0];
-  drawChats();
+  at("title").textContent = isGroup(chat) ? chat.title : state.bot.first_name;
+  at("about").textContent = isGroup(chat)
+    ? `群 · ${chat.people.length + 1} 人 · 命令写作 /latest@${state.bot.username}`
+    : "@" + state.bot.username + (state.chats.length > 1 ? " · " + chat.title + "的私聊" : "");
+  at("face").textContent = [...at("title").textContent][0];
+  at("start").hidden = isGroup(chat) || chat.messages.length > 0;
+  drawSpeakers(chat);
   drawMessages(chat);
+  drawChats();
   for (const toast of state.toasts) {
     if (toast.chat === current && !toasted.has(toast.id)) {
       toasted.add(toast.id);
-      pop(toast.text);
+      (toast.alert ? alarm : pop)(toast.text);
     }
   }
 }
+
+// ---------------------------------------------------------------- what pops up
 
 function pop(text) {
   const toast = at("toast");
@@ -156,9 +168,16 @@ function pop(text) {
   pop.timer = setTimeout(() => { toast.hidden = true; }, 4000);
 }
 
+function alarm(text) {
+  at("said").textContent = text;
+  if (!at("alert").open) at("alert").showModal();
+}
+
 function openMenu(open) {
   const typed = at("text").value;
-  const fitting = state.commands.filter((c) => ("/" + c.command).startsWith(typed || "/"));
+  const chat = chatNow();
+  const known = chat ? chat.commands : [];
+  const fitting = known.filter((c) => ("/" + c.command).startsWith(typed || "/"));
   at("menu").replaceChildren(...fitting.map((command) => {
     const button = make("button", { type: "button" },
       make("b", {}, "/" + command.command), make("span", {}, command.description));
@@ -169,31 +188,71 @@ function openMenu(open) {
   at("menu").hidden = !open || !fitting.length;
 }
 
+const NEW = {
+  group: ["读报群", "新群里有现在所有的读者和机器人，你是群主。"],
+  person: ["小王", "新读者有自己的私聊，也进所有的群，是普通成员。"],
+};
+
+function offer(kind) {
+  at("naming").querySelector(`[value="${kind}"]`).checked = true;
+  at("name").value = NEW[kind][0];
+  at("what").textContent = NEW[kind][1];
+  if (!at("naming").open) at("naming").showModal();
+  at("name").select();
+}
+
+async function add() {
+  const kind = at("naming").querySelector(":checked").value;
+  const title = at("name").value.trim();
+  if (!title) return;
+  const { chat } = await ask("add", { kind, name: title });
+  state = await ask("state", { version: -1 });
+  choose(chat);
+}
+
+// ---------------------------------------------------------------- hands
+
 async function say(text) {
   openMenu(false);
   at("text").value = "";
-  if (text.trim()) await ask("say", { chat: current, text });
+  if (text.trim()) await ask("say", { chat: current, text, by: speaker(chatNow()) });
 }
 
 at("form").onsubmit = (event) => { event.preventDefault(); say(at("text").value); };
 at("text").oninput = () => openMenu(/^\/\w*$/.test(at("text").value));
 at("commands").onclick = () => openMenu(at("menu").hidden);
+at("speaker").onchange = () => speakers.set(current, Number(at("speaker").value));
+at("messages").onscroll = () => { if (chatNow()) markSeen(chatNow()); };
+at("new").onclick = toEnd;
+at("cancel").onclick = () => at("naming").close();
+at("naming").querySelector("form").onsubmit = add;
+for (const radio of at("naming").querySelectorAll("[name=kind]")) radio.onchange = () => offer(radio.value);
+for (const button of document.querySelectorAll("[data-add]")) button.onclick = () => offer(button.dataset.add);
+for (const button of document.querySelectorAll("[data-say]")) button.onclick = () => say(button.dataset.say);
 document.onkeydown = (event) => { if (event.key === "Escape") openMenu(false); };
-for (const button of document.querySelectorAll("[data-add]")) {
-  button.onclick = async () => choose((await ask("add", { kind: button.dataset.add })).chat);
+
+function take(news) {
+  const first = state.version < 0;
+  if (news.version < state.version) return; // overtaken
+  state = news;
+  if (first) {
+    state.toasts.forEach((toast) => toasted.add(toast.id)); // those of before a reload
+    state.chats.forEach((chat) => seen.set(chat.id, lastId(chat)));
+  }
+  show();
 }
 
 async function follow() {
   for (;;) {
+    let news = null;
     try {
-      const first = state.version < 0;
-      state = await ask("state", { version: state.version });
-      if (first) state.toasts.forEach((toast) => toasted.add(toast.id)); // those of before a reload
-      show();
+      news = await ask("state", { version: state.version });
     } catch (error) {
       at("about").textContent = "连接断开，正在重试…";
+      state.version = -1; // what answers next may be another sandbox
       await new Promise((done) => setTimeout(done, 1000));
     }
+    if (news) take(news);
   }
 }
 follow();
