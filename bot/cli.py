@@ -195,7 +195,7 @@ async def same(config: Config, paths: tuple[Path, ...], as_json: bool) -> None:
     "--state",
     "states",
     multiple=True,
-    type=click.Choice(list(ParcelState)),
+    type=click.Choice([str(state) for state in ParcelState]),
     help="Only these.  [default: dead and uncertain]",
 )
 @click.option("--retry", "retried", multiple=True, metavar="NUMBER|all", help="Queue again.")

@@ -64,6 +64,7 @@ class Pacer:
         self._limits = limits
         self._clock = clock
         self._sleep = sleep
+        self._line = asyncio.Lock()
         self._next = 0.0  # when the next message overall has its place
         self._held_until = 0.0  # nothing at all before
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
@@ -85,8 +86,27 @@ class Pacer:
             earliest = max(earliest, self._in_window(known, answer))
         return max(0.0, earliest - now)
 
+    async def turn(self, chat: int, *, answer: bool = False) -> None:
+        """Wait until a message may be sent, and take its place.
+
+        Broadcasts stand in a line and take their place only when it has come, so that an answer
+        never finds places taken before it by those who still wait.
+        """
+        if answer:
+            await self._until_free(chat, answer=True)
+            await self._sleep(self.take(chat, answer=True))
+            return
+        taken = False
+        while not taken:
+            await self._until_free(chat)
+            async with self._line:
+                while (off := self._next - self._clock()) > 0:
+                    await self._sleep(off)
+                if taken := not self.delay(chat):  # it may have been told to wait meanwhile
+                    self.take(chat)
+
     def take(self, chat: int, *, answer: bool = False) -> float:
-        """Take a place for a message that `delay` lets through; how many seconds off it is."""
+        """Take the next place for a message; how many seconds off it is."""
         now, interval = self._clock(), 1 / self._limits.per_second
         slack = self._limits.burst * interval if answer else 0.0
         at = max(now, self._next - slack)
@@ -94,14 +114,9 @@ class Pacer:
         self._remember(chat, at)
         return at - now
 
-    async def turn(self, chat: int, *, answer: bool = False) -> None:
-        """Wait until a message may be sent, and take its place."""
+    async def _until_free(self, chat: int, *, answer: bool = False) -> None:
         while (delay := self.delay(chat, answer=answer)) > 0:
             await self._sleep(delay)
-        if (off := self.take(chat, answer=answer)) > 0:
-            await self._sleep(off)
-        while (held := self._held(chat)) > 0:  # told to wait while we did
-            await self._sleep(held)
 
     def hold(self, chat: int, seconds: float) -> None:
         """Telegram says that a chat must wait. When several chats in a row are told so, with none
@@ -117,11 +132,6 @@ class Pacer:
     def let_through(self) -> None:
         """Telegram took a message: those that wait, wait for themselves."""
         self._told_to_wait.clear()
-
-    def _held(self, chat: int) -> float:
-        known = self._chats.get(chat)
-        until = max(self._held_until, known.held_until if known else 0.0)
-        return max(0.0, until - self._clock())
 
     def _spaced(self, known: _Chat, answer: bool, now: float) -> float:
         """A chat gets a message a second; an answer may follow on a message at once."""
