@@ -6,7 +6,7 @@ scope, a story told, a digest rendered) is made once.
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from bot.store import Store
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100  # subscriptions in one transaction
-MOST_STORIES = 100  # in one digest; the rest is counted
+MOST_STORIES = 100  # in one digest
 AGAIN = timedelta(minutes=15)  # after a subscription could not be carried out
 
 
@@ -31,17 +31,21 @@ class Publisher:
     Args:
         store: an open store.
         clock: gives the time, UTC.
+        most: how many stories a digest tells; the rest is counted.
     """
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime], most: int = MOST_STORIES
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._most = most
 
     async def tick(self) -> int:
         """Queue the digests of all that are due; how many subscriptions were carried out."""
         now, newest = self._clock(), await self._store.articles.newest()
         await self._store.subscriptions.wake(newest, now)
-        composer = Composer(self._store, newest, now)
+        composer = self._composer(newest, now)
         total = 0
         while due := await self._store.subscriptions.due(now, AT_ONCE):
             done = await self._store.subscriptions.publish(await self._all(composer, due), now)
@@ -50,8 +54,12 @@ class Publisher:
                 break
         return total
 
+    def _composer(self, newest: int, now: datetime) -> "Composer":
+        return Composer(self._store, newest, now, self._most)
+
     async def _all(self, composer: "Composer", due: Sequence[Subscription]) -> list[Publication]:
         """The publications of some subscriptions: two of one place must not tell the same."""
+        await composer.meet({s.place.chat for s in due})
         made = []
         for subscription in due:
             try:
@@ -68,14 +76,14 @@ class Publisher:
         When they are next due does not change.
         """
         now = self._clock()
-        composer = Composer(self._store, await self._store.articles.newest(), now)
+        composer = self._composer(await self._store.articles.newest(), now)
         made = [await composer.publication(s, urgent=True) for s in subscriptions]
         await self._store.subscriptions.publish(made, now)
         return sum(bool(p.messages) for p in made)
 
     async def preview(self, subscriptions: Sequence[Subscription]) -> list[Message]:
         """What `now` would send."""
-        composer = Composer(self._store, await self._store.articles.newest(), self._clock())
+        composer = self._composer(await self._store.articles.newest(), self._clock())
         made = [await composer.publication(s, urgent=True) for s in subscriptions]
         return [message for publication in made for message in publication.messages]
 
@@ -87,10 +95,12 @@ class Composer:
         store: an open store.
         newest: the number of the newest article; later ones are for the next tick.
         now: UTC.
+        most: how many stories a digest tells.
     """
 
-    def __init__(self, store: Store, newest: int, now: datetime) -> None:
+    def __init__(self, store: Store, newest: int, now: datetime, most: int) -> None:
         self._store = store
+        self._most = most
         self._newest = newest
         self._now = now
         self._chats: dict[int, ChatSettings] = {}
@@ -176,16 +186,17 @@ class Composer:
         shown = tuple((e.view.story.id, e.upto, bool(e.development)) for e in entries)
         key = (shown, subscription.scope, subscription.rhythm, subscription.size, zone.key)
         if key not in self._rendered:
-            more = max(0, len(entries) - MOST_STORIES)
+            more = max(0, len(entries) - self._most)
             self._rendered[key] = digests.parts(
-                entries[:MOST_STORIES], subscription, more, self._now, zone
+                entries[: self._most], subscription, more, self._now, zone
             )
         return self._rendered[key]
 
+    async def meet(self, chats: Collection[int]) -> None:
+        """Get to know some chats at once."""
+        missing = [chat for chat in chats if chat not in self._chats]
+        self._chats |= {c.id: c for c in await self._store.chats.some(missing)}
+
     async def _chat(self, number: int) -> ChatSettings:
-        if number not in self._chats:
-            found = await self._store.chats.get(number)
-            if found is None:  # forgotten this very moment
-                found = ChatSettings(number)
-            self._chats[number] = found
-        return self._chats[number]
+        await self.meet([number])
+        return self._chats.get(number) or ChatSettings(number)  # forgotten this very moment

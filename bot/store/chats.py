@@ -1,5 +1,6 @@
 """Chats: how they want to be told, whether we may write to them, and the end of it all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,12 +22,14 @@ class Chats:
 
     async def get(self, chat: int) -> ChatSettings | None:
         """A chat's settings, or None for one that we do not know."""
+        return next(iter(await self.some([chat])), None)
 
-        def find(db: Database) -> ChatSettings | None:
-            found = db.execute(f"SELECT {_COLUMNS} FROM chats WHERE id = ?", [chat]).fetchone()
-            return _settings(found) if found else None
-
-        return await self._engine.read(find)
+    async def some(self, chats: Sequence[int]) -> list[ChatSettings]:
+        """The settings of those of some chats that we know."""
+        sql = f"SELECT {_COLUMNS} FROM chats WHERE id IN ({','.join('?' * len(chats))})"
+        return await self._engine.read(
+            lambda db: [_settings(row) for row in db.execute(sql, list(chats)).fetchall()]
+        )
 
     async def put(self, settings: ChatSettings, now: datetime) -> None:
         """Keep a chat's settings; whether it is paused is not changed by this."""
