@@ -75,6 +75,7 @@ class Traffic:
     violations: int = 0  # messages that came while an earlier retry_after for their chat ran
     refused: int = 0  # 429 because of the limits; injected faults are not counted
     _held: dict[int, tuple[float, float]] = field(default_factory=dict)  # chat: from, until
+    _all_held_until: float = 0.0
     _overall: deque[float] = field(default_factory=deque)
     _chats: dict[int, deque[float]] = field(default_factory=dict)
 
@@ -82,6 +83,10 @@ class Traffic:
         """A 429 was answered: nothing may come for so long."""
         now = self.clock()
         self._held[chat_id] = (now, now + seconds)
+
+    def hold_all(self, seconds: float) -> None:
+        """Whatever is sent is refused for so long, as when Telegram slows down a whole bot."""
+        self._all_held_until = self.clock() + seconds
 
     def arrives(self, chat_id: int) -> None:
         """A message was tried, whatever becomes of it."""
@@ -96,23 +101,25 @@ class Traffic:
         Raises:
             ApiError: 429 with the whole seconds to wait.
         """
-        if self.limits is None:
-            return
         now = self.clock()
-        wait = max(self._held.get(chat_id, (0.0, 0.0))[1] - now, self._wait(chat_id, private, now))
+        wait = max(self._all_held_until - now, self._wait(chat_id, private, now))
         if wait > 0:
             seconds = max(1, math.ceil(wait))
             self.refused += 1
             self.hold(chat_id, seconds)
             raise flood(seconds)
-        self._overall.append(now)
-        self._chats[chat_id].append(now)
+        if self.limits is not None:
+            self._overall.append(now)
+            self._chats[chat_id].append(now)
 
     def _wait(self, chat_id: int, private: bool, now: float) -> float:
-        assert self.limits is not None
+        """Seconds until the limits let one more pass."""
+        if self.limits is None:
+            return 0.0
         limits, window = self.limits, 1.0 if private else MINUTE
         mine = self._chats.setdefault(chat_id, deque())
         waits = [
+            self._held.get(chat_id, (0.0, 0.0))[1] - now,
             _until_free(mine, window, 1.0, limits.most(limits.per_chat), now),
             _until_free(self._overall, 1.0, 1.0, limits.most(limits.overall), now),
         ]

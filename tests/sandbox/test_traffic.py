@@ -70,6 +70,15 @@ def test_scale_and_burst() -> None:
     assert [passes(traffic, 1) for _ in range(4)] == [0, 0, 0, 1]
 
 
+def test_a_whole_bot_is_held() -> None:
+    clock = Hands()
+    traffic = Traffic(clock=clock)
+    traffic.hold_all(5)
+    assert [passes(traffic, 1), passes(traffic, 2)] == [5, 5]
+    clock.now += 5
+    assert [passes(traffic, 1), passes(traffic, 3)] == [0, 0]
+
+
 def test_violations_after_the_grace_of_those_on_their_way() -> None:
     clock = Hands()
     traffic = Traffic(clock=clock, grace=0.2)
