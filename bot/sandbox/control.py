@@ -74,7 +74,8 @@ async def _happens(world: World, asked: Json) -> Json:
 async def _limits(world: World, asked: Json) -> Json:
     """The limits from now on: {"limits": fields of `Limits` or null, "hold_all": seconds}."""
     if "limits" in asked:
-        world.traffic.limits = Limits(**asked["limits"]) if asked["limits"] else None
+        given = asked["limits"]
+        world.traffic.limits = None if given is None else Limits(**given)
     world.traffic.hold_all(float(asked.get("hold_all", 0)))
     world.traffic.grace = float(asked.get("grace", world.traffic.grace))
     return {}

@@ -66,6 +66,8 @@ def test_thirty_in_any_second_altogether() -> None:
 def test_scale_and_burst() -> None:
     traffic, _ = limited(scale=10)
     assert [passes(traffic, 1) for _ in range(11)] == [0] * 10 + [1]
+    traffic, _ = limited(overall=1, overall_burst=2)
+    assert [passes(traffic, chat) for chat in range(4)] == [0, 0, 0, 1]
     traffic, _ = limited(burst=2)
     assert [passes(traffic, 1) for _ in range(4)] == [0, 0, 0, 1]
 
