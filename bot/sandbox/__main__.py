@@ -40,7 +40,8 @@ def _arguments() -> argparse.Namespace:
 def _limits(given: dict[str, float] | None) -> Limits | None:
     if given is None:
         return None
-    return Limits(**(given | {"burst": int(given.get("burst", 0))}))  # type: ignore[arg-type]
+    bursts = {name: int(given.get(name, 0)) for name in ("burst", "overall_burst")}
+    return Limits(**(given | bursts))  # type: ignore[arg-type]
 
 
 async def _run(given: argparse.Namespace) -> None:

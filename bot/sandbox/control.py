@@ -72,9 +72,11 @@ async def _happens(world: World, asked: Json) -> Json:
 
 
 async def _limits(world: World, asked: Json) -> Json:
-    """The limits from now on: the fields of `Limits`; null for none: {"limits": {…}}."""
-    given = asked["limits"]
-    world.traffic.limits = None if given is None else Limits(**given)
+    """The limits from now on: {"limits": fields of `Limits` or null, "hold_all": seconds}."""
+    if "limits" in asked:
+        given = asked["limits"]
+        world.traffic.limits = None if given is None else Limits(**given)
+    world.traffic.hold_all(float(asked.get("hold_all", 0)))
     world.traffic.grace = float(asked.get("grace", world.traffic.grace))
     return {}
 

@@ -62,11 +62,11 @@ class Core:
     def __init__(
         self,
         clock: Callable[[], datetime],
-        token: str = "1:SANDBOX",
-        username: str = "mailuo_bot",
-        traffic: Traffic | None = None,
+        token: str,
+        username: str,
+        traffic: Traffic | None,
         *,
-        keep_calls: bool = True,
+        keep_calls: bool,
     ) -> None:
         self.clock = clock
         self.token = token

@@ -1,10 +1,12 @@
 """Telegram in memory: every chat, and how chats come into being."""
 
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
 
 from bot.sandbox.chats import Chat
 from bot.sandbox.core import Core, Person
 from bot.sandbox.files import Files
+from bot.sandbox.traffic import Traffic
 
 SUPERGROUP = -1_000_000_000_000  # the ids of supergroups and channels begin with -100
 FIRST_SUPERGROUP = 1_000_000_001
@@ -12,10 +14,18 @@ FIRST_GROUP = 1_000_001
 
 
 class World(Core):
-    """All of Telegram that a bot meets; see `Core` for what it is made with."""
+    """All of Telegram that a bot meets; see `Core` for the arguments."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        token: str = "1:SANDBOX",
+        username: str = "mailuo_bot",
+        traffic: Traffic | None = None,
+        *,
+        keep_calls: bool = True,
+    ) -> None:
+        super().__init__(clock, token, username, traffic, keep_calls=keep_calls)
         self.chats: dict[int, Chat] = {}
         self.by_username: dict[str, Chat] = {}
         self.files = Files()

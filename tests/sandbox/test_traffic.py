@@ -66,8 +66,19 @@ def test_thirty_in_any_second_altogether() -> None:
 def test_scale_and_burst() -> None:
     traffic, _ = limited(scale=10)
     assert [passes(traffic, 1) for _ in range(11)] == [0] * 10 + [1]
+    traffic, _ = limited(overall=1, overall_burst=2)
+    assert [passes(traffic, chat) for chat in range(4)] == [0, 0, 0, 1]
     traffic, _ = limited(burst=2)
     assert [passes(traffic, 1) for _ in range(4)] == [0, 0, 0, 1]
+
+
+def test_a_whole_bot_is_held() -> None:
+    clock = Hands()
+    traffic = Traffic(clock=clock)
+    traffic.hold_all(5)
+    assert [passes(traffic, 1), passes(traffic, 2)] == [5, 5]
+    clock.now += 5
+    assert [passes(traffic, 1), passes(traffic, 3)] == [0, 0]
 
 
 def test_violations_after_the_grace_of_those_on_their_way() -> None:
