@@ -177,7 +177,13 @@ class Composer:
         key = (story, told_upto)
         if key not in self._entries:
             view = self._views[story]
-            self._entries[key] = await asyncio.to_thread(news.entry, view, told_upto)
+            # Only what was told before is compared, which costs CPU.
+            compared = told_upto is not None
+            self._entries[key] = (
+                await asyncio.to_thread(news.entry, view, told_upto)
+                if compared
+                else news.entry(view, None)
+            )
         return self._entries[key]
 
     def _render(
@@ -195,7 +201,8 @@ class Composer:
     async def meet(self, chats: Collection[int]) -> None:
         """Get to know some chats at once."""
         missing = [chat for chat in chats if chat not in self._chats]
-        self._chats |= {c.id: c for c in await self._store.chats.some(missing)}
+        if missing:
+            self._chats |= {c.id: c for c in await self._store.chats.some(missing)}
 
     async def _chat(self, number: int) -> ChatSettings:
         await self.meet([number])
