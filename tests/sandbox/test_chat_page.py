@@ -85,7 +85,8 @@ async def test_a_group_and_a_second_reader(world: World, chat: Chat, page: Page)
     await page.press("#text", "Enter")
     await expect(page.locator(".who")).to_have_text(["读者", "小王"])
     await tell(world, group, "两位好", reply_markup=keyboard(callback_data="x"))
-    await page.click("[data-button=按]")
+    async with page.expect_response("**/page/press"):
+        await page.click("[data-button=按]")
     await picture(page, "group")
     found = (await call(world, "getUpdates"))["result"]
     assert [next(iter(u.keys() - {"update_id"})) for u in found] == [
