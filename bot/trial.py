@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
 from starlette.applications import Starlette
 from telegram.request import HTTPXRequest
 
@@ -23,6 +22,7 @@ from bot.errors import ReadError
 from bot.flow.pacing import Limits
 from bot.sandbox import Call, Chat, Faults, World, create_app, serve
 from bot.sandbox.entities import parse_html
+from bot.sandbox.transport import InProcess
 from bot.sources.posts import find_posts, read_post
 
 IN_PROCESS = "http://sandbox/bot"
@@ -41,7 +41,7 @@ def in_sandbox(config: Config, world: World, address: str = IN_PROCESS) -> Confi
 
 def in_process(sandbox: Starlette) -> app.Requests:
     """A transport that calls the sandbox without a socket."""
-    transport = httpx.ASGITransport(sandbox)
+    transport = InProcess(sandbox)
     return lambda: HTTPXRequest(httpx_kwargs={"transport": transport})
 
 

@@ -33,7 +33,7 @@ LIBRARIES = {
     "sqlite3": {"store"},
     "starlette": {"sandbox", "trial"},
     "uvicorn": {"sandbox"},
-    "httpx": {"chat/sender", "trial", "sandbox/transport"},
+    "httpx": {"chat/sender", "sandbox/transport"},
     "click": {"cli"},
     "rich": {"cli"},
     "structlog": {"logs"},

@@ -144,9 +144,8 @@ async def test_an_edited_question_is_not_answered_again(world: World) -> None:
 
 async def test_pictures_get_a_word(world: World) -> None:
     chat = world.private_chat()
-    chat._expected = 1
     photo = [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}]
-    world.queue("message", chat.post(chat.person.user(), {"photo": photo}))
+    chat.send({"photo": photo})
     assert (await chat.answer())["text"].startswith("我只看得懂文字")
 
 
