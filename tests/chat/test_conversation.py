@@ -32,7 +32,7 @@ def labels(chat: Chat) -> list[str]:
 async def test_start_and_help(world: World) -> None:
     chat = world.private_chat()
     assert (await ask(chat, "/start")).startswith("脉络")
-    assert labels(chat) == ["最新报道", "时间线", "媒体", "怎么用"]
+    assert labels(chat) == ["最新报道", "时间线", "媒体", "订阅", "怎么用"]
     assert "/timeline" in await press(chat, "怎么用")
     assert await ask(chat, "/help") == chat.last()["text"]
 
@@ -167,7 +167,7 @@ async def test_pressing_the_same_button_twice_is_harmless(world: World) -> None:
         number = chat.press_data(data, message)
         await chat.answer()
         assert world.callbacks[number].answered
-    assert labels(chat) == ["时间线", "来源", "‹ 返回"]
+    assert labels(chat) == ["时间线", "来源", "关注", "‹ 返回"]
 
 
 async def test_buttons_work_after_a_restart(config: Config) -> None:
