@@ -1,0 +1,56 @@
+"""Runs the measurements of delivery, prints a table, writes JSON."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.delivery import due, kill, latency, overhead, rate, storm
+from benchmarks.delivery.common import Result, write
+from bot.digest import words
+
+MEASURES = {
+    "kill": kill.measure,
+    "storm": storm.measure,
+    "rate": rate.measure,
+    "overhead": overhead.measure,
+    "latency": latency.measure,
+    "due": due.measure,
+}
+
+
+async def run(names: list[str]) -> list[Result]:
+    """Measure, one after the other."""
+    words.load()
+    results = []
+    for name in names or MEASURES:
+        results.append(await MEASURES[name]())
+        show(results[-1])
+    return results
+
+
+def show(result: Result) -> None:
+    """Print one result."""
+    table = Table("", "measured", "wanted", "", title=result.title, title_justify="left")
+    for name, shown, wanted, good in result.rows:
+        table.add_row(name, shown, wanted, "" if not wanted else "ok" if good else "MISSED")
+    Console().print(table)
+
+
+def main() -> None:
+    """Run those that are named, or all; exit 1 when one misses what is wanted."""
+    parser = argparse.ArgumentParser("python -m benchmarks.delivery", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*MEASURES, []])
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    results = asyncio.run(run(given.names))
+    if given.json:
+        write(results, given.json)
+    sys.exit(not all(good for result in results for *_, good in result.rows))
+
+
+if __name__ == "__main__":
+    main()
