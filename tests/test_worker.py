@@ -95,3 +95,27 @@ async def test_a_worker_may_start_before_its_network(tmp_path: Path) -> None:
                 assert worker.returncode is None
             worker.send_signal(signal.SIGTERM)
             await worker.wait()
+
+
+async def test_a_second_worker_waits_for_the_first(tmp_path: Path) -> None:
+    """Two on one database would send everything twice."""
+    world = World(still)
+    run = [sys.executable, "-m", "bot", "run"]
+    async with (
+        serve(world, create_app(world)) as address,
+        process(run, address, tmp_path) as first,
+    ):
+        async with asyncio.timeout(SECONDS):
+            await _said(first, b"answering as @mailuo_bot")
+            async with process(run, address, tmp_path) as second:
+                await _said(second, b"another worker runs on")
+                first.kill()  # its lock dies with it
+                await _said(second, b"answering as @mailuo_bot")
+                second.send_signal(signal.SIGTERM)
+                assert await second.wait() == 0
+
+
+async def _said(worker: asyncio.subprocess.Process, words: bytes) -> None:
+    assert worker.stderr is not None
+    while words not in (line := await worker.stderr.readline()):
+        assert line, "it ended"

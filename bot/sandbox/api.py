@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
@@ -43,6 +43,8 @@ class BotApi:
         path: str = scope["path"]
         try:
             answer = self._file(path) if path.startswith(FILE) else await self._call(path, request)
+        except ClientDisconnect:
+            return  # the bot was killed while it asked
         except CutError:
             cut: Callable[[], None] | None = scope.get("extensions", {}).get(RESET)
             if cut is None:
