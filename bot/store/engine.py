@@ -1,7 +1,8 @@
 """One SQLite file: a thread that writes and a few that read, never the event loop.
 
 sqlite-utils is synchronous, so everything runs on threads of our own. A write is one transaction;
-a read sees what was committed when it began.
+a read sees what was committed when it began. A commit is on disk before it returns: what was sent
+must not be forgotten with the power.
 """
 
 import asyncio
@@ -97,7 +98,7 @@ class Engine:
             )
             self._connections.append(connection)
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA query_only = {int(query_only)}")
             self._local.db = Database(connection)
