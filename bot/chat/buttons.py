@@ -33,8 +33,12 @@ class Buttons:
         query = update.callback_query
         assert query is not None  # the handler lets nothing else through
         data, message = query.data or "", query.message
-        screen = await self._answers.press(data.removeprefix(FRESH), self._clock())
-        if screen is None or not isinstance(message, TelegramMessage):
+        if not isinstance(message, TelegramMessage):  # too old to be seen by bots
+            await quietly(query.answer(words.OLD_BUTTON))
+            return
+        asked = data.removeprefix(FRESH)
+        screen = await self._answers.press(asked, message.chat.id, self._clock())
+        if screen is None:
             await quietly(query.answer(words.OLD_BUTTON))
             return
         await quietly(query.answer())

@@ -54,11 +54,15 @@ class Commands:
         if name in SUBSCRIPTION_COMMANDS and by is not None:
             await self._subscriptions.command(name, asked, message, by)
             return
-        await _reply(message, await self._answers.command(name, asked, self._clock()))
+        await _reply(
+            message, await self._answers.command(name, asked, message.chat.id, self._clock())
+        )
 
     async def _text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _message(update)
-        await _reply(message, await self._answers.text(message.text or "", self._clock()))
+        await _reply(
+            message, await self._answers.text(message.text or "", message.chat.id, self._clock())
+        )
 
     async def _other(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         await _reply(_message(update), notes.note(words.TEXT_ONLY))

@@ -383,6 +383,14 @@ async def test_settings_in_words(desk: Desk) -> None:
         assert answer in await ask(chat, said)
 
 
+async def test_times_are_shown_in_the_chats_zone(desk: Desk) -> None:
+    await desk.reports("大桥")
+    chat = desk.world.private_chat()
+    assert "今天 12:00" in await ask(chat, "/latest")
+    await ask(chat, "/zone 东京")
+    assert "今天 13:00" in await ask(chat, "/latest")
+
+
 async def test_a_new_zone_moves_the_slots(desk: Desk) -> None:
     chat = desk.world.private_chat()
     await ask(chat, "/subscribe 13:30")

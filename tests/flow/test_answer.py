@@ -38,9 +38,9 @@ def ask(path: Path, *asked: tuple[str, str]) -> list[Message | None]:
             answers = Answers(house.store, house.lookup, SHANGHAI, "mailuo_bot")
             return [
                 await (
-                    answers.press(words, NOW)
+                    answers.press(words, 1, NOW)
                     if name == "press"
-                    else answers.command(name, words, NOW)
+                    else answers.command(name, words, 1, NOW)
                 )
                 for name, words in asked
             ]
