@@ -14,7 +14,7 @@ from bot.config import Config
 from bot.delivery import ScopeKind
 from bot.render.setup import Setup, Step, pack
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, life
-from tests.writing import NOW, SEEDS, UNLIMITED, post
+from tests.writing import NOW, SEEDS, SHANGHAI, UNLIMITED, post
 
 EVENTS = {
     "大桥": "<p>12月{day}日，新桥正式通车，全长 3 公里，总投资 12 亿元。</p>",
@@ -43,7 +43,11 @@ class Desk:
             body = EVENTS[name].format(day=self.now.day)
             number = len(list(self.folder.iterdir()))
             title = f"{name}消息{number}"
-            made = post(body, **{"title": title, "date": f"{self.now:%Y-%m-%d %H:%M:%S}"} | front)
+            made = post(
+                body,
+                **{"title": title, "date": f"{self.now.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"}
+                | front,
+            )
             (self.folder / f"{number}.md").write_bytes(made)
         await self.tried.house.ingest.posts([self.folder])
 
