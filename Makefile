@@ -7,10 +7,10 @@ UV := $(BIN)/uv pip
 RUN_STAMP := $(VENV)/.run
 TEST_STAMP := $(VENV)/.test
 
-.PHONY: help demo test bench lock clean
+.PHONY: help demo test bench bench-quality lock clean
 
 help: ## what there is to make
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 demo: $(RUN_STAMP) ## the bot on the bundled posts, with a chat page in the browser
 	$(BIN)/mailuo demo
@@ -24,6 +24,10 @@ test: $(TEST_STAMP) ## style, types and all tests
 bench: $(TEST_STAMP) ## measurements; each prints a table and writes JSON to build/
 	@mkdir -p build
 	$(BIN)/python -m benchmarks.walk --json build/walk.json
+
+bench-quality: $(TEST_STAMP) ## how good the digest is, beside baselines; DATA=folder of public data
+	@mkdir -p build
+	$(BIN)/python -m benchmarks.quality --json build/quality.json $(if $(DATA),--data $(DATA))
 
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --upgrade \
 	--custom-compile-command 'make lock'
