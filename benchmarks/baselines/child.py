@@ -35,20 +35,27 @@ def recognizers(question: Question) -> list[list[Span]]:
 
 
 def jionlp(question: Question) -> list[list[Span]]:
-    """JioNLP; its ends are the last second of the last day."""
+    """JioNLP; its ends are the last second of the last day.
+
+    It finds less than it can read, so a text in which it finds nothing is read as one expression.
+    """
     import jionlp
 
     def spans(text: str, day: str) -> list[Span]:
         year, month, number = map(int, day.split("-"))
         base = {"year": year, "month": month, "day": number}
         found = []
-        for item in jionlp.ner.extract_time(text, time_base=base, with_parsing=True):
-            detail = item.get("detail") or {}
+        items = jionlp.ner.extract_time(text, time_base=base, with_parsing=True)
+        details = [(item["offset"], item.get("detail") or {}) for item in items]
+        if not details:
+            with contextlib.suppress(ValueError):
+                details = [((0, len(text)), jionlp.parse_time(text, time_base=base))]
+        for offset, detail in details:
             if detail.get("type") not in ("time_point", "time_span"):
                 continue
             first, last = detail["time"]
             with contextlib.suppress(ValueError, TypeError):  # an open end is 'inf'
-                found.append((*item["offset"], _later(first[:10], 0), _later(last[:10], 1)))
+                found.append((*offset, _later(first[:10], 0), _later(last[:10], 1)))
         return found
 
     return [_tolerant(spans, *case) for case in question["cases"]]

@@ -1,0 +1,164 @@
+"""What is counted from the article's day or from the last date: 昨日, 次日, 三天前, 近三年, 日前."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bot.digest.dates import calendar as days
+from bot.digest.dates.context import Context, Family, Match, Tense
+from bot.digest.dates.numerals import number
+from bot.digest.dates.pieces import COUNT, COUNTS, SPACE, VAGUE_COUNT
+from bot.model import Granularity, When
+
+_NEAR = re.compile(
+    r"(?P<far>大前天|大后天)|(?P<two>[今昨明]明?两[天日])"
+    r"|(?P<word>前[天日](?!头)|昨[天日晚夜晨](?!重现)"
+    r"|(?<!的)今[天日晚晨早夜](?!头条|资本|说法|美术|俄罗斯|美国|之|的科|视)"
+    r"|(?<![文说声证])明[天日晚早晨](?!资本|科技|方舟|之后|会更好|系|之子|世界|星)|(?<![然以之今此往])后天(?![性形努培免]))"
+)
+_LEANING = re.compile(
+    r"(?P<next>次日|翌日|隔[日天]|第二[天日]|次晨|翌晨)"
+    r"|(?P<same>同[日天](?!而语)|当[日天晚夜]|(?<![之以])同一天)"
+    r"|(?P<before>(?:此前|之前|前)一[天日](?!的?天))"
+)
+_UNIT = r"(?:天|日|周|个?星期|个?礼拜|个?月|年|个?季度)"
+_AGO = re.compile(
+    rf"(?<![第0-9.\-每数几满])(?P<count>{VAGUE_COUNT}|{COUNT}){SPACE}(?P<half>个半)?"
+    rf"(?P<unit>天|日|周|个?星期|个?礼拜|个?月|年)(?P<half_2>半)?(?:多)?(?:之|以)?(?P<way>前|后)"
+    r"(?!端|台|者|十|续|卫|锋|进|往|所|期|夕)"
+)
+_STRETCH = re.compile(
+    r"(?:(?P<past>过去|最近|近|此前)(?:的)?|(?P<coming>未来|今后|接下来|此后)的?"
+    r"|(?:(?<![一-龥])|(?<=[在的了是从于]))(?:(?P<past_2>[上前])|(?P<coming_2>[下后])))"
+    rf"{SPACE}(?P<count>{VAGUE_COUNT}|{COUNT}){SPACE}(?P<half>个半)?(?P<unit>{_UNIT})(?P<half_2>半)?"
+    r"(?:以来|之间|[间来里内])?(?![轻代级])"
+)
+_VAGUE = re.compile(
+    r"(?P<short>(?<![0-9一二三四五六七八九十数今明])日前|(?<![最])近日(?!本)|近[几些]天|这[几两]天|连日(?:来)?|前[几些]天|最近几天)"
+    r"|(?P<long>近期|近来|前不久|不久前|前段时间|(?<![离距])最近(?![的一-龥]?[距处端])(?!的))"
+)
+_FROM_NOW = {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}
+_DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
+_MONTHS_OF = {"月": 1, "季度": 3, "年": 12}
+
+
+def _near(match: Match, context: Context) -> When:
+    if word := match["two"]:
+        first = -1 if word[0] == "昨" else 0 if word[0] == "今" else 1
+        start = days.later(context.anchor, first)
+        return When(start, days.later(start, 2), Granularity.DAY)
+    if match["far"]:
+        return days.of(days.later(context.anchor, -3 if "前" in match["far"] else 3))
+    return days.of(days.later(context.anchor, _FROM_NOW[match["word"][0]]))
+
+
+def _leaning(match: Match, context: Context) -> When | None:
+    """次日, 当日, 前一天 lean on the last day that was named; 当日 alone on the article's own."""
+    last = context.last
+    if last is None or last.granularity is not Granularity.DAY:
+        return days.of(context.anchor, certain=False) if match["same"] else None
+    if match["same"]:
+        return replace(last, start=days.later(last.end, -1))
+    if match["next"]:
+        return days.of(last.end, certain=last.certain)
+    return days.of(days.later(last.start, -1), certain=last.certain)
+
+
+def _ago(match: Match, context: Context) -> When:
+    """三天前, 两周后: counted from the article's day; 后 from the last date of the sentence."""
+    amount, vague = _amount(match)
+    back = match["way"] == "前"
+    leans = not back and context.last is not None and context.last.granularity is Granularity.DAY
+    if leans:
+        assert context.last is not None
+        origin = days.later(context.last.end, -1)
+    else:
+        origin = context.anchor
+    certain = not vague and (back or leans or context.tense is Tense.AHEAD)
+    step = -amount if back else amount
+    unit = match["unit"].removeprefix("个")
+    if unit in _DAYS_OF:
+        there = days.later(origin, round(step * _DAYS_OF[unit]))
+        found = days.of(there) if unit in "天日" else days.week(there)
+    elif unit == "年" and amount >= 1 and not amount % 1:
+        found = days.year(origin.year + int(step))
+    else:
+        there = days.months_later(origin, round(step * _MONTHS_OF[unit]))
+        found = days.month(there.year, there.month)
+        certain = certain and unit == "月"
+    return replace(found, certain=certain)
+
+
+def _amount(match: Match) -> tuple[float, bool]:
+    """How many, and whether that is a guess."""
+    text, half = match["count"], bool(match["half"] or match["half_2"])
+    if text == "半":
+        return 0.5, False
+    bare = text.rstrip("几多余来数")
+    if bare == text:
+        return number(text) + 0.5 * half, False
+    return (number(bare) if bare else 3) + (2 if "十" in text else 0), True
+
+
+def _stretch(match: Match, context: Context) -> When | None:
+    """过去三年 ends before the article's day, 未来两天 begins after it; as long as they say."""
+    unit = match["unit"].removeprefix("个")
+    back = match["past"] or match["past_2"]
+    if (match["past_2"] or match["coming_2"]) and match["count"] == "一":
+        return _whole(unit, -1 if back else 1, context.anchor)
+    amount, _ = _amount(match)
+    start = context.anchor if back else days.later(context.anchor, 1)
+    far = _shifted(start, -amount if back else amount, unit)
+    grain = (
+        Granularity.DAY if unit in _DAYS_OF
+        else Granularity.YEAR if unit == "年"
+        else Granularity.MONTH
+    )  # fmt: skip
+    return When(min(start, far), max(start, far), grain, False)
+
+
+def _whole(unit: str, step: int, anchor: date) -> When | None:
+    """上一周, 下一年: as 上周, 明年."""
+    if unit in ("周", "星期", "礼拜"):
+        return days.week(days.later(anchor, 7 * step))
+    if unit == "月":
+        there = days.months_later(anchor, step)
+        return days.month(there.year, there.month)
+    if unit == "年":
+        return days.year(anchor.year + step)
+    return days.of(days.later(anchor, step)) if unit in "天日" else None
+
+
+def _shifted(start: date, amount: float, unit: str) -> date:
+    if unit in _DAYS_OF:
+        return days.later(start, round(amount * _DAYS_OF[unit]) or (1 if amount > 0 else -1))
+    return days.same_day(start, round(amount * _MONTHS_OF[unit]))
+
+
+def _vague(match: Match, context: Context) -> When:
+    """日前, 近日: the week before; 近期, 最近: the month before."""
+    start = days.later(context.anchor, -7 if match["short"] else -30)
+    grain = Granularity.WEEK if match["short"] else Granularity.MONTH
+    return When(start, days.later(context.anchor, 1), grain, False)
+
+
+def _same_time(match: Match, context: Context) -> When | None:
+    """去年同期: what was named in this sentence, a year earlier; else about this time of year."""
+    if context.given is None:
+        return None
+    if context.last is not None and context.near:
+        last = context.last
+        back = (last.start.year - context.given) * 12
+        start, end = days.same_day(last.start, -back), days.same_day(last.end, -back)
+        return When(start, end, last.granularity, False)
+    return replace(days.month(context.given, context.anchor.month), certain=False)
+
+
+FAMILIES = (
+    Family(_NEAR, _near, "大今昨明前后"),
+    Family(_LEANING, _leaning, "次翌隔第同当此之前"),
+    Family(_AGO, _ago, COUNTS + "半数几多若廿百"),
+    Family(_STRETCH, _stretch, "过最近此未今接上前下后"),
+    Family(_VAGUE, _vague, "日近这连前不最"),
+    Family(re.compile("同期"), _same_time, "同", after_year=True),
+)
