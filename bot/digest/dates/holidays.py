@@ -29,7 +29,10 @@ _TERMS = {  # the month, and the sun's longitude in degrees
 }  # fmt: skip
 NAMES = (*_FIXED, *_NTH, *_LUNAR, *_TERMS, "除夕")
 # How many days the holiday has; moved by decree every year, so never certain.
-HOLIDAYS = {"元旦": 3, "清明": 3, "五一": 5, "劳动节": 5, "端午": 3, "中秋": 3, "国庆": 7, "十一": 7, "春节": 7}  # fmt: skip
+HOLIDAYS = {
+    "元旦": 3, "春节": 7, "清明": 3, "五一": 5, "劳动节": 5, "端午": 3, "中秋": 3, "国庆": 7,
+    "十一": 7,
+}  # fmt: skip
 
 
 def festival(name: str, year: int) -> date:

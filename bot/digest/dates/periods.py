@@ -103,7 +103,7 @@ def _season_of(year: int, word: str) -> When:
 
 
 def _of_this_year(of_year: Callable[[int], When], context: Context) -> When:
-    """A part of a year: the one that was named, else this one; the nearer where it has yet to come."""
+    """Of the year that was named, else of this one; the nearer where it has yet to come."""
     year = context.given or context.year
     if context.floor is not None and context.given is None:
         return context.nearest(of_year)

@@ -1,4 +1,4 @@
-"""What is counted from the article's day or from the last date: 昨日, 次日, 三天前, 近三年, 日前."""
+"""What is counted from the article's day or the last date: 昨日, 次日, 三天前, 近三年, 日前."""
 
 import re
 from dataclasses import replace

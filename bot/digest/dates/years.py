@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.digest.dates import calendar as days
 from bot.digest.dates.context import Context, Family, Match
 from bot.digest.dates.numerals import number
-from bot.digest.dates.pieces import DIGITS, MONTH_NUMBER, NUMERALS, SPACE, TO
+from bot.digest.dates.pieces import DAY_NUMBER, DIGITS, MONTH_NUMBER, NUMERALS, SPACE, TO
 from bot.model import When
 
 _DURATION = r"[来前后间内里多余的期时历]|以[来前后]|之[前后]"  # 95年来, 95年的历史
