@@ -23,6 +23,7 @@ class Tense(Enum):
 
     NONE = auto()
     AHEAD = auto()
+    LIKELY_AHEAD = auto()  # 3月将: but 将 may also mark an object (3月将其列入)
     BACK = auto()
 
 
@@ -51,7 +52,7 @@ class Context:
     @property
     def ahead(self) -> bool:
         """Whether the words around look ahead."""
-        return self.tense is Tense.AHEAD
+        return self.tense in (Tense.AHEAD, Tense.LIKELY_AHEAD)
 
     @property
     def limit(self) -> date:
@@ -76,6 +77,9 @@ class Context:
 
     def _likeliest(self, month: int, day: int) -> int:
         this_year = date(self.anchor.year, month, min(day, 28))
+        if self.tense is Tense.LIKELY_AHEAD:
+            away = {y: this_year.replace(year=this_year.year + y) - self.anchor for y in (0, 1, -1)}
+            return this_year.year + min(away, key=lambda y: abs(away[y]))
         if self.ahead:
             over = this_year if day > 1 else days.months_later(this_year, 1)
             return self.anchor.year + (over < self.anchor)
@@ -96,7 +100,12 @@ class Context:
             return next(s for s in spans if s.end > self.anchor)
         if self.tense is Tense.BACK:
             return next(s for s in reversed(spans) if s.start <= self.anchor)
-        return min(spans, key=lambda s: abs((s.start - self.anchor).days))
+        return min(spans, key=self._distance)
+
+    def _distance(self, span: When) -> float:
+        """How far away a stretch begins, in days; the past is told of more than the future."""
+        away = (span.start - self.anchor).days
+        return 1.5 * away if away > 0 else -away
 
 
 Match = re.Match[str]

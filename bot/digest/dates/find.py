@@ -33,6 +33,7 @@ _NAMES_YEAR = re.compile(
 _IN_YEAR = re.compile(rf"{SPACE}的?{SPACE}[“\"‘]?")
 _TO = re.compile(TO)
 _SINCE = re.compile(r"(?:以来|至今|迄今|到现在|到如今)")
+_RECURRING = re.compile(r"(?:每[年月周逢个天]?|历年|往年|逢)的?$")
 _AND, _BETWEEN = re.compile(rf"{SPACE}[与和]{SPACE}"), re.compile(r"之?间")
 _AFTER, _BEFORE = re.compile(r"[之以]后[，,至到]?"), re.compile(r"[之以]前")
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
@@ -60,6 +61,8 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
             context = replace(context, year=None, near=False)
         elif expression := _expression(folded, start, context):
             when, at = expression
+            if _RECURRING.search(folded[max(0, start - 4) : start]):
+                continue
             found.append(DateMention(when, start, at, text[start:at]))
             context = _told(context, when, folded[start:at])
     return found

@@ -33,6 +33,7 @@ _SHORT_SEASON = re.compile(r"(?P<year>今|去|明|昨)(?P<word>[春夏秋冬])(?
 _DECADE = re.compile(
     rf"(?:(?P<century>上个?世纪|本世纪|(?:[0-9]{{1,2}}|[一二]?十[一二三四五六七八九]?)世纪){SPACE})?"
     rf"(?:(?<![0-9.])(?P<four>[12][0-9]{{2}}0|[{NUMERALS}]{{3}}[〇零])"
+    r"|(?P<pair>[一二三四五六七八九]、?[一二三四五六七八九])十(?=年代)"
     rf"|(?<![0-9.{NUMERALS}])(?P<two>[0-9]0|[一二三四五六七八九]?十|[零〇]{{2}}))"
     rf"{SPACE}年代(?P<edge>[初中末后]期?)?"
 )
@@ -41,6 +42,8 @@ _CENTURY = re.compile(
     r"|(?:1?[0-9]|2[01]|[一二]?十[一二三四五六七八九]?)世纪)(?P<edge>初|中叶|末|末期|初期)?"
     r"(?!经济|海上|福克斯|传媒|资本|房|酒)"
 )
+
+_PLAN = re.compile(r"(?P<nth>十[一二三四五六])五(?=[”\"]|期间|规划|时期|以来|末|收官|开局)")
 
 _THIRDS = {"初": (0, 4), "中": (4, 3), "末": (7, 3), "后": (5, 5)}
 _EDGES = {"初": (1, 2), "中": (6, 2), "底": (11, 2), "末": (11, 2)}  # first month, months
@@ -121,6 +124,10 @@ def _of_this_year(of_year: Callable[[int], When], context: Context) -> When:
 def _decade(match: Match, context: Context) -> When:
     if match["four"]:
         first = number(match["four"])
+    elif match["pair"]:
+        first = number(match["pair"][0]) * 10
+        first += _century_of(match["century"], first, context)
+        return days.years(first, 20)
     else:
         short = number(match["two"])
         first = short + _century_of(match["century"], short, context)
@@ -128,6 +135,11 @@ def _decade(match: Match, context: Context) -> When:
         return days.years(first, 10, certain=first <= context.anchor.year)
     offset, length = _THIRDS[match["edge"][0]]
     return days.years(first + offset, length, certain=False)
+
+
+def _plan(match: Match, _: Context) -> When:
+    """“十四五”: the five years of the fourteenth plan, 2021 to 2025."""
+    return days.months(1966 + 5 * (number(match["nth"]) - 3), 1, 60, Granularity.YEAR)
 
 
 def _century_of(century: str | None, decade: int, context: Context) -> int:
@@ -157,4 +169,5 @@ FAMILIES = (
     Family(_SHORT_SEASON, _short_season, "今去明昨"),
     Family(_DECADE, _decade, DIGITS + NUMERALS + "上本十"),
     Family(_CENTURY, _century, DIGITS + "上本一二十"),
+    Family(_PLAN, _plan, "十"),
 )

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.digest.dates import calendar as days
-from bot.digest.dates.context import Context, Family, Match, Tense
+from bot.digest.dates.context import Context, Family, Match
 from bot.digest.dates.numerals import number
 from bot.digest.dates.pieces import COUNT, COUNTS, SPACE, VAGUE_COUNT
 from bot.model import Granularity, When
 
 _NEAR = re.compile(
-    r"(?P<far>大前天|大后天)|(?P<two>[今昨明]明?两[天日])"
+    r"(?P<far>大前天|大后天)|(?P<two>(?:昨今|今明)两?[天日])"
     r"|(?P<word>前[天日](?!头)|昨[天日晚夜晨](?!重现)"
     r"|(?<!的)今[天日晚晨早夜](?!头条|资本|说法|美术|俄罗斯|美国|之|的科|视)"
     r"|(?<![文说声证])明[天日晚早晨](?!资本|科技|方舟|之后|会更好|系|之子|世界|星)|(?<![然以之今此往])后天(?![性形努培免]))"
@@ -74,7 +74,7 @@ def _ago(match: Match, context: Context) -> When:
         origin = days.later(context.last.end, -1)
     else:
         origin = context.anchor
-    certain = not vague and (back or leans or context.tense is Tense.AHEAD)
+    certain = not vague and (back or leans or context.ahead)
     step = -amount if back else amount
     unit = match["unit"].removeprefix("个")
     if unit in _DAYS_OF:
@@ -85,7 +85,7 @@ def _ago(match: Match, context: Context) -> When:
     else:
         there = days.months_later(origin, round(step * _MONTHS_OF[unit]))
         found = days.month(there.year, there.month)
-        certain = certain and unit == "月"
+        certain = False
     return replace(found, certain=certain)
 
 
@@ -97,14 +97,18 @@ def _amount(match: Match) -> tuple[float, bool]:
     bare = text.rstrip("几多余来数")
     if bare == text:
         return number(text) + 0.5 * half, False
-    return (number(bare) if bare else 3) + (2 if "十" in text else 0), True
+    more = {"十几": 5, "十余": 2, "十多": 2}.get(text[-2:], 0)
+    return (number(bare) if bare else 3) + more, True
 
 
 def _stretch(match: Match, context: Context) -> When | None:
     """过去三年 ends before the article's day, 未来两天 begins after it; as long as they say."""
     unit = match["unit"].removeprefix("个")
     back = match["past"] or match["past_2"]
-    if (match["past_2"] or match["coming_2"]) and match["count"] == "一":
+    short = match["past_2"] or match["coming_2"]
+    if (short is None and match["unit"] == "月") or (short == "前" and match["count"] == "一"):
+        return None  # 此前2月 is February; 前一天 leans on a day that was named
+    if short and match["count"] == "一":
         return _whole(unit, -1 if back else 1, context.anchor)
     amount, _ = _amount(match)
     start = context.anchor if back else days.later(context.anchor, 1)

@@ -48,7 +48,7 @@ _BARE_DAY = re.compile(
     r"(?<![0-9第每近续来去共达满期超前隔约逾余多几数.\-/月])"
     rf"(?P<day>(?:3[01]|[12][0-9]|0?[1-9])(?:{SPACE}日|{_ANOTHER_DAY})"
     r"|(?:二十|三十|十)[一二三四五六七八九]?日)"
-    r"(?![内游均线间本报元用常以K谈龄籍])"
+    r"(?![内游均线间本报元用常以K谈龄籍年])"
 )
 _BARE_NUMBER = re.compile(  # 12号; not 12号楼, 神舟12号
     rf"(?:(?<![\s\S])|(?<=[，。；、：“（(\s在于到至从自是的月了日将过等]))"
@@ -57,7 +57,7 @@ _BARE_NUMBER = re.compile(  # 12号; not 12号楼, 神舟12号
 )
 _SECOND_DAY = re.compile(rf"(?P<day>{DAY_NUMBER}){SPACE}[日号](?![线内])")
 _BARE_PART = re.compile(
-    r"(?<![每个0-9一二三四五六七八九十])(?P<part>上旬|中旬|下旬|月初|月中(?=[，。旬]|$)|月底|月末)"
+    r"(?<![每个数几多两0-9一二三四五六七八九十])(?P<part>上旬|中旬|下旬|月初|月中(?=[，。旬]|$)|月底|月末)"
 )
 
 _STEPS = {"本": 0, "这": 0, "上上": -2, "上": -1, "下下": 2, "下": 1}
@@ -85,7 +85,7 @@ def _day(match: Match, context: Context) -> When:
     year, month = _month_of(match, context, day)
     if match["bare"] and context.given is None and (month, day) in _LUNAR_BY_HABIT:
         return context.nearest(lambda y: days.of(lunar(y, month, day), certain=False))
-    if (month, day) == (2, 29) and context.given is None:
+    if (month, day) == (2, 29) and context.given is None and context.year is None:
         year = _leap(year)
     return days.day(year, month, day)
 

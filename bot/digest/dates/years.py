@@ -18,7 +18,7 @@ _WRITTEN = re.compile(
     rf"(?<![0-9.,第])(?:公元|西元)?(?:(?P<four>[12][0-9]{{3}}|[一二][{NUMERALS}]{{3}})"
     rf"|(?P<thousand>[一二两]千(?:[〇零][{NUMERALS}十]{{1,4}}|[{NUMERALS}]百[{NUMERALS}十]{{0,4}}"
     rf"|(?={SPACE}年{_MONTH}))))"
-    rf"(?:{SPACE}年度?(?![代级款])|(?={SPACE}{_PART}))"
+    rf"(?:{SPACE}年度?(?![代级款版])|(?={SPACE}{_PART}))"
 )
 _SHORT = re.compile(
     rf"['’‘](?P<quoted>[0-9]{{2}}){SPACE}年"
@@ -39,7 +39,7 @@ _ERA = re.compile(
     rf"(?P<era>[一-龥]{{2}})(?P<number>元|[0-9]{{1,3}}|[{NUMERALS}十百]{{1,5}}){SPACE}年(?!代)"
 )
 _LUNAR_ERA = re.compile(
-    rf"{_ERA.pattern}(?:(?:闰?[正冬腊]|{MONTH_NUMBER})月(?:初?{DAY_NUMBER}[日号]?)?|大年(?:初[一二三]|三十))?"
+    rf"{_ERA.pattern}(?:(?P<lunar>闰?[正冬腊])?(?P<month>{MONTH_NUMBER})?月(?P<day>初?{DAY_NUMBER}[日号]?)?|大年(?:初[一二三]|三十))?"
 )
 _FISCAL = re.compile(
     rf"(?<![0-9.])(?:(?P<number>[12][0-9]{{3}}|[0-9]{{2}})|(?P<word>本|上一?|下一?|[今去明]年))"
@@ -102,9 +102,14 @@ def _era(match: Match, _: Context) -> When | None:
 
 
 def _lunar_era(match: Match, _: Context) -> When | None:
-    """The year alone: its months were lunar, and we have no calendar for them."""
+    """Never certain: the months were lunar, so 五月 is about May; of a day only the year is told."""
     first = _LUNAR_ERAS.get(match["era"])
-    return replace(days.year(first + number(match["number"]) - 1), certain=False) if first else None
+    if first is None:
+        return None
+    year = first + number(match["number"]) - 1
+    plain = match["month"] and not match["lunar"] and not match["day"]
+    found = days.month(year, number(match["month"])) if plain else days.year(year)
+    return replace(found, certain=False)
 
 
 def _fiscal(match: Match, context: Context) -> When:
