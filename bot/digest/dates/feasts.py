@@ -17,7 +17,7 @@ _NEEDS_MORE = {"三八", "五四", "八一", "十一"}  # numbers or names, unle
 _FEAST = re.compile(
     rf"(?<![0-9A-Za-z.一二三四五六七八九十\-])(?P<name>{_NAME})(?P<is_feast>"
     r"(?:国际)?(?:劳动|儿童|妇女|青年|建军|购物|狂欢)节|节(?![目约省水能]))?"
-    rf"[”\"]?{SPACE}(?P<holiday>{_HOLIDAY})?(?P<eve>前夕)?(?:当[天日])?"
+    rf"(?:[”\"]?{SPACE}(?P<holiday>{_HOLIDAY}))?(?P<eve>前夕)?(?:当[天日])?"
     r"(?![0-9%元万亿人个号路村镇街区]|广场|大街|大道|口号|奖|红旗手|老人|树|岛|厂|品牌|国际酒店|上河图)"
 )
 _LUNAR_MONTH = r"(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九])月"

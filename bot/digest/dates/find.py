@@ -12,8 +12,9 @@ from datetime import date
 from bot.digest.dates import calendar as days
 from bot.digest.dates import feasts, numeric, periods, relative, weeks, written, years
 from bot.digest.dates.context import COMING_DAYS, Context, Family, Match
+from bot.digest.dates.holidays import NAMES
 from bot.digest.dates.numerals import fold
-from bot.digest.dates.pieces import PART_OF_DAY, SPACE, TO
+from bot.digest.dates.pieces import COUNTS, PART_OF_DAY, SPACE, TO
 from bot.digest.dates.tense import tense
 from bot.model import DateMention, Granularity, When
 
@@ -26,11 +27,18 @@ for _room in (numeric, written, years, weeks, periods, relative, feasts):
             _BY_FIRST[_first].append(_family)
 _SENTENCE_END = "。！？；"
 _MAY_BEGIN = re.compile(f"[{re.escape(''.join(sorted(_BY_FIRST)))}{_SENTENCE_END}]")
+# Most numerals begin no date: a cheap look at what follows them, before all families are tried.
+_NUMERAL = re.compile(f"[{COUNTS}〇零廿]+")
+_DATES_GO_ON = re.compile(
+    rf"{SPACE}[年月日号天周星礼个半几多余来百千世季财QH第上下初底末规期时收开以起一延持至到、和~～—–/.\-”\"0-9]"
+)
+_FEAST_IN_FIGURES = re.compile("|".join(n for n in NAMES if n[0] in COUNTS))
 
 _NAMES_YEAR = re.compile(
     r"[0-9〇零一二三四五六七八九]{2,4}[ \t]?年(?!代)|[今去前明当同次翌]年|[0-9]{4}[-/. ]"
 )
 _IN_YEAR = re.compile(rf"{SPACE}的?{SPACE}[“\"‘]?")
+_QUOTES = {"“": "”", "‘": "’", '"': '"'}
 _TO = re.compile(TO)
 _SINCE = re.compile(r"(?:以来|至今|迄今|到现在|到如今)")
 _RECURRING = re.compile(r"(?:每[年月周逢个天]?|历年|往年|逢)的?$")
@@ -58,7 +66,11 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
         start = begins.start()
         at = start + 1
         if folded[start] in _SENTENCE_END:
-            context = replace(context, year=None, near=False)
+            if context.near or context.year is not None:
+                context = replace(context, year=None, near=False)
+            continue
+        if (numeral := _NUMERAL.match(folded, start)) and not _promises(folded, numeral):
+            at = numeral.end()
         elif expression := _expression(folded, start, context):
             when, at = expression
             if _RECURRING.search(folded[max(0, start - 4) : start]):
@@ -66,6 +78,13 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
             found.append(DateMention(when, start, at, text[start:at]))
             context = _told(context, when, folded[start:at])
     return found
+
+
+def _promises(text: str, numeral: re.Match[str]) -> bool:
+    """Whether a date may begin with a numeral."""
+    return bool(
+        _DATES_GO_ON.match(text, numeral.end()) or _FEAST_IN_FIGURES.match(text, numeral.start())
+    )
 
 
 def _told(context: Context, when: When, expression: str) -> Context:
@@ -159,12 +178,16 @@ def _in_year(text: str, at: int, year: When, context: Context) -> Found | None:
     if inside is None:
         return None
     when, end = inside
+    if gap[0][-1:] in _QUOTES and text[end : end + 1] == _QUOTES[gap[0][-1:]]:
+        end += 1
     return (when if year.certain else replace(when, certain=False)), end
 
 
 def _meaning(match: Match, family: Family, context: Context) -> When | None:
     around = tense(match.string, match.start(), match.end())
     try:
-        return family.meaning(match, replace(context, tense=around))
+        return family.meaning(
+            match, context if around is context.tense else replace(context, tense=around)
+        )
     except (ValueError, OverflowError):
         return None

@@ -8,7 +8,7 @@ from bot.digest.dates.pieces import DIGITS
 from bot.digest.dates.years import full_year
 from bot.model import When
 
-_ALONE = r"(?<![A-Za-z0-9./:_#])"
+_ALONE = r"(?<![A-Za-z0-9./_#])(?<![0-9]:)"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 _YEAR_FIRST = re.compile(
     rf"{_ALONE}(?P<year>[12][0-9]{{3}})(?:(?P<sign>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sign)"

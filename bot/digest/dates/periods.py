@@ -11,7 +11,7 @@ from bot.digest.dates.pieces import COUNT, DIGITS, NUMERALS, SPACE, TO
 from bot.model import Granularity, When
 
 _QUARTER = re.compile(
-    rf"(?<![0-9A-Za-z])(?<!奥迪)Q{SPACE}(?P<letter>[1-4])(?![A-Za-z0-9.])"
+    rf"(?<![A-Za-z])(?<!奥迪)Q{SPACE}(?P<letter>[1-4])(?![A-Za-z0-9.])"
     rf"|(?<![0-9A-Za-z.])(?P<sales>[1-4])Q(?P<sales_year>[0-9]{{2}}|20[0-9]{{2}})(?![A-Za-z0-9])"
     rf"|(?<![0-9.])第{SPACE}(?P<nth>[一二三四1-4]){SPACE}(?:个?季度|财季)"
     rf"|(?<![第0-9.{NUMERALS}十两几])(?P<plain>[一二三四1-4])"

@@ -11,7 +11,7 @@ from bot.digest.dates.pieces import COUNT, COUNTS, SPACE, VAGUE_COUNT
 from bot.model import Granularity, When
 
 _NEAR = re.compile(
-    r"(?P<far>大前天|大后天)|(?P<two>(?:昨今|今明)两?[天日])"
+    r"(?P<far>大前天|大后天)|(?P<two>(?:昨今|今明|明后)两?[天日])"
     r"|(?P<word>前[天日](?!头)|昨[天日晚夜晨](?!重现)"
     r"|(?<!的)今[天日晚晨早夜](?!头条|资本|说法|美术|俄罗斯|美国|之|的科|视)"
     r"|(?<![文说声证])明[天日晚早晨](?!资本|科技|方舟|之后|会更好|系|之子|世界|星)|(?<![然以之今此往])后天(?![性形努培免]))"
@@ -64,7 +64,7 @@ def _leaning(match: Match, context: Context) -> When | None:
     return days.of(days.later(last.start, -1), certain=last.certain)
 
 
-def _ago(match: Match, context: Context) -> When:
+def _ago(match: Match, context: Context) -> When | None:
     """三天前, 两周后: counted from the article's day; 后 from the last date of the sentence."""
     amount, vague = _amount(match)
     back = match["way"] == "前"
@@ -77,6 +77,8 @@ def _ago(match: Match, context: Context) -> When:
     certain = not vague and (back or leans or context.ahead)
     step = -amount if back else amount
     unit = match["unit"].removeprefix("个")
+    if unit == "日" and match["count"].isascii():
+        return None  # 20日前 is before the 20th
     if unit in _DAYS_OF:
         there = days.later(origin, round(step * _DAYS_OF[unit]))
         found = days.of(there) if unit in "天日" else days.week(there)

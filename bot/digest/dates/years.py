@@ -102,7 +102,7 @@ def _era(match: Match, _: Context) -> When | None:
 
 
 def _lunar_era(match: Match, _: Context) -> When | None:
-    """Never certain: the months were lunar, so 五月 is about May; of a day only the year is told."""
+    """Never certain: the months were lunar, so 五月 is about May; days are not resolved at all."""
     first = _LUNAR_ERAS.get(match["era"])
     if first is None:
         return None
