@@ -25,10 +25,10 @@ def recognizers(question: Question) -> list[list[Span]]:
             text, Culture.Chinese, reference=datetime.fromisoformat(day)
         ):
             for value in (model.resolution or {}).get("values", []):
-                with contextlib.suppress(KeyError, ValueError):
-                    first = value["value"] if value["type"] == "date" else value["start"]
-                    last = value["end"] if "end" in value else _later(first, 1)
-                    found.append((model.start, model.end + 1, first[:10], last[:10]))
+                with contextlib.suppress(KeyError, ValueError):  # a time, a duration
+                    first = _later((value.get("value") or value["start"])[:10], 0)
+                    last = _later(value["end"][:10], 0) if "end" in value else _later(first, 1)
+                    found.append((model.start, model.end + 1, first, last))
         return found
 
     return [_tolerant(spans, *case) for case in question["cases"]]
