@@ -100,9 +100,9 @@ class Context:
             return next(s for s in spans if s.end > self.anchor)
         if self.tense is Tense.BACK:
             return next(s for s in reversed(spans) if s.start <= self.anchor)
-        return min(spans, key=self._distance)
+        return min(spans, key=self.distance)
 
-    def _distance(self, span: When) -> float:
+    def distance(self, span: When) -> float:
         """How far away a stretch begins, in days; the past is told of more than the future."""
         away = (span.start - self.anchor).days
         return 1.5 * away if away > 0 else -away

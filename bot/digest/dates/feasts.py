@@ -12,13 +12,17 @@ from bot.digest.dates.pieces import NUMERALS, SPACE
 from bot.model import Granularity, When
 
 _NAME = "|".join(sorted(NAMES, key=len, reverse=True)).replace("双", rf"双{SPACE}")
+_SURNAMES = (  # 张国庆 is a person
+    "张王李刘陈杨黄吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余杜程苏魏吕丁沈姚"
+    "卢姜崔钟谭陆汪范廖贾韦邹孟熊秦邱尹薛阎侯史陶黎顾郝龚邵钱严覃戴莫孔汤"
+)
 _HOLIDAY = r"(?:小?长假|黄金周|假期|假日|期间)"
 _NEEDS_MORE = {"三八", "五四", "八一", "十一"}  # numbers or names, unless a 节 or 假期 follows
 _FEAST = re.compile(
-    rf"(?<![0-9A-Za-z.一二三四五六七八九十\-])(?P<name>{_NAME})(?P<is_feast>"
+    rf"(?<![0-9A-Za-z.一二三四五六七八九十\-{_SURNAMES}])(?P<name>{_NAME})(?P<is_feast>"
     r"(?:国际)?(?:劳动|儿童|妇女|青年|建军|购物|狂欢)节|节(?![目约省水能]))?"
     rf"(?:[”\"]?{SPACE}(?P<holiday>{_HOLIDAY}))?(?P<eve>前夕)?(?:当[天日])?"
-    r"(?![0-9%元万亿人个号路村镇街区]|广场|大街|大道|口号|奖|红旗手|老人|树|岛|厂|品牌|国际酒店|上河图)"
+    r"(?![0-9一二三四五六七八九十%元万亿人个号路村镇街区目点线草菜粥蒜]|劳动奖|礼[物品包盒]|[歌帽装卡]|广场|大街|大道|口号|奖|红旗手|老人|树|岛|厂|品牌|国际酒店|上河图)"
 )
 _LUNAR_MONTH = r"(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九])月"
 _LUNAR_DAY = (
@@ -48,7 +52,7 @@ def _feast(match: Match, context: Context) -> When | None:
     if match["holiday"] and name in HOLIDAYS:
         return context.nearest(lambda year: _holiday(name, year))
     found = context.nearest(lambda year: days.of(festival(name, year)))
-    return replace(found, certain=False) if match["eve"] else found
+    return replace(found, certain=False) if match["eve"] or name == "新年" else found
 
 
 def _holiday(name: str, year: int) -> When:

@@ -66,18 +66,23 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
         start = begins.start()
         at = start + 1
         if folded[start] in _SENTENCE_END:
-            if context.near or context.year is not None:
-                context = replace(context, year=None, near=False)
+            context = _next_sentence(context)
             continue
-        if (numeral := _NUMERAL.match(folded, start)) and not _promises(folded, numeral):
+        if numeral := _NUMERAL.match(folded, start):
             at = numeral.end()
-        elif expression := _expression(folded, start, context):
-            when, at = expression
-            if _RECURRING.search(folded[max(0, start - 4) : start]):
+            if not _promises(folded, numeral):
                 continue
-            found.append(DateMention(when, start, at, text[start:at]))
-            context = _told(context, when, folded[start:at])
+        if expression := _expression(folded, start, context):
+            when, at = expression
+            if not _RECURRING.search(folded, max(0, start - 4), start):
+                found.append(DateMention(when, start, at, text[start:at]))
+                context = _told(context, when, folded[start:at])
     return found
+
+
+def _next_sentence(context: Context) -> Context:
+    forgets = context.near or context.year is not None
+    return replace(context, year=None, near=False) if forgets else context
 
 
 def _promises(text: str, numeral: re.Match[str]) -> bool:

@@ -29,7 +29,9 @@ _EDGE = re.compile(
 _SEASON = re.compile(
     r"(?P<word>春|夏|秋|冬)(?:[季天](?!奥|运)|日(?=[，。里]))(?P<edge>初|末)?|(?P<bare>[春夏秋冬])(?=[，。、；）]|$)"
 )
-_SHORT_SEASON = re.compile(r"(?P<year>今|去|明|昨)(?P<word>[春夏秋冬])(?![奥天日])")
+_SHORT_SEASON = re.compile(
+    r"(?P<year>今|(?<![春夏秋冬临])去|明|昨)(?P<word>[春夏秋冬])(?![奥天日来波])"
+)
 _DECADE = re.compile(
     rf"(?:(?P<century>上个?世纪|本世纪|(?:[0-9]{{1,2}}|[一二]?十[一二三四五六七八九]?)世纪){SPACE})?"
     rf"(?:(?<![0-9.])(?P<four>[12][0-9]{{2}}0|[{NUMERALS}]{{3}}[〇零])"
@@ -118,7 +120,7 @@ def _of_this_year(of_year: Callable[[int], When], context: Context) -> When:
     if found.start <= context.anchor:
         return found
     before = of_year(context.anchor.year - 1)
-    return min(found, before, key=lambda s: abs((s.start - context.anchor).days))
+    return min(found, before, key=context.distance)
 
 
 def _decade(match: Match, context: Context) -> When:

@@ -12,13 +12,13 @@ from bot.model import Granularity, When
 
 _NEAR = re.compile(
     r"(?P<far>大前天|大后天)|(?P<two>(?:昨今|今明|明后)两?[天日])"
-    r"|(?P<word>前[天日](?!头)|昨[天日晚夜晨](?!重现)"
-    r"|(?<!的)今[天日晚晨早夜](?!头条|资本|说法|美术|俄罗斯|美国|之|的科|视)"
-    r"|(?<![文说声证])明[天日晚早晨](?!资本|科技|方舟|之后|会更好|系|之子|世界|星)|(?<![然以之今此往])后天(?![性形努培免]))"
+    r"|(?P<word>前[天日](?!头)|昨[天日晚夜晨](?![报重])"
+    r"|(?<!的)(?<!时至)(?<!早知)今[天日晚晨早夜](?!头条|资本|说法|美术|俄罗斯|美国|[之报视])"
+    r"|(?<![文说声证光黎姚])明[天日晚早晨](?!资本|科技|方舟|会更好|世界|帝国|黄花|[之系星香])|(?<![然以之今此往])后天(?![性形努培免下]))"
 )
 _LEANING = re.compile(
     r"(?P<next>次日|翌日|隔[日天]|第二[天日]|次晨|翌晨)"
-    r"|(?P<same>同[日天](?!而语)|当[日天晚夜]|(?<![之以])同一天)"
+    r"|(?P<same>同[日天](?!而语)|当[日天晚]|当夜(?!幕)|(?<![之以])同一天)"
     r"|(?P<before>(?:此前|之前|前)一[天日](?!的?天))"
 )
 _UNIT = r"(?:天|日|周|个?星期|个?礼拜|个?月|年|个?季度)"
@@ -29,12 +29,12 @@ _AGO = re.compile(
 )
 _STRETCH = re.compile(
     r"(?:(?P<past>过去|最近|近|此前)(?:的)?|(?P<coming>未来|今后|接下来|此后)的?"
-    r"|(?:(?<![一-龥])|(?<=[在的了是从于]))(?:(?P<past_2>[上前])|(?P<coming_2>[下后])))"
+    r"|(?:(?<![\s\S])|(?<=[\s，。；：、（(“在的了是从于]))(?:(?P<past_2>[上前])|(?P<coming_2>[下后])))"
     rf"{SPACE}(?P<count>{VAGUE_COUNT}|{COUNT}){SPACE}(?P<half>个半)?(?P<unit>{_UNIT})(?P<half_2>半)?"
     r"(?:以来|之间|[间来里内])?(?![轻代级])"
 )
 _VAGUE = re.compile(
-    r"(?P<short>(?<![0-9一二三四五六七八九十数今明])日前|(?<![最])近日(?!本)|近[几些]天|这[几两]天|连日(?:来)?|前[几些]天|最近几天)"
+    r"(?P<short>(?<![0-9一二三四五六七八九十数今明])日前|(?<!最)近日(?![本点])|近[几些]天|这[几两]天|(?<!大)连日来?|前[几些]天|最近几天)"
     r"|(?P<long>近期|近来|前不久|不久前|前段时间|(?<![离距])最近(?![的一-龥]?[距处端])(?!的))"
 )
 _FROM_NOW = {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}
@@ -68,17 +68,13 @@ def _ago(match: Match, context: Context) -> When | None:
     """三天前, 两周后: counted from the article's day; 后 from the last date of the sentence."""
     amount, vague = _amount(match)
     back = match["way"] == "前"
-    leans = not back and context.last is not None and context.last.granularity is Granularity.DAY
-    if leans:
-        assert context.last is not None
-        origin = days.later(context.last.end, -1)
-    else:
-        origin = context.anchor
-    certain = not vague and (back or leans or context.ahead)
-    step = -amount if back else amount
     unit = match["unit"].removeprefix("个")
     if unit == "日" and match["count"].isascii():
         return None  # 20日前 is before the 20th
+    named = None if back else _origin(context, unit)
+    origin = named or context.anchor
+    certain = not vague and (back or named is not None or context.ahead)
+    step = -amount if back else amount
     if unit in _DAYS_OF:
         there = days.later(origin, round(step * _DAYS_OF[unit]))
         found = days.of(there) if unit in "天日" else days.week(there)
@@ -89,6 +85,16 @@ def _ago(match: Match, context: Context) -> When | None:
         found = days.month(there.year, there.month)
         certain = False
     return replace(found, certain=certain)
+
+
+def _origin(context: Context, unit: str) -> date | None:
+    """The date that 三天后 leans on: a day; for 五年后 also the year that the sentence named."""
+    last = context.last
+    if last is None:
+        return None
+    if last.granularity is Granularity.DAY:
+        return days.later(last.end, -1)
+    return last.start if unit == "年" and context.near else None
 
 
 def _amount(match: Match) -> tuple[float, bool]:

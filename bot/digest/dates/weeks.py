@@ -9,19 +9,21 @@ from bot.model import Granularity, When
 
 _RELATIVE = r"(?:上上一?个?|(?<![以晚早])上一?个?|下下一?个?|下一?个?|本|这一?个?|当)"
 _WEEK = r"(?:周|星期|礼拜)"
-_NO_NAME = r"(?![年个期度岁围氏福生记遍刊报线版]|大福|天[天王])"  # 周一围, 周六福, 一周年
+_NO_NAME = r"(?![年个期度岁围氏福生记遍刊报线版]|大福)"  # 周一围, 周六福, 一周年
 _DAY = re.compile(
     rf"(?:(?P<relative>{_RELATIVE})的?|(?P<last>最后一个的?)"
     rf"|(?<![每逢一二两三四五六七八九十几数0-9上下本这当个的]))"
     rf"{_WEEK}(?P<weekday>[一二三四五六日天末]){_NO_NAME}"
 )
-_WHOLE = re.compile(rf"(?P<relative>{_RELATIVE}){_WEEK}(?![一二三四五六日天末刊报边])")
+_WHOLE = re.compile(rf"(?P<relative>{_RELATIVE}){_WEEK}(?![一二三四五六日天末刊报边转期])")
 
 
-def _day(match: Match, context: Context) -> When:
+def _day(match: Match, context: Context) -> When | None:
     if match["last"]:
         return _last_of_month(match["weekday"], context)
     relative = match["relative"]
+    if relative is None and match[0] == "周天":
+        return None  # a family name, or a circle
     monday = _monday(relative, context)
     if match["weekday"] == "末":
         weekend = days.later(monday, 5)

@@ -21,7 +21,7 @@ from bot.digest.dates.pieces import (
 )
 from bot.model import Granularity, When
 
-_NO_MONTH = r"不知|革命|流火|[内来龄薪均供租费饼亮球嫂期]|天(?!气|[空降])"
+_NO_MONTH = r"不知|革命|流火|文艺|飞霜|花(?!开)|[内来龄薪均供租费饼亮球嫂期]|天(?!气|[空降])"
 _MONTH = (
     rf"(?:(?<![0-9.第近每满逾几数{NUMERALS}十])(?P<month>{MONTH_NUMBER})"
     rf"(?:{SPACE}月份?(?!{_NO_MONTH})|(?=(?:{TO}|、){MONTH_NUMBER}{SPACE}月(?!龄)))"
@@ -129,7 +129,7 @@ def _days_for(day: int, context: Context) -> Iterator[date]:
         return
     last = _leans_on(context)
     if last is not None:
-        limit = date.max if context.ahead else context.limit
+        limit = date.max if context.ahead or last > context.limit else context.limit
         yield from _numbered(day, last, (0, 1), last, limit)
         yield from _numbered(day, last, (0, -1), date.min, limit)
     if context.ahead:
