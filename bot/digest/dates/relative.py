@@ -71,9 +71,8 @@ def _ago(match: Match, context: Context) -> When | None:
     unit = match["unit"].removeprefix("个")
     if unit == "日" and match["count"].isascii():
         return None  # 20日前 is before the 20th
-    named = None if back else _origin(context, unit)
-    origin = named or context.anchor
-    certain = not vague and (back or named is not None or context.ahead)
+    origin, named = (context.anchor, back) if back else _origin(context, unit)
+    certain = not vague and (named or context.ahead)
     step = -amount if back else amount
     if unit in _DAYS_OF:
         there = days.later(origin, round(step * _DAYS_OF[unit]))
@@ -87,14 +86,21 @@ def _ago(match: Match, context: Context) -> When | None:
     return replace(found, certain=certain)
 
 
-def _origin(context: Context, unit: str) -> date | None:
-    """The date that 三天后 leans on: a day; for 五年后 also the year that the sentence named."""
+def _origin(context: Context, unit: str) -> tuple[date, bool]:
+    """The date that 三天后 is counted from, and whether the text named it: the last day that it
+    named, or a month or year of the same sentence; else the article's day.
+
+    Raises:
+        ValueError: the sentence named something too long to count from (1972年上台，两个月后).
+    """
     last = context.last
-    if last is None:
-        return None
-    if last.granularity is Granularity.DAY:
-        return days.later(last.end, -1)
-    return last.start if unit == "年" and context.near else None
+    if last is not None and last.granularity is Granularity.DAY:
+        return days.later(last.end, -1), True
+    if last is None or not context.near:
+        return context.anchor, False
+    if unit != "年" and (unit != "月" or last.granularity is not Granularity.MONTH):
+        raise ValueError("nothing to count from")
+    return last.start, False
 
 
 def _amount(match: Match) -> tuple[float, bool]:

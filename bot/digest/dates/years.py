@@ -24,7 +24,7 @@ _SHORT = re.compile(
     rf"['’‘](?P<quoted>[0-9]{{2}}){SPACE}年"
     rf"|(?<![0-9.])(?P<zero>0[0-9]|[零〇][{NUMERALS}]){SPACE}年(?!代)"
     rf"|(?<![0-9.{NUMERALS}十第])(?P<month>[0-9]{{2,3}}|[{NUMERALS}]{{2,3}})"
-    rf"{SPACE}年(?={_MONTH}|{SPACE}(?:第[一二三四]|[上下]半年))"
+    rf"{SPACE}年(?={_MONTH}|{SPACE}(?:第[一二三四]|[上下]半年|[初底末](?![级中])|元旦|春节|国庆))"
     rf"|(?<![0-9A-Za-z.])(?P<part>[0-9]{{2}})(?=Q[1-4]|H[12])"
     rf"|{_CLAUSE}(?P<clause>[5-9][0-9]|九[{NUMERALS}]|八[〇零一二三四五六七八]"
     rf"|(?<=[在于自从])[1-9][0-9]{{2}})年(?!代|{_DURATION})"
