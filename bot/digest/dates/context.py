@@ -15,7 +15,7 @@ from bot.digest.dates import calendar as days
 from bot.model import When
 
 GRACE_DAYS = 3  # a report may be dated a little before what it announces
-COMING_DAYS = 45  # 12月25日 said on 2 December is this month's, 12月25日 said in June last year's
+COMING_DAYS = 60  # 12月25日 said on 2 December is this month's, 12月25日 said in June last year's
 
 
 class Tense(Enum):
@@ -66,24 +66,27 @@ class Context:
         if self.floor is not None:
             first = (self.floor.month, self.floor.day if day else 0)
             return self.floor.year + ((month, day or 0) < first)
-        if self.year is not None:
+        to_come = self.year is not None and self.year > self.anchor.year
+        if self.year is not None and not (to_come and self.tense is Tense.BACK):
             return self.year + self._turns(month)
-        return self._likeliest(month, day or 1)
+        return self._likeliest(month, day)
 
     def _turns(self, month: int) -> bool:
         """2020年12月立项，1月开工: the second is of the next year."""
         last = self.last.start if self.last and self.near else None
         return last is not None and last.year == self.year and last.month - month > 8
 
-    def _likeliest(self, month: int, day: int) -> int:
-        this_year = date(self.anchor.year, month, min(day, 28))
+    def _likeliest(self, month: int, day: int | None) -> int:
+        this_year = date(self.anchor.year, month, min(day or 1, 28))
         if self.tense is Tense.LIKELY_AHEAD:
             away = {y: this_year.replace(year=this_year.year + y) - self.anchor for y in (0, 1, -1)}
             return this_year.year + min(away, key=lambda y: abs(away[y]))
         if self.ahead:
-            over = this_year if day > 1 else days.months_later(this_year, 1)
+            over = this_year if day else days.months_later(this_year, 1)
             return self.anchor.year + (over < self.anchor)
         far = self.limit if self.tense is Tense.BACK else days.later(self.anchor, COMING_DAYS)
+        if day and this_year.replace(year=this_year.year + 1) <= far:
+            return self.anchor.year + 1  # 1月5日 said in December
         return self.anchor.year - (this_year > far)
 
     def nearest(self, of_year: Callable[[int], When]) -> When:

@@ -25,7 +25,7 @@ for _room in (numeric, written, years, weeks, periods, relative, feasts):
     for _family in _room.FAMILIES:
         for _first in dict.fromkeys(_family.first):
             _BY_FIRST[_first].append(_family)
-_SENTENCE_END = "。！？；"
+_SENTENCE_END = "。！？"
 _MAY_BEGIN = re.compile(f"[{re.escape(''.join(sorted(_BY_FIRST)))}{_SENTENCE_END}]")
 # Most numerals begin no date: a cheap look at what follows them, before all families are tried.
 _NUMERAL = re.compile(f"[{COUNTS}〇零廿]+")
@@ -42,6 +42,7 @@ _QUOTES = {"“": "”", "‘": "’", '"': '"'}
 _TO = re.compile(TO)
 _SINCE = re.compile(r"(?:以来|至今|迄今|到现在|到如今)")
 _RECURRING = re.compile(r"(?:每[年月周逢个天到当]?|历年|往年|逢)的?$")
+_CLOCK = re.compile(rf"{SPACE}[0-9]{{1,2}}(?:[时点](?:[0-9]{{1,2}}分|半|整)?|:[0-9]{{2}})")
 _AND, _BETWEEN = re.compile(rf"{SPACE}[与和]{SPACE}"), re.compile(r"之?间")
 _AFTER, _BEFORE = re.compile(r"[之以]后[，,至到]?"), re.compile(r"[之以]前")
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
@@ -123,6 +124,8 @@ def _expression(text: str, start: int, context: Context) -> Found | None:
 def _second(text: str, at: int, first: When, context: Context) -> Found | None:
     """The end of a range: 至…, 与…之间, 之后…之前."""
     context = replace(context, floor=first.start, last=first, near=True)
+    if clock := _CLOCK.match(text, at):
+        at = clock.end()
     if (to := _TO.match(text, at)) and (other := _point(text, to.end(), context)):
         return _span(first, *other)
     if (to := _AND.match(text, at)) and (other := _point(text, to.end(), context)):
@@ -144,13 +147,14 @@ def _span(first: When, last: When, end: int) -> Found | None:
 
 
 def _already_begun(span: When, context: Context) -> When:
-    """1-11月 said in January is of the year that is over."""
-    if span.granularity is not Granularity.MONTH or context.ahead or context.year is not None:
+    """1-11月 said in January is of the year that is over; 1月1日至11月30日 in December of this."""
+    of_days = span.granularity is Granularity.DAY
+    if span.granularity is not Granularity.MONTH and not of_days:
         return span
-    if span.end <= days.later(context.anchor, COMING_DAYS + 31):
+    far = days.later(context.anchor, 200 if of_days else COMING_DAYS + 31)
+    if context.ahead or context.year is not None or span.end <= far or span.start.month > 3:
         return span
-    start, end = days.months_later(span.start, -12), days.months_later(span.end, -12)
-    return replace(span, start=start, end=end)
+    return replace(span, start=days.same_day(span.start, -12), end=days.same_day(span.end, -12))
 
 
 def _point(text: str, start: int, context: Context) -> Found | None:
@@ -162,6 +166,8 @@ def _point(text: str, start: int, context: Context) -> Found | None:
         and (context.given is None or family.after_year)
         and (context.floor is not None or not family.only_second)
     ]
+    if not matches:
+        return None
     for match, family in sorted(matches, key=lambda pair: -pair[0].end()):
         when = _meaning(match, family, context)
         if when is None:

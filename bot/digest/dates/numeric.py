@@ -15,6 +15,10 @@ _YEAR_FIRST = re.compile(
     rf"(?P<day>{_DAY})(?!(?P=sign)?[0-9]|[A-Za-z]|\s?[版元]|(?P=sign)[A-Za-z])"
     r"|[ ](?P<month_2>1[0-2]|0[1-9])[ ](?P<day_2>3[01]|[12][0-9]|0[1-9])(?![0-9]))"
 )
+_YEAR_MONTH = re.compile(
+    rf"{_ALONE}(?<!-)(?P<year>(?:19|20)[0-9]{{2}})[-/](?P<month>0[1-9]|1[0-2])(?![0-9A-Za-z/\-])"
+    r"(?!\s?(?:赛季|财年|年|学年|号|版|元))"
+)
 _YEAR_LAST = re.compile(
     rf"{_ALONE}(?P<a>{_DAY})(?P<sign>[-/.])(?P<b>{_DAY})(?P=sign)(?P<year>[12][0-9]{{3}})"
     r"(?!(?P=sign)?[0-9]|[A-Za-z]|\s?[版元])"
@@ -28,6 +32,10 @@ _NO_FRACTION = re.compile(
     r"(?![0-9/.%A-Za-z]|\s?[的强决以左至多弱名个杯英寸量股])"
 )
 _COUNTING = re.compile(r"(?:[比约占近逾达超过分的足]|战绩|阵型?|不到|比分|比例)\s?$")
+
+
+def _year_month(match: Match, _: Context) -> When:
+    return days.month(int(match["year"]), int(match["month"]))
 
 
 def _year_first(match: Match, _: Context) -> When | None:
@@ -78,6 +86,7 @@ def _counts(match: Match) -> bool:
 
 FAMILIES = (
     Family(_YEAR_FIRST, _year_first, DIGITS),
+    Family(_YEAR_MONTH, _year_month, DIGITS),
     Family(_YEAR_LAST, _year_last, DIGITS),
     Family(_SHORT, _short, DIGITS),
     Family(_NO_FRACTION, _no_fraction, DIGITS),

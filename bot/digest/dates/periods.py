@@ -12,7 +12,7 @@ from bot.model import Granularity, When
 
 _QUARTER = re.compile(
     rf"(?<![A-Za-z])(?<!奥迪)Q{SPACE}(?P<letter>[1-4])(?![A-Za-z0-9.])"
-    rf"|(?<![0-9A-Za-z.])(?P<sales>[1-4])Q(?P<sales_year>[0-9]{{2}}|20[0-9]{{2}})(?![A-Za-z0-9])"
+    rf"|(?<![0-9A-Za-z.])(?P<sales>[1-4])Q(?P<sales_year>[1-3][0-9]|20[0-9]{{2}})(?![A-Za-z0-9])"
     rf"|(?<![0-9.])第{SPACE}(?P<nth>[一二三四1-4]){SPACE}(?:个?季度|财季)"
     rf"|(?<![第0-9.{NUMERALS}十两几])(?P<plain>[一二三四1-4])"
     rf"(?:个?季度|季报|季末|(?={TO}[一二三四1-4]季度))"
@@ -41,7 +41,7 @@ _DECADE = re.compile(
 )
 _CENTURY = re.compile(
     rf"(?<![0-9.{NUMERALS}十])(?P<century>上个?世纪|本世纪"
-    r"|(?:1?[0-9]|2[01]|[一二]?十[一二三四五六七八九]?)世纪)(?P<edge>初|中叶|末|末期|初期)?"
+    r"|(?:1?[0-9]|2[01]|[一二]?十[一二三四五六七八九]?)世纪)(?P<edge>初期?|中叶|中期|末期?)?"
     r"(?!经济|海上|福克斯|传媒|资本|出版|议程|报|房|酒)"
 )
 

@@ -11,7 +11,7 @@ from bot.digest.dates.pieces import COUNT, COUNTS, SPACE, VAGUE_COUNT
 from bot.model import Granularity, When
 
 _NEAR = re.compile(
-    r"(?P<far>大前天|大后天)|(?P<two>(?:昨今|今明|明后)两?[天日])"
+    r"(?P<far>大前天|大后天)|(?P<today>即日(?=起))|(?P<two>(?:昨今|今明|明后)两?[天日])"
     r"|(?P<word>前[天日](?!头)|昨[天日晚夜晨](?![报重])"
     r"|(?<!的)(?<!时至)(?<!早知)今[天日晚晨早夜](?!头条|资本|说法|美术|俄罗斯|美国|[之报视])"
     r"|(?<![文说声证光黎姚])明[天日晚早晨](?!资本|科技|方舟|会更好|世界|帝国|黄花|[之系星香])|(?<![然以之今此往])后天(?![性形努培免下]))"
@@ -23,7 +23,7 @@ _LEANING = re.compile(
 )
 _UNIT = r"(?:天|日|周|个?星期|个?礼拜|个?月|年|个?季度)"
 _AGO = re.compile(
-    rf"(?<![第0-9.\-每数几满])(?P<count>{VAGUE_COUNT}|{COUNT}){SPACE}(?P<half>个半)?"
+    rf"(?<![第0-9.\-每数几满百千万亿])(?P<count>{VAGUE_COUNT}|{COUNT}){SPACE}(?P<half>个半)?"
     rf"(?P<unit>天|日|周|个?星期|个?礼拜|个?月|年)(?P<half_2>半)?(?:多)?(?:之|以)?(?P<way>前|后)"
     r"(?!端|台|者|十|续|卫|锋|进|往|所|期|夕)"
 )
@@ -47,6 +47,8 @@ def _near(match: Match, context: Context) -> When:
         first = -1 if word[0] == "昨" else 0 if word[0] == "今" else 1
         start = days.later(context.anchor, first)
         return When(start, days.later(start, 2), Granularity.DAY)
+    if match["today"]:
+        return days.of(context.anchor)
     if match["far"]:
         return days.of(days.later(context.anchor, -3 if "前" in match["far"] else 3))
     return days.of(days.later(context.anchor, _FROM_NOW[match["word"][0]]))
@@ -120,7 +122,8 @@ def _stretch(match: Match, context: Context) -> When | None:
     unit = match["unit"].removeprefix("个")
     back = match["past"] or match["past_2"]
     short = match["past_2"] or match["coming_2"]
-    if (short is None and match["unit"] == "月") or (short == "前" and match["count"] == "一"):
+    month_named = match["unit"] == "月" and (match["past"] == "此前" or match["coming"])
+    if month_named or (short == "前" and match["count"] == "一"):
         return None  # 此前2月 is February; 前一天 leans on a day that was named
     if short and match["count"] == "一":
         return _whole(unit, -1 if back else 1, context.anchor)
@@ -173,7 +176,7 @@ def _same_time(match: Match, context: Context) -> When | None:
 
 
 FAMILIES = (
-    Family(_NEAR, _near, "大今昨明前后"),
+    Family(_NEAR, _near, "大即今昨明前后"),
     Family(_LEANING, _leaning, "次翌隔第同当此之前"),
     Family(_AGO, _ago, COUNTS + "半数几多若廿百"),
     Family(_STRETCH, _stretch, "过最近此未今接上前下后"),

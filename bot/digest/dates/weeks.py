@@ -12,7 +12,7 @@ _WEEK = r"(?:周|星期|礼拜)"
 _NO_NAME = r"(?![年个期度岁围氏福生记遍刊报线版]|大福)"  # 周一围, 周六福, 一周年
 _DAY = re.compile(
     rf"(?:(?P<relative>{_RELATIVE})的?|(?P<last>最后一个的?)"
-    rf"|(?<![每逢一二两三四五六七八九十几数0-9上下本这当个的]))"
+    rf"|(?<![一二两三四五六七八九十几数0-9上下本这当个的]))"
     rf"{_WEEK}(?P<weekday>[一二三四五六日天末]){_NO_NAME}"
 )
 _WHOLE = re.compile(rf"(?P<relative>{_RELATIVE}){_WEEK}(?![一二三四五六日天末刊报边转期])")

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from bot.digest.dates import calendar as days
@@ -39,6 +40,9 @@ _DAY = re.compile(
 _PART = re.compile(
     rf"{_MONTH}(?!{SPACE}{DAY_NUMBER}{SPACE}[日号])(?P<part>上旬|中旬|下旬|初(?![{NUMERALS}十])"
     r"|中(?=[，。、；）)~\-—至到的下]|$)|底|末)?"
+)
+_PAIR = re.compile(
+    r"(?P<first>[一二三四五六七八])(?P<second>[二三四五六七八九])月(?:份|间)?(?![一二三四五六七八九十])"
 )
 _NTH = re.compile(
     rf"{_MONTH}{SPACE}的?{SPACE}(?:第(?P<nth>[一二三四五])|(?P<last>最后一?))个?"
@@ -100,6 +104,15 @@ def _month(match: Match, context: Context) -> When:
     if match["part"]:
         return days.part_of_month(year, month, match["part"])
     return days.month(year, month)
+
+
+def _pair(match: Match, context: Context) -> When | None:
+    """三四月份: March and April."""
+    first, second = number(match["first"]), number(match["second"])
+    if second != first + 1:
+        return None
+    year = context.year_of(first)
+    return replace(days.span(days.month(year, first), days.month(year, second)), certain=False)
 
 
 def _nth(match: Match, context: Context) -> When:
@@ -173,6 +186,7 @@ def _bare_part(match: Match, context: Context) -> When:
 FAMILIES = (
     Family(_DAY, _day, COUNTS + "元上下本这当同该次", after_year=True),
     Family(_PART, _month, COUNTS + "元上下本这当同该次", after_year=True),
+    Family(_PAIR, _pair, "一二三四五六七八", after_year=True),
     Family(_NTH, _nth, COUNTS + "元上下本这当同该次", after_year=True),
     Family(_BARE_DAY, _bare_day, DIGITS + "十二三"),
     Family(_BARE_NUMBER, _bare_day, DIGITS),

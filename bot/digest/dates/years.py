@@ -22,6 +22,7 @@ _WRITTEN = re.compile(
 )
 _SHORT = re.compile(
     rf"['’‘](?P<quoted>[0-9]{{2}}){SPACE}年"
+    rf"|公元(?P<ad>[1-9][0-9]{{0,2}}){SPACE}年"
     rf"|(?<![0-9.])(?P<zero>0[0-9]|[零〇][{NUMERALS}]){SPACE}年(?!代)"
     rf"|(?<![0-9.{NUMERALS}十第])(?P<month>[0-9]{{2,3}}|[{NUMERALS}]{{2,3}})"
     rf"{SPACE}年(?={_MONTH}|{SPACE}(?:第[一二三四]|[上下]半年|[初底末](?![级中])|元旦|春节|国庆))"
@@ -73,6 +74,8 @@ def _written(match: Match, context: Context) -> When | None:
 
 
 def _short(match: Match, context: Context) -> When:
+    if match["ad"]:
+        return days.year(int(match["ad"]))
     text = next(group for group in match.groups() if group)
     return days.year(number(text) if len(text) == 3 else full_year(number(text), context))
 
@@ -135,7 +138,7 @@ def _bare_second(match: Match, context: Context) -> When | None:
 
 FAMILIES = (
     Family(_WRITTEN, _written, DIGITS + "一二两公西", is_year=True),
-    Family(_SHORT, _short, "'’‘" + DIGITS + NUMERALS, is_year=True),
+    Family(_SHORT, _short, "公'’‘" + DIGITS + NUMERALS, is_year=True),
     Family(_WORD, _word, "大今本去前明来后当同该次翌上下", is_year=True),
     Family(_ERA, _era, "".join(era[0] for era in _GREGORIAN_ERAS), is_year=True),
     Family(_LUNAR_ERA, _lunar_era, "".join(era[0] for era in _LUNAR_ERAS)),
