@@ -46,6 +46,7 @@ _CLOCK = re.compile(rf"{SPACE}[0-9]{{1,2}}(?:[时点](?:[0-9]{{1,2}}分|半|整)
 _AND, _BETWEEN = re.compile(rf"{SPACE}[与和]{SPACE}"), re.compile(r"之?间")
 _AFTER, _BEFORE = re.compile(r"[之以]后[，,至到]?"), re.compile(r"[之以]前")
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
+_EDGE_DAY = re.compile(rf"{SPACE}的?{SPACE}(?:(?P<first>首|第一)|最后一)[天日]")
 _BESIDE_DAY = re.compile(
     rf"(?:{SPACE}(?:\({_WEEKDAY}\)|[，,]?{SPACE}{_WEEKDAY}(?![至到起年])))?(?:{PART_OF_DAY})?"
 )
@@ -174,11 +175,18 @@ def _point(text: str, start: int, context: Context) -> Found | None:
             continue
         if family.is_year and (inside := _in_year(text, match.end(), when, context)):
             return inside
-        if when.granularity is Granularity.DAY:
-            beside = _BESIDE_DAY.match(text, match.end())
-            return when, beside.end() if beside else match.end()
-        return when, match.end()
+        return _finished(text, when, match.end())
     return None
+
+
+def _finished(text: str, when: When, end: int) -> Found:
+    """With the weekday and the hour that stand beside a day; or the first or last day alone."""
+    if edge := _EDGE_DAY.match(text, end):
+        day = when.start if edge["first"] else days.later(when.end, -1)
+        return days.of(day, certain=when.certain), edge.end()
+    if when.granularity is Granularity.DAY and (beside := _BESIDE_DAY.match(text, end)):
+        return when, beside.end()
+    return when, end
 
 
 def _in_year(text: str, at: int, year: When, context: Context) -> Found | None:

@@ -5,6 +5,8 @@ from datetime import date
 
 from bot.digest.dates import calendar as days
 from bot.digest.dates.context import Context, Family, Match
+from bot.digest.dates.numerals import number
+from bot.digest.dates.pieces import COUNT
 from bot.model import Granularity, When
 
 _RELATIVE = r"(?:上上一?个?|(?<![以晚早])上一?个?|下下一?个?|下一?个?|本|这一?个?|当)"
@@ -15,6 +17,7 @@ _DAY = re.compile(
     rf"|(?<![一二两三四五六七八九十几数0-9上下本这当个的]))"
     rf"{_WEEK}(?P<weekday>[一二三四五六日天末]){_NO_NAME}"
 )
+_NUMBERED = re.compile(rf"第(?P<number>{COUNT}){_WEEK}(?![一二三四五六日天末年])")
 _WHOLE = re.compile(rf"(?P<relative>{_RELATIVE}){_WEEK}(?![一二三四五六日天末刊报边转期])")
 
 
@@ -56,11 +59,19 @@ def _last_of_month(weekday: str, context: Context) -> When:
     return days.of(days.nth_weekday(at.year, at.month, index, -1), certain=False)
 
 
+def _numbered(match: Match, context: Context) -> When | None:
+    """2021年第48周, as in ISO 8601."""
+    if context.given is None:
+        return None
+    return days.week(date.fromisocalendar(context.given, number(match["number"]), 1))
+
+
 def _whole(match: Match, context: Context) -> When:
     return days.week(_monday(match["relative"], context))
 
 
 FAMILIES = (
     Family(_DAY, _day, "上下本这当最周星礼"),
+    Family(_NUMBERED, _numbered, "第", after_year=True),
     Family(_WHOLE, _whole, "上下本这当"),
 )

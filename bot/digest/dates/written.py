@@ -56,7 +56,7 @@ _BARE_DAY = re.compile(
 )
 _BARE_NUMBER = re.compile(  # 12号; not 12号楼, 神舟12号
     rf"(?:(?<![\s\S])|(?<=[，。；、：“（(\s在于到至从自是的月了日将过等]))"
-    rf"(?P<day>3[01]|[12][0-9]|0?[1-9]){SPACE}号"
+    rf"(?P<day>3[01]|[12][0-9]|0?[1-9]|(?:二十|三十|十)[一二三四五六七八九]?){SPACE}号"
     rf"(?=$|[，。；、！？）)\s]|[上下中早晚凌傍深夜在将就到开起前后的以之至\-—~你我他她去来是有也又])"
 )
 _SECOND_DAY = re.compile(rf"(?P<day>{DAY_NUMBER}){SPACE}[日号](?![线内])")
@@ -189,7 +189,7 @@ FAMILIES = (
     Family(_PAIR, _pair, "一二三四五六七八", after_year=True),
     Family(_NTH, _nth, COUNTS + "元上下本这当同该次", after_year=True),
     Family(_BARE_DAY, _bare_day, DIGITS + "十二三"),
-    Family(_BARE_NUMBER, _bare_day, DIGITS),
+    Family(_BARE_NUMBER, _bare_day, DIGITS + "十二三"),
     Family(_SECOND_DAY, _bare_day, COUNTS + "廿", only_second=True),
     Family(_BARE_PART, _bare_part, "上中下月"),
 )

@@ -18,7 +18,7 @@ _WRITTEN = re.compile(
     rf"(?<![0-9.,第])(?:公元|西元)?(?:(?P<four>[12][0-9]{{3}}|[一二][{NUMERALS}]{{3}})"
     rf"|(?P<thousand>[一二两]千(?:[〇零][{NUMERALS}十]{{1,4}}|[{NUMERALS}]百[{NUMERALS}十]{{0,4}}"
     rf"|(?={SPACE}年{_MONTH}))))"
-    rf"(?:{SPACE}年度?(?![代级款版])|(?={SPACE}{_PART}))"
+    rf"(?:{SPACE}年度?(?![代级款版])|(?={SPACE}{_PART}|{TO}[一二][{NUMERALS}]{{3}}{SPACE}年))"
 )
 _SHORT = re.compile(
     rf"['’‘](?P<quoted>[0-9]{{2}}){SPACE}年"
