@@ -99,7 +99,9 @@ def _leap(year: int) -> int:
     return next(y for y in range(year, year - 9, -1) if y % 4 == 0 and (y % 100 or y % 400 == 0))
 
 
-def _month(match: Match, context: Context) -> When:
+def _month(match: Match, context: Context) -> When | None:
+    if _numbers_an_item(match):
+        return None
     year, month = _month_of(match, context)
     if match["part"]:
         return days.part_of_month(year, month, match["part"])
@@ -128,8 +130,17 @@ def _nth(match: Match, context: Context) -> When:
     return week
 
 
-def _bare_day(match: Match, context: Context) -> When:
+def _numbers_an_item(match: Match) -> bool:
+    """1、13日: the 1 at the beginning of a line numbers the line."""
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    listed = match.string.startswith("、", match.end())
+    return listed and match[0].isdigit() and (not before or before in " \t\n。；：)")
+
+
+def _bare_day(match: Match, context: Context) -> When | None:
     """29日: of the month that was just named or the one after it, else the last 29th."""
+    if _numbers_an_item(match):
+        return None
     day = number(re.sub(r"[日号\s]", "", match["day"]))
     return days.of(next(_days_for(day, context)))
 
