@@ -37,6 +37,7 @@ _FEAST_IN_FIGURES = re.compile("|".join(n for n in NAMES if n[0] in COUNTS))
 _NAMES_YEAR = re.compile(
     r"[0-9〇零一二三四五六七八九]{2,4}[ \t]?年(?!代)|[今去前明当同次翌]年|[0-9]{4}[-/. ]"
 )
+_SOME_YEAR = re.compile(r"年|[0-9]{4}")
 _IN_YEAR = re.compile(rf"{SPACE}的?{SPACE}[“\"‘]?")
 _QUOTES = {"“": "”", "‘": "’", '"': '"'}
 _TO = re.compile(TO)
@@ -117,7 +118,7 @@ def _expression(text: str, start: int, context: Context) -> Found | None:
     if second is None:
         return first
     span, end = second
-    if "年" not in text[start:end]:
+    if not _SOME_YEAR.search(text, start, end):
         span = _already_begun(span, context)
     return span, end
 
