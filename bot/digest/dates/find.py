@@ -174,7 +174,8 @@ def _point(text: str, start: int, context: Context) -> Found | None:
         when = _meaning(match, family, context)
         if when is None:
             continue
-        if family.is_year and (inside := _in_year(text, match.end(), when, context)):
+        is_year = family.is_year and when.granularity is Granularity.YEAR
+        if is_year and (inside := _in_year(text, match.end(), when, context)):
             return inside
         return _finished(text, when, match.end())
     return None

@@ -21,7 +21,7 @@ _QUARTER = re.compile(
 _HALF = re.compile(
     r"(?P<word>上半年|下半年|前半年|后半年)度?|(?<=[0-9年]|\s)H(?P<half>[12])(?![A-Za-z0-9])"
 )
-_MONTHS_SO_FAR = re.compile(rf"(?:前|头)(?P<count>{COUNT}){SPACE}个月")
+_MONTHS_SO_FAR = re.compile(rf"(?<![此之目以日年月])(?:前|头)(?P<count>{COUNT}){SPACE}个?月")
 _EDGE = re.compile(
     r"(?:(?<![数几多百千十两一二三四五六七八九0-9])年(?P<edge>初|中(?=[，。、；）的以至])|底|末)"
     r"|(?P<after_year>初(?![一二三四五六七八九十中级期])|底|末|年?中(?=[，。、；）期旬]|$)期?))"

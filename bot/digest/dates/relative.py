@@ -175,11 +175,19 @@ def _same_time(match: Match, context: Context) -> When | None:
     return replace(days.month(context.given, context.anchor.month), certain=False)
 
 
+def _this_day(match: Match, context: Context) -> When | None:
+    """去年的今天, 五年前的今天."""
+    if context.given is None:
+        return None
+    return days.of(context.anchor.replace(year=context.given))
+
+
 FAMILIES = (
     Family(_NEAR, _near, "大即今昨明前后"),
     Family(_LEANING, _leaning, "次翌隔第同当此之前"),
-    Family(_AGO, _ago, COUNTS + "半数几多若廿百"),
+    Family(_AGO, _ago, COUNTS + "半数几多若廿百", is_year=True),
     Family(_STRETCH, _stretch, "过最近此未今接上前下后"),
     Family(_VAGUE, _vague, "日近这连前不最"),
     Family(re.compile("同期"), _same_time, "同", after_year=True),
+    Family(re.compile("今[天日]"), _this_day, "今", after_year=True),
 )

@@ -38,7 +38,7 @@ _DAY = re.compile(
     rf"|(?P<loose>3[01]|[12][0-9]|[1-9]){_CLAUSE_ENDS})"
 )
 _PART = re.compile(
-    rf"{_MONTH}(?!{SPACE}{DAY_NUMBER}{SPACE}[日号])(?P<part>上旬|中旬|下旬|初(?![{NUMERALS}十])"
+    rf"{_MONTH}(?!{SPACE}{DAY_NUMBER}{SPACE}[日号])(?P<part>上旬|中旬|下旬|初(?![{NUMERALS}十])|(?<=[0-9]月)初"
     r"|中(?=[，。、；）)~\-—至到的下]|$)|底|末)?"
 )
 _PAIR = re.compile(
