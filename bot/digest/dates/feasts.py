@@ -8,7 +8,7 @@ from bot.digest.dates import calendar as days
 from bot.digest.dates.context import Context, Family, Match
 from bot.digest.dates.holidays import HOLIDAYS, NAMES, festival, lunar, lunar_month, new_years_eve
 from bot.digest.dates.numerals import number
-from bot.digest.dates.pieces import NUMERALS, SPACE
+from bot.digest.dates.pieces import DIGITS, NUMERALS, SPACE
 from bot.model import Granularity, When
 
 _NAME = "|".join(sorted(NAMES, key=len, reverse=True)).replace("双", rf"双{SPACE}")
@@ -16,13 +16,18 @@ _SURNAMES = (  # 张国庆 is a person
     "张王李刘陈杨黄吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余杜程苏魏吕丁沈姚"
     "卢姜崔钟谭陆汪范廖贾韦邹孟熊秦邱尹薛阎侯史陶黎顾郝龚邵钱严覃戴莫孔汤"
 )
+_FIGURES = DIGITS + "一二三四五六七八九十"
+_NAME_GOES_ON = (  # 五一广场, 清明上河图, 圣诞老人, 儿童节目, 腊八粥, 618元
+    "[%元万亿人个号路村镇街区目点线草菜粥蒜歌帽装卡奖树岛厂]|广场|大街|大道|口号|品牌|劳动奖"
+    "|红旗手|老人|上河图|礼[物品包盒]|国际酒店"
+)
 _HOLIDAY = r"(?:小?长假|黄金周|假期|假日|期间)"
 _NEEDS_MORE = {"三八", "五四", "八一", "十一"}  # numbers or names, unless a 节 or 假期 follows
 _FEAST = re.compile(
-    rf"(?<![0-9A-Za-z.一二三四五六七八九十\-{_SURNAMES}])(?P<name>{_NAME})(?P<is_feast>"
+    rf"(?<![{_FIGURES}A-Za-z.\-{_SURNAMES}])(?P<name>{_NAME})(?P<is_feast>"
     r"(?:国际)?(?:劳动|儿童|妇女|青年|建军|购物|狂欢)节|节(?![目约省水能]))?"
     rf"(?:[”\"]?{SPACE}(?P<holiday>{_HOLIDAY}))?(?P<eve>前夕)?(?:当[天日])?"
-    r"(?!(?<=[0-9一二三四五六七八九十])[0-9一二三四五六七八九十]|[%元万亿人个号路村镇街区目点线草菜粥蒜]|劳动奖|礼[物品包盒]|[歌帽装卡]|广场|大街|大道|口号|奖|红旗手|老人|树|岛|厂|品牌|国际酒店|上河图)"
+    rf"(?!(?<=[{_FIGURES}])[{_FIGURES}]|{_NAME_GOES_ON})"
 )
 _LUNAR_MONTH = r"(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九])月"
 _LUNAR_DAY = (
