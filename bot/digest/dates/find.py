@@ -35,7 +35,7 @@ _DATES_GO_ON = re.compile(
 _FEAST_IN_FIGURES = re.compile("|".join(n for n in NAMES if n[0] in COUNTS))
 
 _NAMES_YEAR = re.compile(
-    r"[0-9〇零一二三四五六七八九]{2,4}[ \t]?年(?!代)|[今去前明当同次翌]年|[0-9]{4}[-/. ]"
+    r"[0-9〇零一二三四五六七八九]{2,4}[ \t]?年(?!代)|[今去前明当同次翌二]年|[0-9]{4}[-/. ]"
 )
 _SOME_YEAR = re.compile(r"年|[0-9]{4}")
 _IN_YEAR = re.compile(rf"{SPACE}的?{SPACE}[“\"‘]?")

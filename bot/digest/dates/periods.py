@@ -18,6 +18,9 @@ _QUARTER = re.compile(
     rf"(?:个?季度|季报|季末|(?={TO}[一二三四1-4]季度))"
     r"|前(?P<first>[一二两三1-3])个?季(?:度|(?![节]))"
 )
+_NEAR_QUARTER = re.compile(
+    r"(?P<word>(?<![以早晚])上一?个?|本|这个|当|下一?个?)季(?:度|(?=[，。营财]))"
+)
 _HALF = re.compile(
     r"(?P<word>上半年|下半年|前半年|后半年)度?|(?<=[0-9年]|\s)H(?P<half>[12])(?![A-Za-z0-9])"
 )
@@ -61,6 +64,15 @@ def _quarter(match: Match, context: Context) -> When:
         )
     which = number(match["letter"] or match["nth"] or match["plain"])
     return _of_this_year(lambda y: days.quarter(y, which), context)
+
+
+def _near_quarter(match: Match, context: Context) -> When:
+    """上季度, 本季度, counted from the article's day; 当季 is the one of the last date."""
+    word = match["word"]
+    base = context.last.start if word == "当" and context.last else context.anchor
+    step = {"上": -3, "下": 3}.get(word[0], 0)
+    there = days.months_later(base, step)
+    return days.quarter(there.year, (there.month + 2) // 3)
 
 
 def _half(match: Match, context: Context) -> When:
@@ -164,6 +176,7 @@ def _century(match: Match, context: Context) -> When:
 
 FAMILIES = (
     Family(_QUARTER, _quarter, "Q第前1234一二三四", after_year=True),
+    Family(_NEAR_QUARTER, _near_quarter, "上本这当下"),
     Family(_HALF, _half, "上下前后H", after_year=True),
     Family(_MONTHS_SO_FAR, _months_so_far, "前头", after_year=True),
     Family(_EDGE, _edge, "年初底末中", after_year=True),

@@ -16,7 +16,7 @@ _AHEAD_BEHIND = re.compile(
     r"(?:之|以)?前(?:要|须|需|应|完成|交付|实现|建成|提交|上线|投产|落地|缴纳|报名|开通|通车)"
 )
 _BACK_BEFORE = re.compile(r"(?:曾|早在|已[于在]|截[至止到]|此前|日前)[^。；，]{0,2}$")
-_BACK_BEHIND = re.compile(r"[^。；，\d]{0,4}(?:已经?|曾经?)")
+_BACK_BEHIND = re.compile(r"[^。；，\d]{0,4}(?:已|曾)|宣布|表示|称|说|指出|透露|通报")
 
 
 def tense(text: str, start: int, end: int) -> Tense:

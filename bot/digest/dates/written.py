@@ -51,7 +51,8 @@ _NTH = re.compile(
 _BARE_DAY = re.compile(
     r"(?<![0-9第每近续来去共达满期超前隔约逾余多几数.\-/月])"
     rf"(?P<day>(?:3[01]|[12][0-9]|0?[1-9])(?:{SPACE}日|{_ANOTHER_DAY})"
-    r"|(?:二十|三十|十)[一二三四五六七八九]?日)"
+    r"|(?:二十|三十|十)[一二三四五六七八九]?日|[一二三四五六七八九]日(?=[上下中]午|晚|凌晨|在"
+    r"|宣布|表示|说|称|发[布表]|举行|抵|会见|指出|[电讯])(?!说法))"
     r"(?![内游均线间本报元用常以K谈龄籍年])"
 )
 _BARE_NUMBER = re.compile(  # 12号; not 12号楼, 神舟12号
@@ -199,7 +200,7 @@ FAMILIES = (
     Family(_PART, _month, COUNTS + "元上下本这当同该次", after_year=True),
     Family(_PAIR, _pair, "一二三四五六七八", after_year=True),
     Family(_NTH, _nth, COUNTS + "元上下本这当同该次", after_year=True),
-    Family(_BARE_DAY, _bare_day, DIGITS + "十二三"),
+    Family(_BARE_DAY, _bare_day, DIGITS + "一二三四五六七八九十"),
     Family(_BARE_NUMBER, _bare_day, DIGITS + "十二三"),
     Family(_SECOND_DAY, _bare_day, COUNTS + "廿", only_second=True),
     Family(_BARE_PART, _bare_part, "上中下月"),

@@ -34,7 +34,7 @@ _HISTORY = re.compile(rf"(?:{_DURATION})|历史")
 _WORD = re.compile(
     r"(?P<from_now>大前年|大后年|今年度?|本年度?|(?<!过)去年度?|(?<![以之此年])前年(?![均度])"
     r"|(?<![文姚光黎声说证])明年|来年|(?<![此之以今往其])后年(?![均度年复]))"
-    r"|(?P<from_last>(?<!想)当年|同年|该年|次年|翌年|前一年|(?<![以晚早])上一?年度?|下一年度?)(?![多几])"
+    r"|(?P<from_last>(?<!想)当年|同年|该年|次年|翌年|第二年|前一年|(?<![以晚早])上一?年度?|下一年度?)(?![多几])"
 )
 _ERA = re.compile(
     rf"(?P<era>[一-龥]{{2}})(?P<number>元|[0-9]{{1,3}}|[{NUMERALS}十百]{{1,5}}){SPACE}年(?!代)"
@@ -53,7 +53,7 @@ _BARE = re.compile(
 _BARE_SECOND = re.compile(r"(?P<number>[12][0-9]{3}(?:\s?年)?|[0-9]{2}\s?年)(?!代)")
 
 _STEPS = {"大前": -3, "前年": -2, "去": -1, "今": 0, "本": 0, "明": 1, "来": 1, "大后": 3, "后": 2}
-_LEANING = {"当": 0, "同": 0, "该": 0, "次": 1, "翌": 1, "下": 1, "前": -1, "上": -1}
+_LEANING = {"当": 0, "同": 0, "该": 0, "次": 1, "翌": 1, "第": 1, "下": 1, "前": -1, "上": -1}
 _FISCAL_STEPS = {"本": 0, "今": 0, "上": -1, "去": -1, "下": 1, "明": 1}
 _GREGORIAN_ERAS = {"民国": 1912, "令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912}
 _LUNAR_ERAS = {  # the first years
@@ -139,7 +139,7 @@ def _bare_second(match: Match, context: Context) -> When | None:
 FAMILIES = (
     Family(_WRITTEN, _written, DIGITS + "一二两公西", is_year=True),
     Family(_SHORT, _short, "公'’‘" + DIGITS + NUMERALS, is_year=True),
-    Family(_WORD, _word, "大今本去前明来后当同该次翌上下", is_year=True),
+    Family(_WORD, _word, "大今本去前明来后当同该次翌第上下", is_year=True),
     Family(_ERA, _era, "".join(era[0] for era in _GREGORIAN_ERAS), is_year=True),
     Family(_LUNAR_ERA, _lunar_era, "".join(era[0] for era in _LUNAR_ERAS)),
     Family(_FISCAL, _fiscal, DIGITS + "本上下今去明", is_year=True),
