@@ -64,5 +64,5 @@ $(TEST_STAMP): $(RUN_STAMP) requirements-test.lock
 # A baseline that cannot be installed is a '-' in the table, with the reason.
 $(BASELINES_STAMP): $(TEST_STAMP) requirements-baselines.lock
 	$(PYTHON) -m venv --without-pip $(BASELINES)
-	-$(UV) install -q --python $(BASELINES)/bin/python --require-hashes -r requirements-baselines.lock
-	@touch $@
+	-$(UV) install -q --python $(BASELINES)/bin/python --require-hashes \
+		-r requirements-baselines.lock && touch $@
