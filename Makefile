@@ -6,11 +6,13 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip
 RUN_STAMP := $(VENV)/.run
 TEST_STAMP := $(VENV)/.test
+BASELINES := .venv-baselines
+BASELINES_STAMP := $(BASELINES)/.installed
 
-.PHONY: help demo test bench lock clean
+.PHONY: help demo test bench bench-quality lock clean
 
 help: ## what there is to make
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 demo: $(RUN_STAMP) ## the bot on the bundled posts, with a chat page in the browser
 	$(BIN)/mailuo demo
@@ -26,16 +28,21 @@ bench: $(TEST_STAMP) ## measurements; each prints a table and writes JSON to bui
 	$(BIN)/python -m benchmarks.walk --json build/walk.json
 	$(BIN)/python -m benchmarks.delivery --json build/delivery.json
 
+bench-quality: $(TEST_STAMP) $(BASELINES_STAMP) ## how good the digest is, beside baselines; DATA=folder of public data
+	@mkdir -p build
+	$(BIN)/python -m benchmarks.quality --json build/quality.json $(if $(DATA),--data $(DATA))
+
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --upgrade \
 	--custom-compile-command 'make lock'
 
 lock: $(TEST_STAMP) ## compile the requirement files anew from pyproject.toml
 	$(COMPILE) --group build -o requirements-build.lock
+	$(COMPILE) --group baselines -o requirements-baselines.lock
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --extra test --extra fast pyproject.toml -o requirements-test.lock
 
 clean: ## remove what make made
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BASELINES) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/uv: requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -54,3 +61,9 @@ $(RUN_STAMP): $(BIN)/uv requirements.lock pyproject.toml
 $(TEST_STAMP): $(RUN_STAMP) requirements-test.lock
 	$(UV) install -q --python $(BIN)/python --require-hashes -r requirements-test.lock
 	@touch $@
+
+# A baseline that cannot be installed is a '-' in the table, with the reason.
+$(BASELINES_STAMP): $(TEST_STAMP) requirements-baselines.lock
+	$(PYTHON) -m venv --without-pip $(BASELINES)
+	-$(UV) install -q --python $(BASELINES)/bin/python --require-hashes \
+		-r requirements-baselines.lock && touch $@

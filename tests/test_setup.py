@@ -8,7 +8,7 @@ import pytest
 from tests.writing import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-build.lock"]
+LOCKS = [f"requirements{kind}.lock" for kind in ("", "-test", "-build", "-baselines")]
 
 
 def pinned(lock: str) -> dict[str, str]:
@@ -27,7 +27,8 @@ def test_the_locks_hold_all_that_the_project_asks_for() -> None:
     assert names(extras["test"] + extras["fast"]) <= pinned("requirements-test.lock").keys()
     run, test = pinned("requirements.lock"), pinned("requirements-test.lock")
     assert run.items() <= test.items()
-    assert names(PROJECT["dependency-groups"]["build"]) <= pinned("requirements-build.lock").keys()
+    for group, asked in PROJECT["dependency-groups"].items():
+        assert names(asked) <= pinned(f"requirements-{group}.lock").keys()
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -1,7 +1,9 @@
 """Chinese dates in news: found, and resolved against the day of the article.
 
-`find_dates` is all that the rest of the house uses. `grammar` says what a date looks like,
-`resolve` which days it means, `calendar` does arithmetic with days, `holidays` knows festivals.
+`find_dates` is all that the rest of the house uses. Expressions of one kind are a `Family`: how
+they look beside what they mean (`written`, `numeric`, `years`, `weeks`, `periods`, `relative`,
+`feasts`). `find` tries the families where one may begin and puts years, ranges and hours together;
+`context` and `tense` decide what is not written; `calendar` and `holidays` count days.
 """
 
 from bot.digest.dates.find import find_dates

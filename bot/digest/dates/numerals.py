@@ -1,9 +1,19 @@
 """Chinese and full-width numerals."""
 
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_FOLD = str.maketrans(
-    "０１２３４５６７８９（）－～／．：週禮後個兩號間農歷內這過還從",
-    "0123456789()-~/.:周礼后个两号间农历内这过还从",
+import re
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "元": 1,
+    "正": 1,
+}
+_FROM = "０１２３４５６７８９（）－～／．：Ｑ　○週禮後個兩號間農歷曆內這過還從節聖誕"
+_TO = "0123456789()-~/.:Q 〇周礼后个两号间农历历内这过还从节圣诞"
+_FOLD = str.maketrans(_FROM, _TO)
+_MUST_FOLD = re.compile(f"[{_FROM}]")
+_UNITS = re.compile(
+    r"(?:(?P<千>.?)千)?零?(?:(?P<百>.?)百)?零?(?:(?P<十>.?)(?P<ten>十)|(?P<廿>廿)|(?P<卅>卅))?零?(?P<一>.?)"
 )
 
 
@@ -12,31 +22,27 @@ def fold(text: str) -> str:
 
     The length stays the same, so offsets do too.
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _MUST_FOLD.search(text) else text
 
 
 def number(text: str) -> int:
-    """The value of 12, 十二, 二〇二一, 三十, 两, 一百一十.
+    """The value of 12, 十二, 二〇二一, 三十, 两, 一百一十, 两千零四, 廿三; 元 and 正 are one.
 
     Raises:
         ValueError: the text is no numeral.
     """
-    text = text.strip()
+    text = text.strip().replace("〇", "零")
     if text.isascii():
         return int(text)
-    if not any(unit in text for unit in "十百"):
+    if not any(unit in text for unit in "十百千廿卅"):
         return int("".join(str(_digit(c)) for c in text))
-    hundreds, _, rest = text.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    value = _digits(hundreds) * 100
-    if ten:
-        value += (_digits(tens) if tens.strip("零") else 1) * 10
-    return value + (_digits(ones) if ones.strip("零") else 0)
-
-
-def _digits(text: str) -> int:
-    kept = text.strip("零")
-    return int("".join(str(_digit(c)) for c in kept)) if kept else 0
+    match = _UNITS.fullmatch(text)
+    if match is None:
+        raise ValueError(f"no numeral: {text}")
+    tens = _digit(match["十"]) if match["十"] else bool(match["ten"])
+    tens += 2 * bool(match["廿"]) + 3 * bool(match["卅"])
+    thousands, hundreds, ones = (_digit(match[u]) if match[u] else 0 for u in "千百一")
+    return thousands * 1000 + hundreds * 100 + tens * 10 + ones
 
 
 def _digit(character: str) -> int:
