@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 FORGOTTEN_AFTER = 120.0  # seconds without a message, after which a chat is as new
+LATE_SECONDS = 0.05  # sleepers wake late; so much is made up for, more is lost
 IN_A_ROW = 5  # chats that are told to wait, with none let through between: it is for the bot
 
 
@@ -110,7 +111,7 @@ class Pacer:
         now, interval = self._clock(), 1 / self._limits.per_second
         slack = self._limits.burst * interval if answer else 0.0
         at = max(now, self._next - slack)
-        self._next = max(self._next, now) + interval
+        self._next = max(self._next, now - LATE_SECONDS) + interval
         self._remember(chat, at)
         return at - now
 
