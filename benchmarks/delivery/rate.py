@@ -9,7 +9,7 @@ from bot import app
 
 CHATS, EACH, SCALE = 4000, 5, 5
 PERMITTED = 30 * SCALE
-BURST = PERMITTED // 15  # tolerated: on a busy machine what was sent evenly arrives in bunches
+BURST = PERMITTED // 10  # tolerated: on a busy machine what was sent evenly arrives in bunches
 KEPT = 0.985  # of the permitted rate that the settings ask for: Telegram counts when it arrives
 
 

@@ -214,31 +214,24 @@ class Settling:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._waiting: list[tuple[Settlement, asyncio.Future[None]]] = []
-        self._writing = False
+        self._writer: asyncio.Task[None] | None = None
 
     async def settle(self, settlement: Settlement) -> None:
         """Write one down."""
         done = asyncio.get_running_loop().create_future()
         self._waiting.append((settlement, done))
-        if not self._writing:
-            await self._write()
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
         await done
 
     async def _write(self) -> None:
-        self._writing = True
-        try:
-            while self._waiting:
-                batch, self._waiting = self._waiting, []
-                await self._commit(batch)
-        finally:
-            self._writing = False
-
-    async def _commit(self, batch: list[tuple[Settlement, "asyncio.Future[None]"]]) -> None:
-        try:
-            await self._store.outbox.settle([settlement for settlement, _ in batch])
-        except Exception as error:
-            for _, done in batch:
-                done.set_exception(error)
-        else:
-            for _, done in batch:
-                done.set_result(None)
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                await self._store.outbox.settle([settlement for settlement, _ in batch])
+            except Exception as error:
+                for _, done in batch:
+                    done.set_exception(error)
+            else:
+                for _, done in batch:
+                    done.set_result(None)

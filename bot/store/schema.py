@@ -151,7 +151,7 @@ def m003_delivery(db: Database) -> None:
         CREATE INDEX outbox_next ON outbox (next_at, id) WHERE state = 'queued';
         CREATE INDEX outbox_open ON outbox (chat_id, id) WHERE state IN ('queued', 'sending');
         CREATE INDEX outbox_leased ON outbox (next_at) WHERE state = 'sending';
-        CREATE INDEX outbox_state ON outbox (state, id);
+        CREATE INDEX outbox_aside ON outbox (id) WHERE state IN ('dead', 'uncertain');
         CREATE INDEX outbox_settled ON outbox (settled_at) WHERE state = 'sent';
         """,
     )
