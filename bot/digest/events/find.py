@@ -1,0 +1,140 @@
+"""The dated events of an article, in reading order."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.digest.dates import find_dates
+from bot.digest.events import clauses, subject
+from bot.digest.events.dating import Dating, dateline_end, datings
+from bot.digest.events.hours import part_of_day
+from bot.digest.events.kinds import kind, salience
+from bot.digest.events.subject import Lean
+from bot.model import DatedEvent, DateMention, Sentence, When
+
+_NEVER = date(1970, 1, 1)  # no article is of this day; what leans on it is dropped
+_SHORTEST = 4  # letters beside the date (股价上涨); less says nothing
+_NEAR = 40  # characters before a date that may hold its subject
+_ONLY_SAYS = re.compile("(?:显示|称|表示|指出)$")  # 12月1日的公告显示: the rest is another clause
+_LETTER = re.compile(r"\w")
+_LEANING_DATE = re.compile(r"(?:次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月)[，,]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence with all its dates."""
+
+    sentence: Sentence
+    mentions: list[DateMention]
+    last: When | None  # the last certain date before it
+
+
+def events(
+    found: tuple[Sentence, ...], anchor: date | None, title: str = ""
+) -> tuple[DatedEvent, ...]:
+    """The dated events, in reading order.
+
+    Args:
+        found: the article's sentences.
+        anchor: the day of the article; None when unknown: then only full dates count, and what
+            leans on them.
+        title: the article's title; a subject that it names may be restored.
+    """
+    read = list(_read(found, anchor))
+    known = "\n".join([title, title, *(s.text for s in found)])
+    return tuple(e for n in range(len(read)) for e in _told(read, n, anchor, known))
+
+
+def _read(found: Sequence[Sentence], anchor: date | None) -> Iterator[_Read]:
+    last: When | None = None
+    for sentence in found:
+        mentions = find_dates(sentence.text, anchor or _NEVER, last=last)
+        yield _Read(sentence, mentions, last)
+        sure = [m.when for m in mentions if m.when.certain]
+        last = sure[-1] if sure else last
+
+
+def _told(
+    read: Sequence[_Read], place: int, anchor: date | None, known: str
+) -> Iterator[DatedEvent]:
+    """The events of one sentence."""
+    here = read[place]
+    text = here.sentence.text
+    kept = datings(text, here.mentions, anchor, here.last)
+    if not kept:
+        return
+    starts = _starts(text, kept, here.mentions)
+    for n, (dating, start) in enumerate(zip(kept, starts, strict=True)):
+        end = min((s for s in starts[n + 1 :] if s > start), default=len(text))
+        said = _cleaned(text, start, end, dating.mention)
+        if not _says_something(dating.mention, said):
+            continue
+        what = kind(dating, said, text, anchor)
+        yield DatedEvent(
+            dating.when,
+            said,
+            here.sentence,
+            salience(dating, said, what),
+            what,
+            _subject(read, place, dating, said, known),
+            part_of_day(dating.mention, text),
+        )
+
+
+def _starts(text: str, kept: Sequence[Dating], mentions: Sequence[DateMention]) -> list[int]:
+    """Where the stretch of each date begins: with its clause, or with the sentence where that is
+    near and the clause has no subject of its own."""
+    breaks = clauses.breaks(text)
+    starts = [clauses.start_of(d.mention.start, breaks) for d in kept]
+    opens = dateline_end(text, mentions)
+    if kept[0].mention.start < opens:
+        starts[0] = opens
+    elif opens <= starts[0] < opens + _NEAR and not _stands(text, starts[0], mentions):
+        starts[0] = opens
+    return [max(s, opens) for s in starts]
+
+
+def _stands(text: str, start: int, mentions: Sequence[DateMention]) -> bool:
+    return subject.head(text, start, mentions).lean is Lean.STANDS
+
+
+def _cleaned(text: str, start: int, end: int, mention: DateMention) -> str:
+    """The stretch without what ties it to others, at most so long as a reader likes."""
+    start += len(text[start:end]) - len(text[start:end].lstrip("，；、,; "))
+    start += clauses.lead(text[start:end])
+    leaning = _LEANING_DATE.match(text, start, end)
+    start = leaning.end() if leaning else start
+    stretch = text[start:end].strip("，；、 ")
+    return clauses.shortened(stretch, least=max(0, mention.end - start))
+
+
+def _says_something(mention: DateMention, text: str) -> bool:
+    beside = len(_LETTER.findall(text))
+    if mention.text in text:
+        beside -= len(_LETTER.findall(mention.text))
+    return beside >= _SHORTEST and not _ONLY_SAYS.search(text)
+
+
+def _subject(
+    read: Sequence[_Read], place: int, dating: Dating, said: str, known: str
+) -> str:
+    """The subject from the same paragraph, where the clause leans on it."""
+    here = read[place]
+    text = here.sentence.text
+    at = text.find(said)
+    lean = subject.head(text, at, here.mentions)
+    if lean.lean not in (Lean.ZERO, Lean.PRONOUN):
+        return ""
+    before = [(r.sentence.text, r.mentions) for r in _paragraph(read, place)]
+    if at > 0:
+        before.append((text, here.mentions))
+    first = subject.first_word(text, at, here.mentions)
+    found = subject.restored(first, before, known)
+    return "" if found in said else found
+
+
+def _paragraph(read: Sequence[_Read], place: int) -> list[_Read]:
+    """The few sentences before one in its paragraph."""
+    block = read[place].sentence.block
+    return [r for r in read[max(0, place - 3) : place] if r.sentence.block == block]

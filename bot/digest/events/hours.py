@@ -1,0 +1,52 @@
+"""Parts of a day, as news writes them: 傍晚, 当晚, 14时许, 下午3点."""
+
+import re
+
+from bot.model import DateMention
+
+# The first and the last hour that a word may mean; wide, for reporters are not exact.
+_PARTS = {
+    "凌晨": (0, 6), "清晨": (4, 9), "早间": (5, 10), "早晨": (5, 10), "早上": (5, 11), "今早": (5, 11),
+    "明早": (5, 11), "今晨": (0, 9), "上午": (6, 12), "盘前": (7, 10), "中午": (11, 14), "午间": (11, 14),
+    "午后": (12, 18), "下午": (12, 19), "盘后": (15, 20), "傍晚": (16, 20), "晚间": (17, 24),
+    "晚上": (17, 24), "当晚": (17, 24), "昨晚": (17, 24), "今晚": (17, 24), "明晚": (17, 24), "晚": (17, 24),
+    "夜间": (18, 24), "昨夜": (18, 24), "今夜": (18, 24), "深夜": (21, 24), "夜里": (18, 24), "夜": (18, 24),
+}  # fmt: skip
+_WORDS = "|".join(sorted(_PARTS, key=len, reverse=True))
+_PART = re.compile(
+    rf"(?:{_WORDS})?\s*(?:[01]?\d|2[0-4])\s*(?:时(?!代)|点(?!\d|[名击评])|[:：][0-5]\d)"
+    rf"\s*(?:[0-5]?\d\s*分|半)?(?:许|左右)?|(?:{_WORDS})"
+)
+_HOUR = re.compile(r"(\d{1,2})\s*(?:时|点|[:：])\s*(?:([0-5]?\d)\s*分?|(半))?")
+_GAP = " 的，,"
+
+
+def part_of_day(mention: DateMention, text: str) -> str:
+    """The part of the day beside a date, as written; an empty string where there is none."""
+    inside = re.search(rf"(?:{_WORDS})$", mention.text)
+    start = mention.start + inside.start() if inside else mention.end
+    while start < len(text) and start < mention.end + 2 and text[start] in _GAP:
+        start += 1
+    match = _PART.match(text, start)
+    return match[0] if match else ""
+
+
+def hours(part: str) -> tuple[float, float]:
+    """The first and the last hour of a part of the day; the whole day for an empty one."""
+    word = re.match(_WORDS, part)
+    first, last = _PARTS[word[0]] if word else (0, 24)
+    exact = _HOUR.search(part)
+    if exact is None:
+        return first, last
+    hour = int(exact[1]) + (int(exact[2] or 0) + 30 * bool(exact[3])) / 60
+    if hour < 12 and first >= 12:
+        hour += 12
+    return hour, hour
+
+
+def apart(one: str, other: str) -> bool:
+    """Whether two parts of a day exclude each other: 14时许 and 当晚."""
+    if not one or not other:
+        return False
+    (a, b), (c, d) = hours(one), hours(other)
+    return b + 0.75 < c or d + 0.75 < a

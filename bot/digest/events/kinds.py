@@ -1,0 +1,99 @@
+"""What a dated clause tells: an event, a plan, a reaction, figures, background; and its weight."""
+
+import re
+from datetime import date
+
+from bot.digest.events.dating import Dating
+from bot.digest.events.verbs import ACTS
+from bot.model import EventKind, Granularity
+
+_COARSE = (Granularity.QUARTER, Granularity.HALF, Granularity.YEAR, Granularity.DECADE)
+_PERIODS = (*_COARSE, Granularity.MONTH)
+_CLAUSE = 60  # characters behind a date that are looked at
+
+_SPEAKS = re.compile(
+    r"(?:表示|认为|指出|坦言|强调|评价|回应|呼吁|点评|预测|建议|直言|写道|感叹|吐槽|看来|提醒|分析称|介绍|接受采访"
+    r"|发文[^，。]{0,4}(?:展望|评价|称)|(?<![简名宣号声])称(?=[，：“])|(?<![小学传])说(?=[，：“道]))"
+)
+_OPINION = re.compile(r"或将|可能|如果|预计|观点|担忧|展望|有望|势必|相信|大概率|期待")
+_MEASURES = re.compile(
+    r"截至|截止|同比|环比|增长|下降|增速|占比|占[^，。]{0,8}%|规模[达为]|用户[达数]|普及率|净利|营收|收入|销量|出货|市场份额"
+    r"|财报|季报|年报|业绩|成交额?|消费数据|数据显示|数据分析|产值|亏损|销售额"
+)
+_ANNOUNCES = re.compile(r"发布|公布|披露|宣布|公告|上市|公开")
+_SHOPPING = re.compile(r"双\s*1[12]|双\s*十[一二]|618|黄金周|光棍节")
+_UP_TO = re.compile(r"截[至止到]\s*$")
+_PAST = re.compile(r"了|已(?!定)|曾|过(?![程渡])|获|遇难|发生")
+_AHEAD_BEFORE = re.compile(r"(?:将|将于|将在|预计|计划|拟|拟于|定于|即将|有望|原定|定档|最迟)[^。；，]{0,4}$")
+_AHEAD_BEHIND = re.compile(r"[^。；，]{0,16}?(?:将(?![军来近领帅士])|拟|预计|计划|有望|即将)")
+_SCHEDULED = re.compile(
+    r"举行|举办|开幕|直播|开售|发售|预售|上映|播出|开赛|对阵|发射|实施|施行|生效|上线|开庭|开始|启动|召开|出战|迎战|交付|截止|开放"
+)
+_EXACT = {Granularity.DAY: 0.15, Granularity.MONTH: 0.12, Granularity.YEAR: 0.08}
+_WEIGHT = {
+    EventKind.EVENT: 0.0,
+    EventKind.PLANNED: -0.05,
+    EventKind.REACTION: -0.2,
+    EventKind.FIGURE: -0.25,
+    EventKind.BACKGROUND: -0.2,
+}
+
+
+def kind(dating: Dating, text: str, sentence: str, anchor: date | None) -> EventKind:
+    """What a dated clause tells.
+
+    Args:
+        dating: the date.
+        text: the event's text.
+        sentence: the whole sentence.
+        anchor: the article's day; None when unknown.
+    """
+    if _is_planned(dating, text, sentence, anchor):
+        return EventKind.PLANNED
+    if _is_figure(dating, text, sentence):
+        return EventKind.FIGURE
+    if dating.aside:
+        return EventKind.BACKGROUND
+    spoken = _SPEAKS.search(text)
+    if spoken and not ACTS.search(text[: spoken.start()]):
+        return EventKind.REACTION
+    if dating.when.granularity in _COARSE and not ACTS.search(text) and not _PAST.search(text):
+        return EventKind.BACKGROUND
+    return EventKind.EVENT
+
+
+def _is_planned(dating: Dating, text: str, sentence: str, anchor: date | None) -> bool:
+    """Whether it was yet to come; a date that lies behind the article never is."""
+    mention, when = dating.mention, dating.when
+    if anchor is not None and when.end <= anchor:
+        return False
+    before = sentence[max(0, mention.start - 10) : mention.start]
+    ahead = _AHEAD_BEFORE.search(before) or _AHEAD_BEHIND.match(sentence, mention.end)
+    if anchor is None or when.start <= anchor:
+        return bool(ahead) and not (anchor and when.granularity is Granularity.DAY and _acted(text))
+    return bool(ahead) or not _PAST.search(text) or bool(_SCHEDULED.search(text) and "了" not in text)
+
+
+def _acted(text: str) -> bool:
+    return re.search(r"宣布|发布|公布|公告|印发|通过|了", text) is not None
+
+
+def _is_figure(dating: Dating, text: str, sentence: str) -> bool:
+    mention = dating.mention
+    if _UP_TO.search(sentence[max(0, mention.start - 4) : mention.start]):
+        return True
+    behind = sentence[mention.end : mention.end + _CLAUSE].split("。")[0]
+    measured = _MEASURES.search(behind)
+    if _SHOPPING.search(mention.text):
+        return measured is not None
+    if dating.when.granularity not in _PERIODS or measured is None:
+        return False
+    return not _ANNOUNCES.search(behind[: measured.start() + 12])
+
+
+def salience(dating: Dating, text: str, told: EventKind) -> float:
+    """How much an event matters by itself, 0 to 1: exactness, verbs, kind."""
+    value = 0.4 + _EXACT.get(dating.when.granularity, 0.05) + _WEIGHT[told]
+    value += 0.15 * bool(ACTS.search(text))
+    value -= 0.1 * bool(_OPINION.search(text))
+    return round(min(1.0, max(0.0, value)), 4)
