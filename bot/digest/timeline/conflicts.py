@@ -1,0 +1,80 @@
+"""Where sources give one event different dates: kept as one entry that says so.
+
+Much must speak for it, for the same is often done on two days running: high likeness, dates close
+together, no article that tells of both, no other counts and no other round.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.digest.timeline.likeness import Likeness, Told, candidates, differ
+from bot.digest.timeline.merge import Group, likeliest
+from bot.model import EventKind, Granularity
+
+_NEAR = {
+    Granularity.DAY: timedelta(days=7),
+    Granularity.MONTH: timedelta(days=62),
+    Granularity.YEAR: timedelta(days=731),
+}
+_ALIKE = 0.6
+_SHARED = 4  # words
+_COMMON = 60  # groups; a word in more of them is the story's own
+_TOLD = (EventKind.EVENT, EventKind.PLANNED)
+
+
+def settled(groups: Sequence[Group], likeness: Likeness) -> list[tuple[Group, list[Group]]]:
+    """Each event with the groups that tell of it at other dates.
+
+    Args:
+        groups: groups of tellings, each of one event and date.
+        likeness: of any two tellings.
+    """
+    told = [g for g in groups if any(t.event.kind in _TOLD for t in g)]
+    found = [
+        (-likeliest(told[a], told[b], likeness), a, b)
+        for a, b in candidates(told, _COMMON)
+        if _may_be_one(told[a], told[b], likeness)
+    ]
+    taken: dict[int, int] = {}  # which other group a group's date gave way to
+    kept: set[int] = set()
+    for _, a, b in sorted(found):
+        better, worse = (a, b) if support(told[a]) <= support(told[b]) else (b, a)
+        if worse not in taken and worse not in kept and better not in taken:
+            taken[worse] = better
+            kept.add(better)
+    aside = {id(told[n]) for n in taken}
+    others = {id(told[k]): [told[w] for w in sorted(taken) if taken[w] == k] for k in kept}
+    return [(g, others.get(id(g), [])) for g in groups if id(g) not in aside]
+
+
+def support(group: Group) -> tuple[object, ...]:
+    """Sorts the better supported date first: more articles, exacter, published earlier."""
+    first = min(published(t) for t in group)
+    when = min((t.event.when for t in group), key=lambda w: (w.end - w.start, w.start))
+    return (-len({t.article.id for t in group}), when.end - when.start, first, when.start)
+
+
+def published(told: Told) -> str:
+    """When the article of a telling was published; those without a date last."""
+    at = told.article.article.published_at
+    return at.isoformat() if at else "9999"
+
+
+def _may_be_one(one: Group, other: Group, likeness: Likeness) -> bool:
+    a, b = one[0].event.when, other[0].event.when
+    near = _NEAR.get(a.granularity)
+    if a.granularity is not b.granularity or near is None or a.start == b.start:
+        return False
+    if abs(a.start - b.start) > near or a.end - a.start != b.end - b.start:
+        return False
+    if {t.article.id for t in one} & {t.article.id for t in other}:
+        return False
+    return any(_one_event(x, y, likeness) for x in one for y in other)
+
+
+def _one_event(one: Told, other: Told, likeness: Likeness) -> bool:
+    if one.event.kind is not other.event.kind or differ(one, other):
+        return False
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        return False
+    return len(one.words & other.words) >= _SHARED and likeness(one, other) >= _ALIKE

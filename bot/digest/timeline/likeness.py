@@ -1,0 +1,143 @@
+"""How alike two tellings of a dated event are."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.digest import words
+from bot.model import DatedEvent, StoredArticle, When
+
+# Verbs that news changes for one another; the first stands for all.
+_SYNONYMS = {
+    other: one
+    for one, *others in (
+        line.split()
+        for line in """
+        发布 公布 宣布 公告 通报 披露 公开 颁布 印发 出台 对外
+        召开 举行 开会 举办 会议 召集
+        启动 开展 发起 展开 开启 部署
+        开放 放开 打通 解禁 开闸
+        起诉 诉讼 状告 告上 提起诉讼 诉至
+        判决 宣判 裁定 判处 判令 一审 获刑
+        开庭 庭审 审理 公开审理
+        爆炸 起火 火灾 着火 失火 燃爆
+        扑灭 熄灭 灭火 明火
+        遇难 死亡 身亡 丧生 罹难 死者
+        受伤 伤者 伤员 轻伤 重伤
+        救出 获救 营救 脱险 救起
+        通车 开通 通航
+        动工 开工 奠基 破土
+        竣工 完工 建成 落成 合龙
+        收购 并购 入股 买下
+        辞职 辞任 卸任 离任 去职 请辞 下课
+        任命 出任 接任 执掌 履新 上任
+        夺冠 冠军 捧杯 登顶
+        击败 战胜 力克 取胜 获胜 胜 赢 大胜 险胜
+        不敌 负于 告负 输给 落败
+        晋级 出线 挺进 杀入 闯入
+        加盟 签约 签下 转会 加入
+        立案 立案调查 调查
+        逮捕 批捕 拘留 刑拘 被捕
+        罚款 处罚 罚 罚单 被罚
+        召回 下架 召回公告
+        登陆 登录 上岸
+        停牌 停止交易
+        退市 摘牌 终止上市
+        上市 挂牌 登陆资本市场
+        施行 实施 生效 执行
+        通过 审议 表决 批准 核准 获批 批复
+        征求意见 征集 意见稿 征求
+        关闭 关停 掐断 切断 封杀 屏蔽
+        上线 推出 问世 面世 亮相
+        开售 发售 首销 预售
+        发射 升空 点火
+        着陆 返回 落地
+        逝世 去世 病逝 离世
+        创立 成立 创办 组建 设立
+        道歉 致歉 赔礼
+        调整 更新 修订 修改
+        """.strip().splitlines()
+    )
+    for other in others
+}
+_NUMBER = re.compile(r"\d[\d.,]*\d*(?:余|多)?[万亿]?[^\d\s，。；、）)年月日时点分号:：.,-]")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[次轮场批阶集届回局盘]|首[轮场批回]|次轮|末轮|决赛|半决赛|四分之一")
+_UNIT_RARITY = 9.0
+_COMMONEST = 0.12  # what is left of the weight of a word that is said at every date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as one article tells it, with what it is compared by."""
+
+    event: DatedEvent
+    article: StoredArticle
+    words: frozenset[str] = field(repr=False)
+    numbers: frozenset[str] = field(repr=False)
+    ordinals: frozenset[str] = field(repr=False)
+
+
+def told(event: DatedEvent, article: StoredArticle) -> Told:
+    """An event made ready for comparing."""
+    text = event.subject + event.text
+    numbers = frozenset(n.replace(",", "") for n in _NUMBER.findall(event.text))
+    said = frozenset(_SYNONYMS.get(w, w) for w in words.telling(text))
+    return Told(event, article, said | numbers, numbers, frozenset(_ORDINAL.findall(text)))
+
+
+class Likeness:
+    """Compares tellings by the weight of their shared words.
+
+    A word weighs by its rarity in the language, and less the more dates it is said at: the name
+    that all of a story shares does not tell its events apart.
+    """
+
+    def __init__(self, tellings: Iterable[Told]) -> None:
+        dates: dict[str, set[When]] = {}
+        every: set[When] = set()
+        for one in tellings:
+            every.add(one.event.when)
+            for word in one.words:
+                dates.setdefault(word, set()).add(one.event.when)
+        self._weight = {w: _weight(w, len(d), len(every)) for w, d in dates.items()}
+
+    def __call__(self, one: Told, other: Told) -> float:
+        """The shared words' weight as a share of the lighter telling's, 0 to 1."""
+        lighter = min(self.weight(one.words), self.weight(other.words))
+        return self.weight(one.words & other.words) / lighter if lighter else 0.0
+
+    def weight(self, some: Iterable[str]) -> float:
+        """The weight of some words together."""
+        return math.fsum(self._weight[w] for w in some)
+
+
+def _weight(word: str, dates: int, every: int) -> float:
+    known = _UNIT_RARITY if word[:1].isdecimal() else words.rarity(word)
+    return known * max(_COMMONEST, math.log((every + 1) / dates) / math.log(every + 1))
+
+
+def differ(one: Told, other: Told) -> bool:
+    """Whether two tellings count different rounds: 首场 and 第二场."""
+    return bool(one.ordinals and other.ordinals and not one.ordinals & other.ordinals)
+
+
+def candidates(groups: Sequence[Sequence[Told]], most: int) -> Iterator[tuple[int, int]]:
+    """The pairs of groups that share two words or more, without comparing all with all.
+
+    Args:
+        groups: groups of tellings.
+        most: a word said by more groups than this brings none together.
+    """
+    where: dict[str, list[int]] = {}
+    for number, group in enumerate(groups):
+        for word in {w for t in group for w in t.words}:
+            where.setdefault(word, []).append(number)
+    for number, group in enumerate(groups):
+        shared: dict[int, int] = {}
+        for word in {w for t in group for w in t.words}:
+            if len(where[word]) <= most:
+                for other in where[word]:
+                    if other > number:
+                        shared[other] = shared.get(other, 0) + 1
+        yield from ((number, other) for other in sorted(shared) if shared[other] > 1)

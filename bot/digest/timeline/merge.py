@@ -1,0 +1,98 @@
+"""Which tellings are of one event."""
+
+from collections.abc import Sequence
+
+from bot.digest.events.hours import apart
+from bot.digest.timeline.likeness import Likeness, Told, candidates, differ
+from bot.model import EventKind, Granularity
+
+Group = list[Told]
+
+# How much of the lighter telling's words the other must share, by how exactly both are dated: on
+# one day two reports are mostly of one thing, in one year hardly.
+_SAME = {Granularity.DAY: 0.2, Granularity.MONTH: 0.3, Granularity.YEAR: 0.25}
+_SAME_OTHERWISE = 0.35
+_SHARED = 2  # one word in common, be it a rare name, is not enough
+_FEW_SHARED = 0.4
+_ONE_ARTICLE = 0.45  # an article seldom tells one thing twice
+_WITHIN = 0.33  # a coarser date and a finer one inside it
+_COMMON = 150  # groups; a word in more of them is the story's own
+_TOLD = (EventKind.EVENT, EventKind.PLANNED, EventKind.BACKGROUND)
+
+
+def merged(told: Sequence[Told], likeness: Likeness) -> list[Group]:
+    """The tellings by the event they tell of.
+
+    Args:
+        told: all tellings, sorted.
+        likeness: of any two of them.
+    """
+    buckets: dict[tuple[object, object], list[Told]] = {}
+    for one in told:
+        buckets.setdefault((one.event.when.start, one.event.when.end), []).append(one)
+    groups = [g for bucket in buckets.values() for g in _grouped(bucket, likeness)]
+    return _joined(groups, likeness)
+
+
+def _grouped(told: Sequence[Told], likeness: Likeness) -> list[Group]:
+    """Tellings of the same date that are alike, chained: A with B and B with C are one group.
+
+    Reprints, which say the same to the letter, are compared once.
+    """
+    copies: dict[str, list[Told]] = {}
+    for one in told:
+        copies.setdefault(one.event.text, []).append(one)
+    groups: list[list[list[Told]]] = []
+    for same in copies.values():
+        near = [g for g in groups if any(_same(same[0], other[0], likeness) for other in g)]
+        groups = [g for g in groups if g not in near]
+        groups.append([c for g in near for c in g] + [same])
+    return [[t for copy in g for t in copy] for g in groups]
+
+
+def _same(one: Told, other: Told, likeness: Likeness) -> bool:
+    if _excluded(one, other):
+        return False
+    enough = _SAME.get(one.event.when.granularity, _SAME_OTHERWISE)
+    if len(one.words & other.words) < _SHARED:
+        enough = max(enough, _FEW_SHARED)
+    if one.article.id == other.article.id:
+        enough = max(enough, _ONE_ARTICLE)
+    return likeness(one, other) >= enough
+
+
+def _excluded(one: Told, other: Told) -> bool:
+    """Whether they cannot be one event: other hours, other rounds, or words about it."""
+    if (one.event.kind in _TOLD) != (other.event.kind in _TOLD):
+        return True
+    return apart(one.event.part, other.event.part) or differ(one, other)
+
+
+def _joined(groups: list[Group], likeness: Likeness) -> list[Group]:
+    """Coarsely dated groups put into the finer one that they tell of, where there is one."""
+    ordered = sorted(groups, key=lambda g: (_length(g), g[0].event.when.start))
+    into: dict[int, tuple[float, int]] = {}
+    for fine, coarse in candidates(ordered, _COMMON):
+        if _holds(ordered[coarse], ordered[fine]):
+            found = likeliest(ordered[coarse], ordered[fine], likeness)
+            if found >= _WITHIN:
+                into[coarse] = max(into.get(coarse, (0.0, 0)), (found, -fine))
+    kept = {n: list(g) for n, g in enumerate(ordered)}
+    for coarse in sorted(into, reverse=True):  # a year into its month before that into its day
+        kept[-into[coarse][1]] += kept.pop(coarse)
+    return list(kept.values())
+
+
+def _length(group: Group) -> int:
+    when = group[0].event.when
+    return (when.end - when.start).days
+
+
+def _holds(coarse: Group, fine: Group) -> bool:
+    a, b = coarse[0].event.when, fine[0].event.when
+    return _length(coarse) > _length(fine) and a.start <= b.start and b.end <= a.end
+
+
+def likeliest(one: Group, other: Group, likeness: Likeness) -> float:
+    """How alike the two most alike tellings of two groups are."""
+    return max((likeness(a, b) for a in one for b in other if not _excluded(a, b)), default=0.0)
