@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.digest.dates.calendar import month, year
@@ -43,6 +43,14 @@ _LOOKS_BACK_BEHIND = re.compile(
     r"\s*的?\s*(?:那次|那场|那份|那起|那天|这次|上述|(?:发布|公布|开放|推出|签署|公开)的)"
 )
 _WITH = re.compile(r"(?:与|和|跟|同)\s*$")
+_OF_A_THING = re.compile(
+    r"\s*(?:期间|间)?(?:生产|出厂|销售|购买|注册|制造|在售|出生|入职|签订)[^，。；]{0,6}的"
+)
+_AFTER_A_FEAST = re.compile(r"\s*(?:之?[前后]的?|假期|期间|档|黄金周)?(?:的|车票|机票|档期|\d)")
+_FEAST = re.compile(r"[节夕旦宵午夜一]$|春节|国庆|清明|中秋|双")
+_BARE_YEAR = re.compile(r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月日号]")
+_IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|执行|生效|起算)")
+_COUNTED = re.compile(r"(?:[\d一二两三四五六七八九十几数]|半)\s*个?(?:天|日|周|星期|月)(?:之|以)?前$")
 _ALIKE = re.compile(r"[^，。；]{0,30}(?:相比|不同|相同|一样|类似)")
 
 
@@ -97,11 +105,13 @@ def datings(
     titles = [m.span() for m in _IN_TITLE.finditer(text)]
     known = mentions if anchor else list(_known(text, mentions, last))
     outside = [m for m in known if not any(a <= m.start < b for a, b in titles)]
-    kept = [d for m in outside if (d := _dating(text, m))]
+    ahead = list(_ahead(text, outside, anchor)) if anchor else outside
+    kept = [d for m in ahead if (d := _dating(text, m))]
     ends = dateline_end(text, mentions)
     news = [d for d in kept if d.mention.start >= ends]
     kept = news if any(not d.aside for d in news) else kept
-    return _once(_finest_in_clause(text, kept))
+    kept = [d for n, d in enumerate(kept) if not _leads_into(text, kept, n)]
+    return _once(text, _finest_in_clause(text, kept))
 
 
 def _known(
@@ -120,8 +130,42 @@ def _known(
             yield mention
 
 
+def _ahead(
+    text: str, mentions: Sequence[DateMention], anchor: date
+) -> Iterator[DateMention]:
+    """The dates, those moved into the next year that must lie ahead though no word before says so.
+
+    A rule comes into force on a day to come (自7月1日起施行), and what follows a day to come in its
+    sentence (1月10日开幕，持续到2月18日) is to come too.
+    """
+    after: date | None = None
+    for mention in mentions:
+        when = mention.when
+        bare = _BARE_YEAR.match(mention.text) is not None
+        gone = (anchor - when.end).days > 60
+        if bare and gone and (after or _IN_FORCE.match(text, mention.end)):
+            when = _next_year(when)
+            mention = replace(mention, when=when)
+        if when.start > anchor:
+            after = when.start
+        yield mention
+
+
+def _next_year(when: When) -> When:
+    try:
+        return replace(
+            when,
+            start=when.start.replace(year=when.start.year + 1),
+            end=when.end.replace(year=when.end.year + 1),
+        )
+    except ValueError:  # 29 February, or the last year there is
+        return when
+
+
 def _dating(text: str, mention: DateMention) -> Dating | None:
     when = _widened(mention)
+    if _COUNTED.search(mention.text):
+        return Dating(mention, replace(when, certain=False))  # 三天前 is a round number
     if not when.certain or (when.end - when.start).days > _LONGEST_SPAN_DAYS:
         return None
     if _is_base(text, mention) or _is_name(text, mention):
@@ -172,28 +216,45 @@ def _looks_back(text: str, mention: DateMention) -> bool:
         or (not mention.text.endswith("起") and _SINCE.match(text[mention.end : mention.end + 3]))
         or (_WITH.search(before) and _ALIKE.match(text, mention.end))
         or _LOOKS_BACK_BEHIND.match(text, mention.end)
+        or _OF_A_THING.match(text, mention.end)
+        or (_FEAST.search(mention.text) and _AFTER_A_FEAST.match(text, mention.end))
     )
 
 
+def _leads_into(text: str, kept: Sequence[Dating], n: int) -> bool:
+    """Whether a date only describes the next: 元宵节后的2月18日."""
+    if n + 1 == len(kept):
+        return False
+    between = text[kept[n].mention.end : kept[n + 1].mention.start]
+    return re.fullmatch(r"\s*之?[前后]的?\s*", between) is not None
+
+
 def _finest_in_clause(text: str, kept: list[Dating]) -> list[Dating]:
-    """Without a quarter or a year behind an exact date in one clause: 12月1日公布三季报."""
+    """Without a quarter or a year in the clause of an exact date that lies behind it or in it:
+    12月1日公布三季报, 明年的主题将于6月征集."""
     if not any(d.when.granularity in _COARSE for d in kept):
         return kept
     starts = breaks(text)
-    exact = {
-        start_of(d.mention.start, starts): d.mention.start
-        for d in reversed(kept)
-        if d.when.granularity not in _COARSE and not d.aside
-    }
-    return [
-        d
-        for d in kept
-        if d.when.granularity not in _COARSE
-        or exact.get(start_of(d.mention.start, starts), len(text)) > d.mention.start
-    ]
+    return [d for d in kept if not any(_gives_way(d, other, starts) for other in kept)]
 
 
-def _once(kept: list[Dating]) -> list[Dating]:
-    """Without the repeats of a date right behind itself."""
-    return [d for n, d in enumerate(kept) if n == 0 or d.when != kept[n - 1].when]
+def _gives_way(coarse: Dating, exact: Dating, starts: list[int]) -> bool:
+    if coarse.when.granularity not in _COARSE or exact.when.granularity in _COARSE or exact.aside:
+        return False
+    if start_of(coarse.mention.start, starts) != start_of(exact.mention.start, starts):
+        return False
+    inside = coarse.when.start <= exact.when.start and exact.when.end <= coarse.when.end
+    return inside or exact.mention.start < coarse.mention.start
+
+
+def _once(text: str, kept: list[Dating]) -> list[Dating]:
+    """Without the repeats of a date right behind itself, unless they begin something new."""
+    return [d for n, d in enumerate(kept) if n == 0 or not _repeats(text, kept[n - 1], d)]
+
+
+def _repeats(text: str, before: Dating, here: Dating) -> bool:
+    if before.when != here.when:
+        return False
+    between = text[before.mention.end : here.mention.start]
+    return "；" not in between and not ("，" in between and here.mention.text[0] == "同")
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digest.events.hours import hours
+from bot.digest.events.kinds import told_as_done
 from bot.model import DatedEvent, EventKind, Granularity
 
 _GRACE = timedelta(minutes=30)  # clocks differ, and a report may be written as it happens
@@ -29,7 +30,7 @@ def _is_early(event: DatedEvent, published_at: datetime, zone: ZoneInfo) -> bool
     when = event.when
     if event.kind is not EventKind.EVENT or when.granularity is not Granularity.DAY:
         return False
-    if not when.certain or (when.end - when.start).days > 1:
+    if not told_as_done(event.text) or not when.certain or (when.end - when.start).days > 1:
         return False
     try:
         midnight = datetime.combine(when.start, time(), zone).astimezone(UTC)

@@ -8,17 +8,19 @@ from datetime import date
 from bot.digest.dates import find_dates
 from bot.digest.events import clauses, subject
 from bot.digest.events.dating import Dating, dateline_end, datings
-from bot.digest.events.hours import part_of_day
-from bot.digest.events.kinds import kind, salience
+from bot.digest.events.hours import CLOCK, part_of_day
+from bot.digest.events.kinds import SAID, kind, salience
 from bot.digest.events.subject import Lean
-from bot.model import DatedEvent, DateMention, Sentence, When
+from bot.model import DatedEvent, DateMention, Granularity, Sentence, When
 
 _NEVER = date(1970, 1, 1)  # no article is of this day; what leans on it is dropped
 _SHORTEST = 4  # letters beside the date (股价上涨); less says nothing
 _NEAR = 40  # characters before a date that may hold its subject
 _ONLY_SAYS = re.compile("(?:显示|称|表示|指出)$")  # 12月1日的公告显示: the rest is another clause
+_BARE_DAY = re.compile(r"\d{1,2}\s*日")
+_FAR, _FRESH = 60, 3  # days
 _LETTER = re.compile(r"\w")
-_LEANING_DATE = re.compile(r"(?:次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月)[，,]?\s*")
+_LEANING_DATE = re.compile(r"(?:次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月|昨日|昨天|今日|今天|前天|明天|明日)(?!起)[，,]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,38 @@ def events(
 
 def _read(found: Sequence[Sentence], anchor: date | None) -> Iterator[_Read]:
     last: When | None = None
+    block = -1  # the paragraph in which that date was named
     for sentence in found:
-        mentions = find_dates(sentence.text, anchor or _NEVER, last=last)
+        mentions = _mentions(sentence.text, anchor or _NEVER, last)
+        if not mentions and last and (block == sentence.block or _is_fresh(last, anchor)):
+            mentions = _clock(sentence.text, last)
         yield _Read(sentence, mentions, last)
+        block = sentence.block if mentions else block
         sure = [m.when for m in mentions if m.when.certain]
         last = sure[-1] if sure else last
+
+
+def _mentions(text: str, anchor: date, last: When | None) -> list[DateMention]:
+    """The dates of a sentence; a bare 6日 is not of a month that was only looked back at."""
+    found = find_dates(text, anchor, last=last)
+    far = last and last.granularity is not Granularity.DAY and (anchor - last.end).days > _FAR
+    if far and found and _BARE_DAY.match(found[0].text):
+        return find_dates(text, anchor)
+    return found
+
+
+def _is_fresh(last: When, anchor: date | None) -> bool:
+    """Whether a day is that of the news, of which the next paragraphs still tell."""
+    return anchor is not None and 0 <= (anchor - last.start).days <= _FRESH
+
+
+def _clock(text: str, last: When) -> list[DateMention]:
+    """The hour that a sentence begins with, as a date: of the day named before (18时40分，火被扑灭)."""
+    if last.granularity is not Granularity.DAY or (last.end - last.start).days > 1:
+        return []
+    start = clauses.lead(text)
+    found = CLOCK.match(text, start)
+    return [DateMention(last, start, found.end(), found[0])] if found else []
 
 
 def _told(
@@ -66,9 +95,10 @@ def _told(
         return
     starts = _starts(text, kept, here.mentions)
     for n, (dating, start) in enumerate(zip(kept, starts, strict=True)):
-        end = min((s for s in starts[n + 1 :] if s > start), default=len(text))
+        end = _end(text, kept, starts, n)
         said = _cleaned(text, start, end, dating.mention)
-        if not _says_something(dating.mention, said):
+        whose = _subject(read, place, said, known)
+        if not _says_something(dating.mention, whose + said):
             continue
         what = kind(dating, said, text, anchor)
         yield DatedEvent(
@@ -77,9 +107,19 @@ def _told(
             here.sentence,
             salience(dating, said, what),
             what,
-            _subject(read, place, dating, said, known),
+            whose,
             part_of_day(dating.mention, text),
         )
+
+
+def _end(text: str, kept: Sequence[Dating], starts: Sequence[int], n: int) -> int:
+    """Where the stretch of a date ends: where that of the next begins, if it is not an aside."""
+    later = [
+        s
+        for d, s in zip(kept[n + 1 :], starts[n + 1 :], strict=True)
+        if s > starts[n] and (kept[n].aside or not d.aside)
+    ]
+    return min(later, default=len(text))
 
 
 def _starts(text: str, kept: Sequence[Dating], mentions: Sequence[DateMention]) -> list[int]:
@@ -92,7 +132,14 @@ def _starts(text: str, kept: Sequence[Dating], mentions: Sequence[DateMention]) 
         starts[0] = opens
     elif opens <= starts[0] < opens + _NEAR and not _stands(text, starts[0], mentions):
         starts[0] = opens
-    return [max(s, opens) for s in starts]
+    first = _with_speaker(text, starts[0], breaks)
+    return [max(first if s == starts[0] else s, opens) for s in starts]
+
+
+def _with_speaker(text: str, start: int, breaks: Sequence[int]) -> int:
+    """The start, moved before the clause that says who said it, where one stands right before."""
+    before = max((b for b in breaks if b < start), default=start)
+    return before if SAID.search(text, before, start) else start
 
 
 def _stands(text: str, start: int, mentions: Sequence[DateMention]) -> bool:
@@ -117,7 +164,7 @@ def _says_something(mention: DateMention, text: str) -> bool:
 
 
 def _subject(
-    read: Sequence[_Read], place: int, dating: Dating, said: str, known: str
+    read: Sequence[_Read], place: int, said: str, known: str
 ) -> str:
     """The subject from the same paragraph, where the clause leans on it."""
     here = read[place]

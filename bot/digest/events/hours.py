@@ -17,12 +17,15 @@ _PART = re.compile(
     rf"(?:{_WORDS})?\s*(?:[01]?\d|2[0-4])\s*(?:时(?!代)|点(?!\d|[名击评])|[:：][0-5]\d)"
     rf"\s*(?:[0-5]?\d\s*分|半)?(?:许|左右)?|(?:{_WORDS})"
 )
+CLOCK = re.compile(rf"(?:{_WORDS})?\s*(?:[01]?\d|2[0-4])\s*(?:时|点)\s*(?:[0-5]?\d\s*分|半)?(?:许|左右)?(?=，)")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:时|点|[:：])\s*(?:([0-5]?\d)\s*分?|(半))?")
 _GAP = " 的，,"
 
 
 def part_of_day(mention: DateMention, text: str) -> str:
     """The part of the day beside a date, as written; an empty string where there is none."""
+    if _PART.fullmatch(mention.text):
+        return mention.text
     inside = re.search(rf"(?:{_WORDS})$", mention.text)
     start = mention.start + inside.start() if inside else mention.end
     while start < len(text) and start < mention.end + 2 and text[start] in _GAP:
@@ -50,3 +53,9 @@ def apart(one: str, other: str) -> bool:
         return False
     (a, b), (c, d) = hours(one), hours(other)
     return b + 0.75 < c or d + 0.75 < a
+
+
+def at_one_hour(one: str, other: str) -> bool:
+    """Whether two parts of a day name the same time by the clock, within half an hour."""
+    (a, b), (c, d) = hours(one), hours(other)
+    return bool(one and other) and a == b and c == d and abs(a - c) <= 0.5

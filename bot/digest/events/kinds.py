@@ -13,8 +13,9 @@ _CLAUSE = 60  # characters behind a date that are looked at
 
 _SPEAKS = re.compile(
     r"(?:表示|认为|指出|坦言|强调|评价|回应|呼吁|点评|预测|建议|直言|写道|感叹|吐槽|看来|提醒|分析称|介绍|接受采访"
-    r"|发文[^，。]{0,4}(?:展望|评价|称)|(?<![简名宣号声])称(?=[，：“])|(?<![小学传])说(?=[，：“道]))"
+    r"|发文[^，。]{0,4}(?:展望|评价|称)|(?<![简名宣号声职昵告报明息道])称(?![为号呼职赞])|(?<![小学传])说(?=[，：“道]))"
 )
+SAID = re.compile(rf"(?:{_SPEAKS.pattern})[，：,:]\s*$")
 _OPINION = re.compile(r"或将|可能|如果|预计|观点|担忧|展望|有望|势必|相信|大概率|期待")
 _MEASURES = re.compile(
     r"截至|截止|同比|环比|增长|下降|增速|占比|占[^，。]{0,8}%|规模[达为]|用户[达数]|普及率|净利|营收|收入|销量|出货|市场份额"
@@ -25,7 +26,8 @@ _SHOPPING = re.compile(r"双\s*1[12]|双\s*十[一二]|618|黄金周|光棍节")
 _UP_TO = re.compile(r"截[至止到]\s*$")
 _PAST = re.compile(r"了|已(?!定)|曾|过(?![程渡])|获|遇难|发生")
 _AHEAD_BEFORE = re.compile(r"(?:将|将于|将在|预计|计划|拟|拟于|定于|即将|有望|原定|定档|最迟)[^。；，]{0,4}$")
-_AHEAD_BEHIND = re.compile(r"[^。；，]{0,16}?(?:将(?![军来近领帅士])|拟|预计|计划|有望|即将)")
+_AHEAD_BEHIND = re.compile(r"[，,]?[^。；，]{0,16}?(?:将(?![军来近领帅士])|拟|预计|计划|有望|即将)")
+_MEANT = re.compile(r"(?:原定|原计划|最初计划|本应|本来|计划|预计|拟)于?\s*(?:在)?$")
 _SCHEDULED = re.compile(
     r"举行|举办|开幕|直播|开售|发售|预售|上映|播出|开赛|对阵|发射|实施|施行|生效|上线|开庭|开始|启动|召开|出战|迎战|交付|截止|开放"
 )
@@ -52,10 +54,9 @@ def kind(dating: Dating, text: str, sentence: str, anchor: date | None) -> Event
         return EventKind.PLANNED
     if _is_figure(dating, text, sentence):
         return EventKind.FIGURE
-    if dating.aside:
+    if dating.aside or _fell_through(dating, sentence) or _is_going_on(dating, anchor):
         return EventKind.BACKGROUND
-    spoken = _SPEAKS.search(text)
-    if spoken and not ACTS.search(text[: spoken.start()]):
+    if _is_said(dating, text):
         return EventKind.REACTION
     if dating.when.granularity in _COARSE and not ACTS.search(text) and not _PAST.search(text):
         return EventKind.BACKGROUND
@@ -72,6 +73,28 @@ def _is_planned(dating: Dating, text: str, sentence: str, anchor: date | None) -
     if anchor is None or when.start <= anchor:
         return bool(ahead) and not (anchor and when.granularity is Granularity.DAY and _acted(text))
     return bool(ahead) or not _PAST.search(text) or bool(_SCHEDULED.search(text) and "了" not in text)
+
+
+def _is_said(dating: Dating, text: str) -> bool:
+    """Whether it is dated that somebody said something, or said without a deed: not 张三介绍，11月
+    20日新桥通车, where the date is what was said."""
+    spoken = _SPEAKS.search(text)
+    if spoken is None or ACTS.search(text, 0, spoken.start()):
+        return False
+    dated = text.find(dating.mention.text)
+    return dated < spoken.start() or not ACTS.search(text, dated)
+
+
+def _fell_through(dating: Dating, sentence: str) -> bool:
+    """Whether it was only meant to happen then: 最初计划2021年建成."""
+    start = dating.mention.start
+    return _MEANT.search(sentence, max(0, start - 8), start) is not None
+
+
+def _is_going_on(dating: Dating, anchor: date | None) -> bool:
+    """Whether the stretch was not over yet: 今年 says little of when."""
+    when = dating.when
+    return anchor is not None and when.granularity in _COARSE and when.start <= anchor < when.end
 
 
 def _acted(text: str) -> bool:
@@ -97,3 +120,8 @@ def salience(dating: Dating, text: str, told: EventKind) -> float:
     value += 0.15 * bool(ACTS.search(text))
     value -= 0.1 * bool(_OPINION.search(text))
     return round(min(1.0, max(0.0, value)), 4)
+
+
+def told_as_done(text: str) -> bool:
+    """Whether a clause tells of something done, not of a fixture: 今晚8点，决赛在江城举行."""
+    return _PAST.search(text) is not None or _SCHEDULED.search(text) is None

@@ -31,7 +31,8 @@ _VERBS = frozenset(
     " 开幕 闭幕 首映 上映 播出 开售 发售 交付 退市 停牌 复牌 破产 裁员 任命 接任 出任 加盟 离队 转会 罢工 停工 停课 复课 复工 终止 取消 推迟 延期"
     " 恢复 暂停 退出 加入 拿下 摘得 获得 荣获 斩获 入选 打破 刷新 突破 公示 中标 移送 查处 支付 递交 提交 申请 提出 投票 组建 进驻 派出 创立 创办"
     " 投资 试运行 试运营 运营 营业 更名 改名 迁往 迁入 搬入 进入 出席 参加 前往 返回 毕业 出生 入职 离职 增资 减持 增持 回购 承认 否认 赶到 接到"
-    " 公告 发文 公开 更换 接管 扩建 改造 升级 合并 出售 转让 注册 登记 挂牌 开业 停业 停产 停运 停航 封闭 通过 获批 验收 对外 着陆 返航 定档 开播"
+    " 带队 带领 率队 产下 诞下 生下 公告 发文 公开 开拍 杀青 驶出 驶入 出院 入院 退役 复出 退休 落户 揭牌 揭幕 起 施行起 亮灯 落幕"
+    " 加冕 问鼎 夺魁 更换 接管 扩建 改造 升级 合并 出售 转让 注册 登记 挂牌 开业 停业 停产 停运 停航 封闭 通过 获批 验收 对外 着陆 返航 定档 开播"
     " 回落 上涨 下跌 收到 收于 下滑 增长 达到 突发 发现 升级为 表决 定级 获救 遇难 失联 受伤 身亡 到达 出发".split()
 )  # fmt: skip
 _SPEECH = frozenset("称 说 表示 认为 指出 介绍 透露 强调 回应 坦言 提醒 要求".split())
@@ -86,6 +87,9 @@ def head(text: str, start: int, mentions: Sequence[DateMention]) -> Head:
     found = _PRONOUN.match(text, at)
     if found:
         return Head(Lean.PRONOUN)
+    titled = re.match(r"《[^《》]{2,30}》", text[at : at + 32])
+    if titled:
+        return Head(Lean.STANDS, titled[0])
     near = re.split(r"[，。；：！？“”‘’（(《》、,;:]", text[at : at + _HEAD], maxsplit=1)[0]
     near = near[: min((m.start - at for m in mentions if at < m.start < at + _HEAD), default=_HEAD)]
     taken: list[str] = []
@@ -124,6 +128,8 @@ def _named(taken: str, stop: str) -> Head:
     taken = taken.strip()
     if not taken:
         return Head(Lean.UNKNOWN if stop in _NEEDS_NOBODY else Lean.ZERO)
+    if len(taken) > _LONGEST or "的" in taken:
+        taken = taken.rpartition("的")[2]
     if not _SHORTEST <= len(taken) <= _LONGEST or _NO_NOUN.search(taken):
         return Head(Lean.UNKNOWN)
     return Head(Lean.STANDS, taken, stop in _SPEECH)
@@ -156,4 +162,6 @@ def _fits(pronoun: str, found: Head, known: str) -> bool:
         return False
     if person and re.match("该|公司", pronoun):
         return False
+    if found.subject.startswith("《"):
+        return True
     return person or bool(_ORGANISATION.search(found.subject)) or known.count(found.subject) > 1

@@ -16,8 +16,9 @@ _NEAR = {
     Granularity.MONTH: timedelta(days=62),
     Granularity.YEAR: timedelta(days=731),
 }
-_ALIKE = 0.6
-_SHARED = 4  # words
+_ALIKE, _SHARED = 0.6, 4  # likeness, and words in common
+_NEXT_DAYS = timedelta(days=3)  # so close together, less likeness will do, with more in common
+_ALIKE_NEXT, _SHARED_NEXT = 0.42, 6
 _COMMON = 60  # groups; a word in more of them is the story's own
 _TOLD = (EventKind.EVENT, EventKind.PLANNED)
 
@@ -77,4 +78,7 @@ def _one_event(one: Told, other: Told, likeness: Likeness) -> bool:
         return False
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return False
-    return len(one.words & other.words) >= _SHARED and likeness(one, other) >= _ALIKE
+    shared, alike = len(one.words & other.words), likeness(one, other)
+    if abs(one.event.when.start - other.event.when.start) <= _NEXT_DAYS and shared >= _SHARED_NEXT:
+        return alike >= _ALIKE_NEXT
+    return shared >= _SHARED and alike >= _ALIKE

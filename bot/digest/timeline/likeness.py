@@ -21,7 +21,7 @@ _SYNONYMS = {
         起诉 诉讼 状告 告上 提起诉讼 诉至
         判决 宣判 裁定 判处 判令 一审 获刑
         开庭 庭审 审理 公开审理
-        爆炸 起火 火灾 着火 失火 燃爆
+        爆炸 起火 火灾 着火 失火 燃爆 火情 大火
         扑灭 熄灭 灭火 明火
         遇难 死亡 身亡 丧生 罹难 死者
         受伤 伤者 伤员 轻伤 重伤
@@ -106,6 +106,11 @@ class Likeness:
         """The shared words' weight as a share of the lighter telling's, 0 to 1."""
         lighter = min(self.weight(one.words), self.weight(other.words))
         return self.weight(one.words & other.words) / lighter if lighter else 0.0
+
+    def covered(self, one: Told, other: Told) -> float:
+        """How much of what the other says the one says too, 0 to 1."""
+        whole = self.weight(other.words)
+        return self.weight(one.words & other.words) / whole if whole else 0.0
 
     def weight(self, some: Iterable[str]) -> float:
         """The weight of some words together."""

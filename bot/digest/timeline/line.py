@@ -120,7 +120,7 @@ def _best(group: Group, finest: When, likeness: Likeness) -> Told:
 
     def value(told: Told) -> float:
         event = told.event
-        shared = sum(likeness(told, other) for other in group[:8]) / len(group[:8])
+        shared = sum(likeness.covered(told, other) for other in group[:8]) / len(group[:8])
         readable = 15 <= len(event.text) <= 110
         said = event.salience + _TYPICAL * shared + _EXACT * (event.when == finest)
         return said + _READABLE * readable + _HAPPENED * (event.kind is EventKind.EVENT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.digest.events.hours import apart
+from bot.digest.events.hours import apart, at_one_hour
 from bot.digest.timeline.likeness import Likeness, Told, candidates, differ
 from bot.model import EventKind, Granularity
 
@@ -14,7 +14,7 @@ _SAME = {Granularity.DAY: 0.2, Granularity.MONTH: 0.3, Granularity.YEAR: 0.25}
 _SAME_OTHERWISE = 0.35
 _SHARED = 2  # one word in common, be it a rare name, is not enough
 _FEW_SHARED = 0.4
-_LOOKING_BACK = 0.12  # a look back names the event of its date in few words
+_SURE = 0.12  # told at the same hour, or a look back at it in few words
 _ONE_ARTICLE = 0.3  # an article seldom tells one thing twice
 _WITHIN = 0.33  # a coarser date and a finer one inside it
 _COMMON = 150  # groups; a word in more of them is the story's own
@@ -54,9 +54,11 @@ def _grouped(told: Sequence[Told], likeness: Likeness) -> list[Group]:
 def _same(one: Told, other: Told, likeness: Likeness) -> bool:
     if _excluded(one, other):
         return False
+    if at_one_hour(one.event.part, other.event.part):
+        return likeness(one, other) >= _SURE
     enough = _SAME.get(one.event.when.granularity, _SAME_OTHERWISE)
     if (one.event.kind is EventKind.BACKGROUND) != (other.event.kind is EventKind.BACKGROUND):
-        enough = _LOOKING_BACK
+        enough = _SURE
     if len(one.words & other.words) < _SHARED:
         enough = max(enough, _FEW_SHARED)
     if one.article.id == other.article.id:
