@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.digest.timeline.likeness import Likeness, Told, candidates, differ
-from bot.digest.timeline.merge import Group, likeliest
-from bot.model import EventKind, Granularity
+from bot.digest.timeline.merge import Group, likeliest, within
+from bot.model import EventKind, Granularity, When
 
 _NEAR = {
     Granularity.DAY: timedelta(days=7),
@@ -43,15 +43,33 @@ def settled(groups: Sequence[Group], likeness: Likeness) -> list[tuple[Group, li
         if worse not in taken and worse not in kept and better not in taken:
             taken[worse] = better
             kept.add(better)
+    others: dict[int, list[Group]] = {}
+    for worse, better in sorted(taken.items()):
+        others.setdefault(id(told[better]), []).append(told[worse])
     aside = {id(told[n]) for n in taken}
-    others = {id(told[k]): [told[w] for w in sorted(taken) if taken[w] == k] for k in kept}
-    return [(g, others.get(id(g), [])) for g in groups if id(g) not in aside]
+    return [_parted(g, others.get(id(g), [])) for g in groups if id(g) not in aside]
+
+
+def _parted(group: Group, others: Sequence[Group]) -> tuple[Group, list[Group]]:
+    """A group with those of the others that its date does not contradict: 11月初, where the others
+    say 11月4日 and it says 11月3日."""
+    finest = finest_date(group)
+    agreeing = [t for g in others for t in g if within(finest, t.event.when)]
+    against = [[t for t in g if not within(finest, t.event.when)] for g in others]
+    return [*group, *agreeing], [g for g in against if g]
+
+
+def finest_date(group: Group) -> When:
+    """The most exact date that a group gives."""
+    return min(
+        (t.event.when for t in group), key=lambda w: (not w.certain, w.end - w.start, w.start)
+    )
 
 
 def support(group: Group) -> tuple[object, ...]:
     """Sorts the better supported date first: more articles, exacter, published earlier."""
     first = min(published(t) for t in group)
-    when = min((t.event.when for t in group), key=lambda w: (w.end - w.start, w.start))
+    when = finest_date(group)
     return (-len({t.article.id for t in group}), when.end - when.start, first, when.start)
 
 

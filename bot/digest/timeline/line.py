@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digest import words
 from bot.digest.events.hours import hours
-from bot.digest.timeline.conflicts import published, settled
+from bot.digest.timeline.conflicts import finest_date, published, settled
 from bot.digest.timeline.likeness import Likeness, Told, told
 from bot.digest.timeline.merge import Group, merged
 from bot.model import Cited, EventKind, StoredArticle, TimelineEvent, When
@@ -87,7 +87,7 @@ class _Weigher:
 def _event(
     group: Group, others: Sequence[Group], likeness: Likeness, weigh: _Weigher
 ) -> TimelineEvent:
-    finest = min((t.event.when for t in group), key=lambda w: (w.end - w.start, w.start))
+    finest = finest_date(group)
     best = _best(group, finest, likeness)
     return TimelineEvent(
         finest,

@@ -1,10 +1,11 @@
 """Which tellings are of one event."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from bot.digest.events.hours import apart, at_one_hour
 from bot.digest.timeline.likeness import Likeness, Told, candidates, differ
-from bot.model import EventKind, Granularity
+from bot.model import EventKind, Granularity, When
 
 Group = list[Told]
 
@@ -17,6 +18,7 @@ _FEW_SHARED = 0.4
 _SURE = 0.12  # told at the same hour, or a look back at it in few words
 _ONE_ARTICLE = 0.3  # an article seldom tells one thing twice
 _WITHIN = 0.33  # a coarser date and a finer one inside it
+_AROUND = timedelta(days=2)
 _COMMON = 150  # groups; a word in more of them is the story's own
 _TOLD = (EventKind.EVENT, EventKind.PLANNED, EventKind.BACKGROUND)
 
@@ -89,13 +91,28 @@ def _joined(groups: list[Group], likeness: Likeness) -> list[Group]:
 
 
 def _length(group: Group) -> int:
-    when = group[0].event.when
-    return (when.end - when.start).days
+    start, end = stretch(group[0].event.when)
+    return (end - start).days
 
 
 def _holds(coarse: Group, fine: Group) -> bool:
-    a, b = coarse[0].event.when, fine[0].event.when
-    return _length(coarse) > _length(fine) and a.start <= b.start and b.end <= a.end
+    return _length(coarse) > _length(fine) and within(fine[0].event.when, coarse[0].event.when)
+
+
+def within(fine: When, coarse: When) -> bool:
+    """Whether one date may be meant by another, coarser one."""
+    start, end = stretch(coarse)
+    return start <= fine.start and fine.end <= end
+
+
+def stretch(when: When) -> tuple[date, date]:
+    """The days a date may mean: 三天前 also the days around it."""
+    if when.certain or when.granularity is not Granularity.DAY:
+        return when.start, when.end
+    try:
+        return when.start - _AROUND, when.end + _AROUND
+    except OverflowError:
+        return when.start, when.end
 
 
 def likeliest(one: Group, other: Group, likeness: Likeness) -> float:
