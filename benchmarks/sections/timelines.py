@@ -1,8 +1,8 @@
 """Timelines: dates, merges and contradictions on labelled stories, and the five originals.
 
-A labelled story is a folder of posts with `expected.json`: the events that a timeline of them should
-hold (date, which posts state it, words one of which it must say), contradictions, dates that must
-not be shown as events, and dates about which one may differ (`also`).
+A labelled story is a folder of posts with `expected.json`: the events that a timeline of them
+should hold (date, which posts state it, words one of which it must say), contradictions, dates that
+must not be shown as events, and dates about which one may differ (`also`).
 """
 
 import json
@@ -28,10 +28,11 @@ NOW = datetime(2024, 1, 1, tzinfo=UTC)
 
 # The 13 dates of the five originals: a word of the event, and the posts (by number) that state it.
 THIRTEEN = {
-    "2010": ("3Q", "3"), "2013": ("淘宝", "234"), "2020-08": ("冷知识", "4"), "2021-02": ("起诉", "4"),
-    "2021-06": ("大事记", "4"), "2021-07-26": ("专项整治", "013"), "2021-09-09": ("行政指导会", "02"),
-    "2021-09-16": ("QQ", "0"), "2021-09-17": ("微信", "0124"), "2021-10": ("彭博社", "4"),
-    "2021-11-12": ("抖音公开", "4"), "2021-11-29": ("微信", "0234"), "2021-11-30": ("证券日报", "0"),
+    "2010": ("3Q", "3"), "2013": ("淘宝", "234"), "2020-08": ("冷知识", "4"),
+    "2021-02": ("起诉", "4"), "2021-06": ("大事记", "4"), "2021-07-26": ("专项整治", "013"),
+    "2021-09-09": ("行政指导会", "02"), "2021-09-16": ("QQ", "0"), "2021-09-17": ("微信", "0124"),
+    "2021-10": ("彭博社", "4"), "2021-11-12": ("抖音公开", "4"), "2021-11-29": ("微信", "0234"),
+    "2021-11-30": ("证券日报", "0"),
 }  # fmt: skip
 
 
@@ -145,7 +146,9 @@ def _labelled() -> Section:
     )  # fmt: skip
 
 
-def _score(score: Score, entries: Sequence[Entry], expected: dict[str, list[object]], story: str) -> None:
+def _score(
+    score: Score, entries: Sequence[Entry], expected: dict[str, list[object]], story: str
+) -> None:
     """Add a story to the counts. Dates under `also` count neither for nor against."""
     events = [e for e in expected["events"] if isinstance(e, dict)]
     wanted = {e["date"] for e in events}
@@ -164,7 +167,9 @@ def _score(score: Score, entries: Sequence[Entry], expected: dict[str, list[obje
     score.expected_conflicts += len(planted)
 
 
-def _score_events(score: Score, entries: Sequence[Entry], events: Sequence[dict[str, list[str]]], story: str) -> None:
+def _score_events(
+    score: Score, entries: Sequence[Entry], events: Sequence[dict[str, list[str]]], story: str
+) -> None:
     """Match entries to events by date and words; count pairs of posts under one event."""
     matched: dict[int, list[Entry]] = {n: [] for n in range(len(events))}
     for entry in entries:
@@ -172,7 +177,9 @@ def _score_events(score: Score, entries: Sequence[Entry], events: Sequence[dict[
         if hits:
             matched[hits[0]].append(entry)
         score.pairs += _pairs(entry.posts)
-        score.good_pairs += max((_pairs(entry.posts & set(events[n]["articles"])) for n in hits), default=0)
+        score.good_pairs += max(
+            (_pairs(entry.posts & set(events[n]["articles"])) for n in hits), default=0
+        )
     for n, event in enumerate(events):
         score.events += 1
         score.told += bool(matched[n])
@@ -181,7 +188,9 @@ def _score_events(score: Score, entries: Sequence[Entry], events: Sequence[dict[
         cited = frozenset().union(*(e.posts for e in matched[n]))
         missing = sorted(set(event["articles"]) - cited)
         if missing:
-            score.worst.append(f"{story}: {event['date']} {event['words'][0]} lacks {'、'.join(missing)}")
+            score.worst.append(
+                f"{story}: {event['date']} {event['words'][0]} lacks {'、'.join(missing)}"
+            )
 
 
 def _tells(entry: Entry, event: dict[str, list[str]]) -> bool:
@@ -222,7 +231,9 @@ def _originals(folder: Path) -> Section:
     for day, (word, posts) in THIRTEEN.items():
         there = [e for e in entries if e.date == day and word in e.text]
         cited = frozenset().union(*(e.posts for e in there))
-        rows.append((day, str(len(there)), f"{sum(p in cited for p in _stems(folder, posts))}/{len(posts)}"))
+        rows.append(
+            (day, str(len(there)), f"{sum(p in cited for p in _stems(folder, posts))}/{len(posts)}")
+        )
     whole = [r for r in rows if r[1] == "1" and r[2][0] == r[2][2]]
     dates = [e.date for e in entries]
     again = sorted({d for d in dates if dates.count(d) > 1})
@@ -230,7 +241,7 @@ def _originals(folder: Path) -> Section:
         "Timelines: the five originals",
         ("date", "entries", "articles cited"),
         tuple(rows),
-        (f"{len(entries)} entries by default; dates shown more than once: {'、'.join(again) or 'none'}",),
+        (f"{len(entries)} entries by default; shown twice: {'、'.join(again) or 'none'}",),
         {"dates told whole": len(whole) / len(rows), "entries": float(len(entries))},
     )
 

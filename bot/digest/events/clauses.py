@@ -7,7 +7,6 @@ from bot.digest.events.verbs import ACTS
 
 LONGEST = 110  # characters of an event's text; more is cut at the end of a clause
 _OPENING, _CLOSING = "“‘《（(「『【〈", "”’》）)」』】〉"
-_ENDS = "，；。！？,;!?"
 _TELLING = 5  # characters behind a date that tell something
 _LONGEST_QUOTE = 300  # a bracket that stays open longer was never meant to close
 
@@ -38,11 +37,15 @@ def breaks(text: str) -> list[int]:
             depth = max(0, depth - 1)
         if depth and at - opened > _LONGEST_QUOTE:
             depth = 0
-        if depth == 0 and character in _ENDS and not text[at + 1 : at + 2].isdecimal():
-            found.append(at + 1)
-        elif depth == 0 and character in "，；。！？":
+        if depth == 0 and _ends(text, at):
             found.append(at + 1)
     return found if found[-1] == len(text) else [*found, len(text)]
+
+
+def _ends(text: str, at: int) -> bool:
+    if text[at] in "，；。！？":
+        return True
+    return text[at] in ",;!?" and not text[at + 1 : at + 2].isdecimal()
 
 
 def start_of(at: int, starts: list[int]) -> int:

@@ -43,6 +43,7 @@ _LOOKS_BACK_BEHIND = re.compile(
     r"\s*的?\s*(?:那次|那场|那份|那起|那天|这次|上述|(?:发布|公布|开放|推出|签署|公开)的)"
 )
 _WITH = re.compile(r"(?:与|和|跟|同)\s*$")
+_BECAUSE = re.compile(r"(?:因|受|由于|因为|经历|经过)\s*$")
 _OF_A_THING = re.compile(
     r"\s*(?:期间|间)?(?:生产|出厂|销售|购买|注册|制造|在售|出生|入职|签订)[^，。；]{0,6}的"
 )
@@ -50,7 +51,9 @@ _AFTER_A_FEAST = re.compile(r"\s*(?:之?[前后]的?|假期|期间|档|黄金周
 _FEAST = re.compile(r"[节夕旦宵午夜一]$|春节|国庆|清明|中秋|双")
 _BARE_YEAR = re.compile(r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月日号]")
 _IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|执行|生效|起算)")
-_COUNTED = re.compile(r"(?:[\d一二两三四五六七八九十几数]|半)\s*个?(?:天|日|周|星期|月)(?:之|以)?前$")
+_COUNTED = re.compile(
+    r"(?:[\d一二两三四五六七八九十几数]|半)\s*个?(?:天|日|周|星期|月)(?:之|以)?前$"
+)
 _ALIKE = re.compile(r"[^，。；]{0,30}(?:相比|不同|相同|一样|类似)")
 
 
@@ -114,9 +117,7 @@ def datings(
     return _once(text, _finest_in_clause(text, kept))
 
 
-def _known(
-    text: str, mentions: Sequence[DateMention], last: When | None
-) -> Iterator[DateMention]:
+def _known(text: str, mentions: Sequence[DateMention], last: When | None) -> Iterator[DateMention]:
     """The dates that are known without the article's day: full ones, and what leans on them."""
     named = last is not None
     year_end = -1  # of the last year written in the sentence
@@ -130,9 +131,7 @@ def _known(
             yield mention
 
 
-def _ahead(
-    text: str, mentions: Sequence[DateMention], anchor: date
-) -> Iterator[DateMention]:
+def _ahead(text: str, mentions: Sequence[DateMention], anchor: date) -> Iterator[DateMention]:
     """The dates, those moved into the next year that must lie ahead though no word before says so.
 
     A rule comes into force on a day to come (自7月1日起施行), and what follows a day to come in its
@@ -216,6 +215,7 @@ def _looks_back(text: str, mention: DateMention) -> bool:
         or (not mention.text.endswith("起") and _SINCE.match(text[mention.end : mention.end + 3]))
         or (_WITH.search(before) and _ALIKE.match(text, mention.end))
         or _LOOKS_BACK_BEHIND.match(text, mention.end)
+        or (_BECAUSE.search(before) and text[mention.end : mention.end + 1] == "的")
         or _OF_A_THING.match(text, mention.end)
         or (_FEAST.search(mention.text) and _AFTER_A_FEAST.match(text, mention.end))
     )
@@ -257,4 +257,3 @@ def _repeats(text: str, before: Dating, here: Dating) -> bool:
         return False
     between = text[before.mention.end : here.mention.start]
     return "；" not in between and not ("，" in between and here.mention.text[0] == "同")
-

@@ -20,7 +20,10 @@ _ONLY_SAYS = re.compile("(?:显示|称|表示|指出)$")  # 12月1日的公告�
 _BARE_DAY = re.compile(r"\d{1,2}\s*日")
 _FAR, _FRESH = 60, 3  # days
 _LETTER = re.compile(r"\w")
-_LEANING_DATE = re.compile(r"(?:次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月|昨日|昨天|今日|今天|前天|明天|明日)(?!起)[，,]?\s*")
+_LEANING_DATE = re.compile(
+    r"(?:次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月|昨日|昨天|今日|今天"
+    r"|前天|明天|明日)(?!起)[，,]?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _is_fresh(last: When, anchor: date | None) -> bool:
 
 
 def _clock(text: str, last: When) -> list[DateMention]:
-    """The hour that a sentence begins with, as a date: of the day named before (18时40分，火被扑灭)."""
+    """The hour that a sentence begins with (18时40分，), as a date: of the day named before."""
     if last.granularity is not Granularity.DAY or (last.end - last.start).days > 1:
         return []
     start = clauses.lead(text)
@@ -128,9 +131,9 @@ def _starts(text: str, kept: Sequence[Dating], mentions: Sequence[DateMention]) 
     breaks = clauses.breaks(text)
     starts = [clauses.start_of(d.mention.start, breaks) for d in kept]
     opens = dateline_end(text, mentions)
-    if kept[0].mention.start < opens:
-        starts[0] = opens
-    elif opens <= starts[0] < opens + _NEAR and not _stands(text, starts[0], mentions):
+    if kept[0].mention.start < opens or (
+        opens <= starts[0] < opens + _NEAR and not _stands(text, starts[0], mentions)
+    ):
         starts[0] = opens
     first = _with_speaker(text, starts[0], breaks)
     return [max(first if s == starts[0] else s, opens) for s in starts]
@@ -163,9 +166,7 @@ def _says_something(mention: DateMention, text: str) -> bool:
     return beside >= _SHORTEST and not _ONLY_SAYS.search(text)
 
 
-def _subject(
-    read: Sequence[_Read], place: int, said: str, known: str
-) -> str:
+def _subject(read: Sequence[_Read], place: int, said: str, known: str) -> str:
     """The subject from the same paragraph, where the clause leans on it."""
     here = read[place]
     text = here.sentence.text

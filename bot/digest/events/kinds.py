@@ -9,11 +9,12 @@ from bot.model import EventKind, Granularity
 
 _COARSE = (Granularity.QUARTER, Granularity.HALF, Granularity.YEAR, Granularity.DECADE)
 _PERIODS = (*_COARSE, Granularity.MONTH)
+_FRAME = 50  # characters from a date to who says something then
 _CLAUSE = 60  # characters behind a date that are looked at
 
 _SPEAKS = re.compile(
     r"(?:表示|认为|指出|坦言|强调|评价|回应|呼吁|点评|预测|建议|直言|写道|感叹|吐槽|看来|提醒|分析称|介绍|接受采访"
-    r"|发文[^，。]{0,4}(?:展望|评价|称)|(?<![简名宣号声职昵告报明息道])称(?![为号呼职赞])|(?<![小学传])说(?=[，：“道]))"
+    r"|发文[^，。]{0,4}(?:展望|评价|称)|(?<![简名宣号声职昵告报明息道自])称(?![为号呼职赞])|(?<![小学传])说(?=[，：“道]))"
 )
 SAID = re.compile(rf"(?:{_SPEAKS.pattern})[，：,:]\s*$")
 _OPINION = re.compile(r"或将|可能|如果|预计|观点|担忧|展望|有望|势必|相信|大概率|期待")
@@ -25,7 +26,9 @@ _ANNOUNCES = re.compile(r"发布|公布|披露|宣布|公告|上市|公开")
 _SHOPPING = re.compile(r"双\s*1[12]|双\s*十[一二]|618|黄金周|光棍节")
 _UP_TO = re.compile(r"截[至止到]\s*$")
 _PAST = re.compile(r"了|已(?!定)|曾|过(?![程渡])|获|遇难|发生")
-_AHEAD_BEFORE = re.compile(r"(?:将|将于|将在|预计|计划|拟|拟于|定于|即将|有望|原定|定档|最迟)[^。；，]{0,4}$")
+_AHEAD_BEFORE = re.compile(
+    r"(?:将|将于|将在|预计|计划|拟|拟于|定于|即将|有望|原定|定档|最迟)[^。；，]{0,4}$"
+)
 _AHEAD_BEHIND = re.compile(r"[，,]?[^。；，]{0,16}?(?:将(?![军来近领帅士])|拟|预计|计划|有望|即将)")
 _MEANT = re.compile(r"(?:原定|原计划|最初计划|本应|本来|计划|预计|拟)于?\s*(?:在)?$")
 _SCHEDULED = re.compile(
@@ -72,7 +75,9 @@ def _is_planned(dating: Dating, text: str, sentence: str, anchor: date | None) -
     ahead = _AHEAD_BEFORE.search(before) or _AHEAD_BEHIND.match(sentence, mention.end)
     if anchor is None or when.start <= anchor:
         return bool(ahead) and not (anchor and when.granularity is Granularity.DAY and _acted(text))
-    return bool(ahead) or not _PAST.search(text) or bool(_SCHEDULED.search(text) and "了" not in text)
+    return (
+        bool(ahead) or not _PAST.search(text) or bool(_SCHEDULED.search(text) and "了" not in text)
+    )
 
 
 def _is_said(dating: Dating, text: str) -> bool:
@@ -82,7 +87,10 @@ def _is_said(dating: Dating, text: str) -> bool:
     if spoken is None or ACTS.search(text, 0, spoken.start()):
         return False
     dated = text.find(dating.mention.text)
-    return dated < spoken.start() or not ACTS.search(text, dated)
+    if dated > spoken.start():
+        return not ACTS.search(text, dated)
+    between = text[max(0, dated) : spoken.start()]
+    return len(between) <= _FRAME and between.count("，") <= 2 and "”" not in between
 
 
 def _fell_through(dating: Dating, sentence: str) -> bool:

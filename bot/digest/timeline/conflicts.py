@@ -7,7 +7,7 @@ together, no article that tells of both, no other counts and no other round.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.digest.timeline.likeness import Likeness, Told, candidates, differ
+from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, counts, differ
 from bot.digest.timeline.merge import Group, likeliest, within
 from bot.model import EventKind, Granularity, When
 
@@ -94,7 +94,9 @@ def _may_be_one(one: Group, other: Group, likeness: Likeness) -> bool:
 def _one_event(one: Told, other: Told, likeness: Likeness) -> bool:
     if one.event.kind is not other.event.kind or differ(one, other):
         return False
-    if one.numbers and other.numbers and not one.numbers & other.numbers:
+    if counts(one) and counts(other) and not counts(one) & counts(other):
+        return False
+    if not acts(one.words & other.words):
         return False
     shared, alike = len(one.words & other.words), likeness(one, other)
     if abs(one.event.when.start - other.event.when.start) <= _NEXT_DAYS and shared >= _SHARED_NEXT:

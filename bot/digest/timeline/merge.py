@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.digest.events.hours import apart, at_one_hour
-from bot.digest.timeline.likeness import Likeness, Told, candidates, differ
+from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, differ
 from bot.model import EventKind, Granularity, When
 
 Group = list[Told]
@@ -17,7 +17,7 @@ _SHARED = 2  # one word in common, be it a rare name, is not enough
 _FEW_SHARED = 0.4
 _SURE = 0.12  # told at the same hour, or a look back at it in few words
 _ONE_ARTICLE = 0.3  # an article seldom tells one thing twice
-_WITHIN = 0.33  # a coarser date and a finer one inside it
+_WITHIN = 0.3  # a coarser date and a finer one inside it
 _AROUND = timedelta(days=2)
 _COMMON = 150  # groups; a word in more of them is the story's own
 _TOLD = (EventKind.EVENT, EventKind.PLANNED, EventKind.BACKGROUND)
@@ -61,7 +61,8 @@ def _same(one: Told, other: Told, likeness: Likeness) -> bool:
     enough = _SAME.get(one.event.when.granularity, _SAME_OTHERWISE)
     if (one.event.kind is EventKind.BACKGROUND) != (other.event.kind is EventKind.BACKGROUND):
         enough = _SURE
-    if len(one.words & other.words) < _SHARED:
+    shared = one.words & other.words
+    if len(shared) < _SHARED and not (enough == _SURE and acts(shared)):
         enough = max(enough, _FEW_SHARED)
     if one.article.id == other.article.id:
         enough = max(enough, _ONE_ARTICLE)
