@@ -44,6 +44,8 @@ _LOOKS_BACK_BEHIND = re.compile(
 )
 _WITH = re.compile(r"(?:与|和|跟|同)\s*$")
 _BECAUSE = re.compile(r"(?:因|受|由于|因为|经历|经过)\s*$")
+_OBJECT = re.compile(r"[\u4e00-\u9fff”](?<![在于据自从年月日])$")
+_DONE_TO = re.compile(r"\s*[\u4e00-\u9fff]{2}的(?!是)")  # 反对7月13日达成的协议
 _OF_A_THING = re.compile(
     r"\s*(?:期间|间)?(?:生产|出厂|销售|购买|注册|制造|在售|出生|入职|签订)[^，。；]{0,6}的"
 )
@@ -71,16 +73,18 @@ class Dating:
 
 def dateline_end(text: str, mentions: Sequence[DateMention]) -> int:
     """Where the dateline ends that a sentence begins with; 0 when it has none."""
-    for mention in mentions[:1]:
-        ends = _dateline_end(text, mention)
-        if ends:
-            return ends
-    return 0
+    opens = 0
+    for mention in mentions[:3]:  # 新华社北京12月1日电 记者12月1日从…获悉
+        ends = _dateline_end(text, mention, opens)
+        if not ends:
+            break
+        opens = ends
+    return opens
 
 
-def _dateline_end(text: str, mention: DateMention) -> int:
-    before = text[: mention.start]
-    if mention.start > 30 or any(c in before for c in "，。；“"):
+def _dateline_end(text: str, mention: DateMention, opens: int) -> int:
+    before = text[opens : mention.start]
+    if len(before) > 30 or any(c in before for c in "，。；“"):
         return 0
     said = _SAYS_BEHIND.match(text, mention.end)
     if said and (not before or _WRITTEN_BY.search(before)):
@@ -215,6 +219,7 @@ def _looks_back(text: str, mention: DateMention) -> bool:
         or (not mention.text.endswith("起") and _SINCE.match(text[mention.end : mention.end + 3]))
         or (_WITH.search(before) and _ALIKE.match(text, mention.end))
         or _LOOKS_BACK_BEHIND.match(text, mention.end)
+        or (_OBJECT.search(text, 0, mention.start) and _DONE_TO.match(text, mention.end))
         or (_BECAUSE.search(before) and text[mention.end : mention.end + 1] == "的")
         or _OF_A_THING.match(text, mention.end)
         or (_FEAST.search(mention.text) and _AFTER_A_FEAST.match(text, mention.end))

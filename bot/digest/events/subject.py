@@ -16,6 +16,7 @@ from bot.model import DateMention
 
 _HEAD = 24  # characters in which a subject must end
 _LONGEST, _SHORTEST = 14, 2
+_FRAMED = 4  # characters before a date that ends its clause: 登陆前一天，
 _BACK = 3  # sentences of the paragraph that are looked back at
 
 _PRONOUN = re.compile(
@@ -106,7 +107,8 @@ def _behind_dates(text: str, start: int, mentions: Sequence[DateMention]) -> int
     for mention in mentions:
         if mention.start < at:
             continue
-        if not _BEFORE_DATE.fullmatch(text, at, mention.start):
+        frames = text[mention.end : mention.end + 1] == "，" and mention.start - at <= _FRAMED
+        if not frames and not _BEFORE_DATE.fullmatch(text, at, mention.start):
             break
         gap = _AFTER_DATE.match(text, mention.end)
         at = gap.end() if gap else mention.end

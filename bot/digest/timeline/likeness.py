@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.digest import words
+from bot.digest.events.verbs import VERBS
 from bot.model import DatedEvent, StoredArticle, When
 
 # Verbs that news changes for one another; the first stands for all.
@@ -45,7 +46,7 @@ _SYNONYMS = {
         退市 摘牌 终止上市
         上市 挂牌 登陆资本市场
         施行 实施 生效 执行
-        通过 审议 表决 批准 核准 获批 批复
+        通过 审议 表决 投票 批准 核准 获批 批复
         征求意见 征集 意见稿 征求
         关闭 关停 掐断 切断 封杀 屏蔽
         上线 推出 问世 面世 亮相
@@ -65,7 +66,7 @@ _RESULT = re.compile(r"(\d{1,3})\s*(?:比|:|：|-)\s*(\d{1,3})(?!\d|\s*分|月)"
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[次轮场批阶集届回局盘]|首[轮场批回]|次轮|末轮|半决赛|(?<!半)决赛|四分之一"
 )
-_ACTS = frozenset(_SYNONYMS.values())
+_ACTS = frozenset(_SYNONYMS.values()) | VERBS
 _PHRASE = 4  # characters
 _COMMONEST = 0.12  # what is left of the weight of a word that is said at every date
 

@@ -18,7 +18,6 @@ _FEW_SHARED = 0.4
 _SURE = 0.12  # told at the same hour, or a look back at it in few words
 _ONE_ARTICLE = 0.3  # an article seldom tells one thing twice
 _WITHIN = 0.3  # a coarser date and a finer one inside it
-_AROUND = timedelta(days=2)
 _COMMON = 150  # groups; a word in more of them is the story's own
 _TOLD = (EventKind.EVENT, EventKind.PLANNED, EventKind.BACKGROUND)
 
@@ -107,13 +106,18 @@ def within(fine: When, coarse: When) -> bool:
 
 
 def stretch(when: When) -> tuple[date, date]:
-    """The days a date may mean: 三天前 also the days around it."""
-    if when.certain or when.granularity is not Granularity.DAY:
-        return when.start, when.end
+    """The days a date may mean: 三天前 also the days around it, 下旬 that before it."""
+    days = _around(when)
     try:
-        return when.start - _AROUND, when.end + _AROUND
+        return when.start - days, when.end + days
     except OverflowError:
         return when.start, when.end
+
+
+def _around(when: When) -> timedelta:
+    if when.granularity is Granularity.WEEK:
+        return timedelta(days=1)
+    return timedelta(days=0 if when.certain or when.granularity is not Granularity.DAY else 2)
 
 
 def likeliest(one: Group, other: Group, likeness: Likeness) -> float:
