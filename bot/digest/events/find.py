@@ -102,6 +102,9 @@ def _told(
         said = _cleaned(text, start, end, dating.mention)
         whose = _subject(read, place, said, known)
         if not _says_something(dating.mention, whose + said):
+            start, whose = _clause_before(text, start), ""
+            said = _cleaned(text, start, end, dating.mention)
+        if not _says_something(dating.mention, whose + said):
             continue
         what = kind(dating, said, text, anchor)
         yield DatedEvent(
@@ -137,6 +140,11 @@ def _starts(text: str, kept: Sequence[Dating], mentions: Sequence[DateMention]) 
         starts[0] = opens
     first = _with_speaker(text, starts[0], breaks)
     return [max(first if s == starts[0] else s, opens) for s in starts]
+
+
+def _clause_before(text: str, start: int) -> int:
+    """The start of the clause before: 由副总裁接任，3月15日起生效."""
+    return max((b for b in clauses.breaks(text) if b < start), default=start)
 
 
 def _with_speaker(text: str, start: int, breaks: Sequence[int]) -> int:

@@ -31,6 +31,8 @@ _NO_NOUN = re.compile(
 _ORGANISATION = re.compile(
     r"(?:公司|集团|部|局|委|法院|检察院|银行|大学|医院|警方|政府|队|协会|平台|官方|方面|院|厂|所|站|交易所|基金会|俱乐部|联盟|中心|社|党|组织)$"
 )
+_IN_FORCE = re.compile(r"起|生效|施行|实施|执行")
+_DOCUMENT = re.compile(r"》$|条例|办法|规定|法$|细则|方案|政策|通知|意见|标准|协议|合同|规则|新规")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
     "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -150,6 +152,8 @@ def _fits(pronoun: str, found: Head, known: str) -> bool:
         return person
     if found.speaks:
         return False
+    if _IN_FORCE.match(pronoun):
+        return _DOCUMENT.search(found.subject) is not None
     if person and re.match("该|公司", pronoun):
         return False
     if found.subject.startswith("《"):

@@ -163,7 +163,7 @@ def differ(one: Told, other: Told) -> bool:
 
 
 def candidates(groups: Sequence[Sequence[Told]], most: int) -> Iterator[tuple[int, int]]:
-    """The pairs of groups that share two words or more, without comparing all with all.
+    """The pairs of groups that share two words or a deed, without comparing all with all.
 
     Args:
         groups: groups of tellings.
@@ -179,5 +179,5 @@ def candidates(groups: Sequence[Sequence[Told]], most: int) -> Iterator[tuple[in
             if len(where[word]) <= most:
                 for other in where[word]:
                     if other > number:
-                        shared[other] = shared.get(other, 0) + 1
+                        shared[other] = shared.get(other, 0) + 1 + acts([word])
         yield from ((number, other) for other in sorted(shared) if shared[other] > 1)

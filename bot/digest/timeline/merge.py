@@ -57,11 +57,12 @@ def _same(one: Told, other: Told, likeness: Likeness) -> bool:
         return False
     if at_one_hour(one.event.part, other.event.part):
         return likeness(one, other) >= _SURE
-    enough = _SAME.get(one.event.when.granularity, _SAME_OTHERWISE)
-    if (one.event.kind is EventKind.BACKGROUND) != (other.event.kind is EventKind.BACKGROUND):
-        enough = _SURE
     shared = one.words & other.words
-    if len(shared) < _SHARED and not (enough == _SURE and acts(shared)):
+    looks_back = EventKind.BACKGROUND in (one.event.kind, other.event.kind)
+    if looks_back and acts(shared):
+        return True  # 7月1日罢工以来: the deed of that day
+    enough = _SURE if looks_back else _SAME.get(one.event.when.granularity, _SAME_OTHERWISE)
+    if len(shared) < _SHARED:
         enough = max(enough, _FEW_SHARED)
     if one.article.id == other.article.id:
         enough = max(enough, _ONE_ARTICLE)
