@@ -8,13 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from bot.digest import words
 from bot.digest.events.clauses import lead
 from bot.digest.events.verbs import ADVERBS, NEEDS_NOBODY, SPEECH, VERBS
 from bot.model import DateMention
 
-_HEAD = 24  # characters in which a subject must end
+_HEAD = 20  # characters in which a subject must end
 _LONGEST, _SHORTEST = 14, 2
 _FRAMED = 4  # characters before a date that ends its clause: 登陆前一天，
 _BACK = 3  # sentences of the paragraph that are looked back at
@@ -88,6 +89,7 @@ def head(text: str, start: int, mentions: Sequence[DateMention]) -> Head:
     return found
 
 
+@lru_cache(maxsize=1000)
 def _cut(near: str) -> Head:
     """Words up to the first that can only follow a subject."""
     taken = ""

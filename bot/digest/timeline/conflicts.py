@@ -33,8 +33,8 @@ def settled(groups: Sequence[Group], likeness: Likeness) -> list[tuple[Group, li
     told = [g for g in groups if any(t.event.kind in _TOLD for t in g)]
     found = [
         (-likeliest(told[a], told[b], likeness), a, b)
-        for a, b in candidates(told, _COMMON)
-        if _may_be_one(told[a], told[b], likeness)
+        for a, b in candidates(told, told, _COMMON)
+        if a < b and _may_be_one(told[a], told[b], likeness)
     ]
     taken: dict[int, int] = {}  # which other group a group's date gave way to
     kept: set[int] = set()

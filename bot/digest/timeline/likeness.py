@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -71,7 +72,7 @@ _PHRASE = 4  # characters
 _COMMONEST = 0.12  # what is left of the weight of a word that is said at every date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Told:
     """An event as one article tells it, with what it is compared by."""
 
@@ -121,19 +122,24 @@ class Likeness:
             for word in one.words:
                 dates.setdefault(word, set()).add(one.event.when)
         self._weight = {w: _weight(w, len(d), len(every)) for w, d in dates.items()}
+        self._whole: dict[Told, float] = {}
 
     def __call__(self, one: Told, other: Told) -> float:
         """The shared words' weight as a share of the lighter telling's, 0 to 1."""
-        lighter = min(self.weight(one.words), self.weight(other.words))
-        return self.weight(one.words & other.words) / lighter if lighter else 0.0
+        lighter = min(self._all(one), self._all(other))
+        return self._sum(one.words & other.words) / lighter if lighter else 0.0
 
     def covered(self, one: Told, other: Told) -> float:
         """How much of what the other says the one says too, 0 to 1."""
-        whole = self.weight(other.words)
-        return self.weight(one.words & other.words) / whole if whole else 0.0
+        whole = self._all(other)
+        return self._sum(one.words & other.words) / whole if whole else 0.0
 
-    def weight(self, some: Iterable[str]) -> float:
-        """The weight of some words together."""
+    def _all(self, one: Told) -> float:
+        if one not in self._whole:
+            self._whole[one] = self._sum(one.words)
+        return self._whole[one]
+
+    def _sum(self, some: Iterable[str]) -> float:
         return math.fsum(self._weight[w] for w in some)
 
 
@@ -162,22 +168,31 @@ def differ(one: Told, other: Told) -> bool:
     return bool(one.ordinals and other.ordinals and not one.ordinals & other.ordinals)
 
 
-def candidates(groups: Sequence[Sequence[Told]], most: int) -> Iterator[tuple[int, int]]:
-    """The pairs of groups that share two words or a deed, without comparing all with all.
+def candidates(
+    these: Sequence[Sequence[Told]], those: Sequence[Sequence[Told]], most: int
+) -> Iterator[tuple[int, int]]:
+    """The pairs, one of these and one of those groups, that share two words or a deed, without
+    comparing all with all.
 
     Args:
-        groups: groups of tellings.
-        most: a word said by more groups than this brings none together.
+        these: groups of tellings.
+        those: groups of tellings, maybe the same.
+        most: a word that more of those groups say brings none together.
     """
     where: dict[str, list[int]] = {}
-    for number, group in enumerate(groups):
-        for word in {w for t in group for w in t.words}:
+    for number, group in enumerate(those):
+        for word in _words_of(group):
             where.setdefault(word, []).append(number)
-    for number, group in enumerate(groups):
-        shared: dict[int, int] = {}
-        for word in {w for t in group for w in t.words}:
-            if len(where[word]) <= most:
-                for other in where[word]:
-                    if other > number:
-                        shared[other] = shared.get(other, 0) + 1 + acts([word])
+    for number, group in enumerate(these):
+        shared: Counter[int] = Counter()
+        for word in _words_of(group):
+            places = where.get(word, ())
+            if len(places) <= most:
+                shared.update(places)
+                if word in _ACTS:
+                    shared.update(places)
         yield from ((number, other) for other in sorted(shared) if shared[other] > 1)
+
+
+def _words_of(group: Sequence[Told]) -> set[str]:
+    return {w for t in group for w in t.words}

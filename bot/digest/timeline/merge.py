@@ -46,18 +46,23 @@ def _grouped(told: Sequence[Told], likeness: Likeness) -> list[Group]:
         copies.setdefault(one.event.text, []).append(one)
     groups: list[list[list[Told]]] = []
     for same in copies.values():
-        near = [g for g in groups if any(_same(same[0], other[0], likeness) for other in g)]
-        groups = [g for g in groups if g not in near]
-        groups.append([c for g in near for c in g] + [same])
+        apart: list[list[list[Told]]] = []
+        joined = [same]
+        for group in groups:
+            if any(_same(same[0], other[0], likeness) for other in group):
+                joined = group + joined
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
     return [[t for copy in g for t in copy] for g in groups]
 
 
 def _same(one: Told, other: Told, likeness: Likeness) -> bool:
-    if _excluded(one, other):
+    shared = one.words & other.words
+    if not shared or _excluded(one, other):
         return False
     if at_one_hour(one.event.part, other.event.part):
         return likeness(one, other) >= _SURE
-    shared = one.words & other.words
     looks_back = EventKind.BACKGROUND in (one.event.kind, other.event.kind)
     if looks_back and acts(shared):
         return True  # 7月1日罢工以来: the deed of that day
@@ -79,15 +84,17 @@ def _excluded(one: Told, other: Told) -> bool:
 def _joined(groups: list[Group], likeness: Likeness) -> list[Group]:
     """Coarsely dated groups put into the finer one that they tell of, where there is one."""
     ordered = sorted(groups, key=lambda g: (_length(g), g[0].event.when.start))
+    coarse = [n for n, g in enumerate(ordered) if _length(g) > 1]
     into: dict[int, tuple[float, int]] = {}
-    for fine, coarse in candidates(ordered, _COMMON):
-        if _holds(ordered[coarse], ordered[fine]):
-            found = likeliest(ordered[coarse], ordered[fine], likeness)
+    for place, fine in candidates([ordered[n] for n in coarse], ordered, _COMMON):
+        number = coarse[place]
+        if _holds(ordered[number], ordered[fine]):
+            found = likeliest(ordered[number], ordered[fine], likeness)
             if found >= _WITHIN:
-                into[coarse] = max(into.get(coarse, (0.0, 0)), (found, -fine))
+                into[number] = max(into.get(number, (0.0, 0)), (found, -fine))
     kept = {n: list(g) for n, g in enumerate(ordered)}
-    for coarse in sorted(into, reverse=True):  # a year into its month before that into its day
-        kept[-into[coarse][1]] += kept.pop(coarse)
+    for number in sorted(into, reverse=True):  # a year into its month before that into its day
+        kept[-into[number][1]] += kept.pop(number)
     return list(kept.values())
 
 
