@@ -14,47 +14,51 @@ _LONGEST_SPAN_DAYS = 366 * 10
 _COARSE = (Granularity.QUARTER, Granularity.HALF, Granularity.YEAR, Granularity.DECADE)
 
 _IN_TITLE = re.compile(r"《[^《》]*》")
-_FULL = re.compile(r"\d{4}|[〇零一二三四五六七八九]{4}\s*年|民国|世纪")
+_FULL = re.compile(r"\d{4}|[〇零一二三四五六七八九]{4}\s{0,3}年|民国|世纪")
 _ANAPHORIC = re.compile(r"次|翌|隔|同|当|第二天|前一|此前一")
-_PART_OF_MONTH = re.compile(r"月\s*份?\s*(?:初|中|底|末)$")
-_PART_OF_YEAR = re.compile(r"年\s*(?:初|中|底|末)$")
+_PART_OF_MONTH = re.compile(r"月\s{0,3}份?\s{0,3}(?:初|中|底|末)$")
+_PART_OF_YEAR = re.compile(r"年\s{0,3}(?:初|中|底|末)$")
 _NEW_SENTENCE = re.compile(r"[。！？；]")
 
 # 新华社北京12月1日电, IT之家12月1日消息, 记者12月1日从…获悉: when it was written, not when it was.
 _SAYS_BEHIND = re.compile(
-    r"\s*(?:[（(][^（()）]{0,40}[）)])?\s*(?:专?电(?![影视力子话台脑商])|讯(?!问)|消息(?!人)|报道(?!称?了))"
-    r"\s*(?:[（(][^（()）]{0,40}[）)])?[，,：:]?\s*"
+    r"\s{0,3}(?:[（(][^（()）]{0,40}[）)])?\s{0,3}(?:专?电(?![影视力子话台脑商])|讯(?!问)|消息(?!人)|报道(?!称?了))"
+    r"\s{0,3}(?:[（(][^（()）]{0,40}[）)])?[，,：:]?\s{0,3}"
 )
 _LEARNED = re.compile(
-    r"[，,]?\s*[^，。；“\d]{0,10}(?:获悉|了解到|得知|记者从[^，。；“\d]{1,24}(?:获悉|了解到|得知)"
-    r"|从[^，。；“\d]{1,24}(?:获悉|了解到|得知))[，,：:]?\s*"
+    r"[，,]?\s{0,3}[^，。；“\d]{0,10}(?:获悉|了解到|得知|记者从[^，。；“\d]{1,24}(?:获悉|了解到|得知)"
+    r"|从[^，。；“\d]{1,24}(?:获悉|了解到|得知))[，,：:]?\s{0,3}"
 )
-_WRITTEN_BY = re.compile(r"(?:记者|社|网|报|台|讯|新闻|财经|之家|客户端|日报|晚报|[\w·]{2,10})\s*$")
+_WRITTEN_BY = re.compile(
+    r"(?:记者|社|网|报|台|讯|新闻|财经|之家|客户端|日报|晚报|[\w·]{2,10})\s{0,3}$"
+)
 
-_BASE = re.compile(r"(?:较|比|对比|相比|同比|不及|高于|低于|超过|与|和|跟|同)\s*$")
+_BASE = re.compile(r"(?:较|比|对比|相比|同比|不及|高于|低于|超过|与|和|跟|同)\s{0,3}$")
 _COMPARED = re.compile(r"[^，。；]{0,24}(?:同期|相比|相较|持平|增|降|涨|跌|不同|相同|翻)")
 _NAMES_A_THING = re.compile(
-    r"\s*(?:年?度|财年|赛季|春节档|版(?!权)|款|级|届|财报|年报|报告|世界杯|欧洲杯|亚洲杯|冬奥|奥运|亚运|全运|世锦赛|高考|国考"
+    r"\s{0,3}(?:年?度|财年|赛季|春节档|版(?!权)|款|级|届|财报|年报|报告|世界杯|欧洲杯|亚洲杯|冬奥|奥运|亚运|全运|世锦赛|高考|国考"
     r"|考研|中央一号|预算|计划|诺贝尔|春晚|中国|全国|世界|[A-Za-z]+\d)"
 )
-_LOOKS_BACK_BEFORE = re.compile(r"(?:继|相比于|相较于|不同于|区别于|早于|晚于|直到|自从|距离?)\s*$")
+_LOOKS_BACK_BEFORE = re.compile(
+    r"(?:继|相比于|相较于|不同于|区别于|早于|晚于|直到|自从|距离?)\s{0,3}$"
+)
 _SINCE = re.compile(r"[^，。；]{0,24}(?:以来|至今)")
 _LOOKS_BACK_BEHIND = re.compile(
-    r"\s*的?\s*(?:那次|那场|那份|那起|那天|这次|上述|(?:发布|公布|开放|推出|签署|公开)的)"
+    r"\s{0,3}的?\s{0,3}(?:那次|那场|那份|那起|那天|这次|上述|(?:发布|公布|开放|推出|签署|公开)的)"
 )
-_WITH = re.compile(r"(?:与|和|跟|同)\s*$")
-_BECAUSE = re.compile(r"(?:因|受|由于|因为|经历|经过)\s*$")
+_WITH = re.compile(r"(?:与|和|跟|同)\s{0,3}$")
+_BECAUSE = re.compile(r"(?:因|受|由于|因为|经历|经过)\s{0,3}$")
 _OBJECT = re.compile(r"[\u4e00-\u9fff”](?<![在于据自从年月日])$")
-_DONE_TO = re.compile(r"\s*[\u4e00-\u9fff]{2}的(?!是)")  # 反对7月13日达成的协议
+_DONE_TO = re.compile(r"\s{0,3}[\u4e00-\u9fff]{2}的(?!是)")  # 反对7月13日达成的协议
 _OF_A_THING = re.compile(
-    r"\s*(?:期间|间)?(?:生产|出厂|销售|购买|注册|制造|在售|出生|入职|签订)[^，。；]{0,6}的"
+    r"\s{0,3}(?:期间|间)?(?:生产|出厂|销售|购买|注册|制造|在售|出生|入职|签订)[^，。；]{0,6}的"
 )
-_AFTER_A_FEAST = re.compile(r"\s*(?:之?[前后]的?|假期|期间|档|黄金周)?(?:的|车票|机票|档期|\d)")
+_AFTER_A_FEAST = re.compile(r"\s{0,3}(?:之?[前后]的?|假期|期间|档|黄金周)?(?:的|车票|机票|档期|\d)")
 _FEAST = re.compile(r"[节夕旦宵午夜一]$|春节|国庆|清明|中秋|双")
-_BARE_YEAR = re.compile(r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月日号]")
+_BARE_YEAR = re.compile(r"\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s{0,3}[月日号]")
 _IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|执行|生效|起算)")
 _COUNTED = re.compile(
-    r"(?:[\d一二两三四五六七八九十几数]|半)\s*个?(?:天|日|周|星期|月)(?:之|以)?[前后]$"
+    r"(?:[\d一二两三四五六七八九十几数]|半)\s{0,3}个?(?:天|日|周|星期|月)(?:之|以)?[前后]$"
 )
 _ALIKE = re.compile(r"[^，。；]{0,30}(?:相比|不同|相同|一样|类似)")
 
@@ -231,7 +235,7 @@ def _leads_into(text: str, kept: Sequence[Dating], n: int) -> bool:
     if n + 1 == len(kept):
         return False
     between = text[kept[n].mention.end : kept[n + 1].mention.start]
-    return re.fullmatch(r"\s*之?[前后]的?\s*", between) is not None
+    return re.fullmatch(r"\s{0,3}之?[前后]的?\s{0,3}", between) is not None
 
 
 def _finest_in_clause(text: str, kept: list[Dating]) -> list[Dating]:

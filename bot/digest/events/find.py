@@ -11,18 +11,19 @@ from bot.digest.events.dating import Dating, dateline_end, datings
 from bot.digest.events.hours import CLOCK, part_of_day
 from bot.digest.events.kinds import SAID, kind, salience
 from bot.digest.events.subject import Lean
-from bot.model import DatedEvent, DateMention, Granularity, Sentence, When
+from bot.model import DatedEvent, DateMention, EventKind, Granularity, Sentence, When
 
 _NEVER = date(1970, 1, 1)  # no article is of this day; what leans on it is dropped
 _SHORTEST = 4  # letters beside the date (股价上涨); less says nothing
 _NEAR = 40  # characters before a date that may hold its subject
 _ONLY_SAYS = re.compile("(?:显示|称|表示|指出)$")  # 12月1日的公告显示: the rest is another clause
-_BARE_DAY = re.compile(r"\d{1,2}\s*日")
+_BARE_DAY = re.compile(r"\d{1,2}\s{0,3}日")
+_WHOSE = (EventKind.EVENT, EventKind.PLANNED)  # of what else is told, nothing is restored
 _FAR, _FRESH = 60, 3  # days
 _LETTER = re.compile(r"\w")
 _LEANING_DATE = re.compile(
     r"(?:次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月|昨日|昨天|今日|今天"
-    r"|前天|明天|明日)(?!起|\s*[\d一二三四五六七八九十])[，,]?\s*"
+    r"|前天|明天|明日)(?!起|\s{0,3}[\d一二三四五六七八九十])[，,]?\s{0,3}"
 )
 
 
@@ -100,13 +101,13 @@ def _told(
     for n, (dating, start) in enumerate(zip(kept, starts, strict=True)):
         end = _end(text, kept, starts, n)
         said = _cleaned(text, start, end, dating.mention)
-        whose = _subject(read, place, said, known)
+        what = kind(dating, said, text, anchor)
+        whose = _subject(read, place, said, known) if what in _WHOSE else ""
         if not _says_something(dating.mention, whose + said):
             start, whose = _clause_before(text, start), ""
             said = _cleaned(text, start, end, dating.mention)
         if not _says_something(dating.mention, whose + said):
             continue
-        what = kind(dating, said, text, anchor)
         yield DatedEvent(
             dating.when,
             said,
@@ -135,7 +136,7 @@ def _starts(text: str, kept: Sequence[Dating], mentions: Sequence[DateMention]) 
     starts = [clauses.start_of(d.mention.start, breaks) for d in kept]
     opens = dateline_end(text, mentions)
     if kept[0].mention.start < opens or (
-        opens <= starts[0] < opens + _NEAR and not _stands(text, starts[0], mentions)
+        opens < starts[0] < opens + _NEAR and not _stands(text, starts[0], mentions)
     ):
         starts[0] = opens
     first = _with_speaker(text, starts[0], breaks)

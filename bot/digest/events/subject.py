@@ -15,7 +15,7 @@ from bot.digest.events.clauses import lead
 from bot.digest.events.verbs import ADVERBS, NEEDS_NOBODY, SPEECH, VERBS
 from bot.model import DateMention
 
-_HEAD = 20  # characters in which a subject must end
+_HEAD = 17  # characters in which a subject must end
 _LONGEST, _SHORTEST = 14, 2
 _FRAMED = 4  # characters before a date that ends its clause: 登陆前一天，
 _BACK = 3  # sentences of the paragraph that are looked back at
@@ -39,8 +39,8 @@ _SURNAMES = (
     "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 _PERSON = re.compile(rf"(?:^|[长裁授人手员官师理任家])(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})$")
-_AFTER_DATE = re.compile(r"(?:\s*(?:的|，|,|许|左右|前后|起|间|时分)\s*)+|\s+")
-_BEFORE_DATE = re.compile(r"(?:早在|就在|而在|在|于|自|截至)?\s*$")
+_AFTER_DATE = re.compile(r"(?:\s{0,3}(?:的|，|,|许|左右|前后|起|间|时分)\s{0,3})+|\s{1,3}")
+_BEFORE_DATE = re.compile(r"(?:早在|就在|而在|在|于|自|截至)?\s{0,3}$")
 
 
 class Lean(Enum):
