@@ -30,6 +30,7 @@ _AHEAD_BEFORE = re.compile(
     r"(?:将|将于|将在|预计|计划|拟|拟于|定于|即将|有望|原定|定档|最迟)[^。；，]{0,4}$"
 )
 _AHEAD_BEHIND = re.compile(r"[，,]?[^。；，]{0,16}?(?:将(?![军来近领帅士])|拟|预计|计划|有望|即将)")
+_ANNOUNCED = re.compile("宣布|发布|公布|公告|印发|通过|表示|了")
 _MEANT = re.compile(r"(?:原定|原计划|最初计划|本应|本来|计划|预计|拟)于?\s{0,3}(?:在)?$")
 _SCHEDULED = re.compile(
     r"举行|举办|开幕|直播|开售|发售|预售|上映|播出|开赛|对阵|发射|实施|施行|生效|上线|开庭|开始|启动|召开|出战|迎战|交付|截止|开放"
@@ -68,16 +69,23 @@ def kind(dating: Dating, text: str, sentence: str, anchor: date | None) -> Event
 
 def _is_planned(dating: Dating, text: str, sentence: str, anchor: date | None) -> bool:
     """Whether it was yet to come; a date that lies behind the article never is."""
-    mention, when = dating.mention, dating.when
+    when = dating.when
     if anchor is not None and when.end <= anchor:
         return False
-    before = sentence[max(0, mention.start - 10) : mention.start]
-    ahead = _AHEAD_BEFORE.search(before) or _AHEAD_BEHIND.match(sentence, mention.end)
+    if _is_ahead(dating, sentence):
+        return True
     if anchor is None or when.start <= anchor:
-        return bool(ahead) and not (anchor and when.granularity is Granularity.DAY and _acted(text))
-    return (
-        bool(ahead) or not _PAST.search(text) or bool(_SCHEDULED.search(text) and "了" not in text)
-    )
+        return False
+    return not _PAST.search(text) or ("了" not in text and bool(_SCHEDULED.search(text)))
+
+
+def _is_ahead(dating: Dating, sentence: str) -> bool:
+    """Whether the words beside a date look ahead, and not from a deed: 宣布将开放 is one."""
+    mention = dating.mention
+    if _AHEAD_BEFORE.search(sentence, max(0, mention.start - 10), mention.start):
+        return True
+    behind = _AHEAD_BEHIND.match(sentence, mention.end)
+    return behind is not None and _ANNOUNCED.search(behind[0]) is None
 
 
 def _is_said(dating: Dating, text: str) -> bool:
@@ -103,10 +111,6 @@ def _is_going_on(dating: Dating, anchor: date | None) -> bool:
     """Whether the stretch was not over yet: 今年 says little of when."""
     when = dating.when
     return anchor is not None and when.granularity in _COARSE and when.start <= anchor < when.end
-
-
-def _acted(text: str) -> bool:
-    return re.search(r"宣布|发布|公布|公告|印发|通过|了", text) is not None
 
 
 def _is_figure(dating: Dating, text: str, sentence: str) -> bool:
