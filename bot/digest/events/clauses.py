@@ -12,11 +12,13 @@ _LONGEST_QUOTE = 300  # a bracket that stays open longer was never meant to clos
 
 # Words that only tie a sentence to the one before, and who said so.
 _LEADING = re.compile(
-    r"(?:(?:[\w·]{2,12}(?:讯|电)(?:[（(][^（()）]{0,30}[）)])?\s+|例如|比如|此前的?|之前|先前|无独有偶|与此同时|在此之前|在此之后|在此期间|除此之外|事实上|实际上|值得注意的是"
+    r"(?:(?:【[^【】]{2,12}】\s{0,3}|[\w·]{2,12}(?:讯|电)(?:[（(][^（()）]{0,30}[）)]\s{0,3}|\s{1,3})"
+    r"|例如|比如|此前的?|之前|先前|无独有偶|与此同时|在此之前|在此之后|在此期间|除此之外|事实上|实际上|值得注意的是"
     r"|值得一提的是|值得关注的是|令人玩味的是|不过|但是|但|然而|而且|而|其中|另外|此外|同时|随后|紧接着|接着|最终"
     r"|所以|因此|于是|另据了解|据了解|另据悉|据悉|据介绍|据透露|据报道|据统计"
     r"|按照计划|按计划|根据计划|[^，。；：“\d]{2,12}显示(?=[，,])|[^，。；：“\d]{2,10}消息(?=[，,])"
-    r"|(?:公开)?(?:资料|信息|报告|公告|通报|数据|文件|判决书|招股书|材料|调查|监控|视频|记录)(?:显示|称|指出|认定)|另一方面|一方面|原来|回顾来看|回看|时间回到|往前看"
+    r"|(?:公开)?(?:资料|信息|报告|公告|通报|数据|文件|判决书|招股书|材料|调查|监控|视频|记录)(?:显示|称|指出|认定)"
+    r"|另一方面|一方面|原来|回顾来看|回看|时间回到|往前看"
     r"|据[^，。；：“]{1,14}?(?:报道|消息|通报|介绍|透露|披露|公告)(?=[，,])"
     r"|[\w·]{2,10}获悉|记者(?:获悉|了解到|注意到)|[^，。；：“\d]{0,8}记者从[^，。；：“\d]{1,16}(?:获悉|了解到)"
     r")[，,：:]?\s{0,3})+"
@@ -46,6 +48,8 @@ def breaks(text: str) -> list[int]:
 def _ends(text: str, at: int) -> bool:
     if text[at] in "，；。！？":
         return True
+    if text[at] == "：":
+        return not (text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal())
     return text[at] in ",;!?" and not text[at + 1 : at + 2].isdecimal()
 
 
@@ -76,7 +80,7 @@ def shortened(text: str, most: int = LONGEST, least: int = 0) -> str:
         if kept >= enough and (end > most or _others_opinion(text, start)):
             break
         kept = end
-    return text[:kept].rstrip("，；,;、 ")
+    return text[:kept].rstrip("，；：,;、 ")
 
 
 def _others_opinion(text: str, start: int) -> bool:

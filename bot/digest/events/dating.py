@@ -29,6 +29,7 @@ _LEARNED = re.compile(
     r"[，,]?\s{0,3}[^，。；“\d]{0,10}(?:获悉|了解到|得知|记者从[^，。；“\d]{1,24}(?:获悉|了解到|得知)"
     r"|从[^，。；“\d]{1,24}(?:获悉|了解到|得知))[，,：:]?\s{0,3}"
 )
+_HEARD = re.compile(r"\s{0,3}(?:通报|披露|公布的消息|发布的消息)[，,]\s{0,3}")
 _WRITTEN_BY = re.compile(
     r"(?:记者|社|网|报|台|讯|新闻|财经|之家|客户端|日报|晚报|[\w·]{2,10})\s{0,3}$"
 )
@@ -55,11 +56,13 @@ _OF_A_THING = re.compile(
 )
 _AFTER_A_FEAST = re.compile(r"\s{0,3}(?:之?[前后]的?|假期|期间|档|黄金周)?(?:的|车票|机票|档期|\d)")
 _FEAST = re.compile(r"[节夕旦宵午夜一]$|春节|国庆|清明|中秋|双")
+_SHOPPING_SEASON = re.compile(r"^(?:618|双\s?1[12]|双\s?十[一二]).{0,2}期间")
 _BARE_YEAR = re.compile(r"\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s{0,3}[月日号]")
 _IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|执行|生效|起算)")
 _COUNTED = re.compile(
     r"(?:[\d一二两三四五六七八九十几数]|半)\s{0,3}个?(?:天|日|周|星期|月)(?:之|以)?[前后]$"
 )
+_OPENS = re.compile(r"(?:^|[，。；：])\s{0,3}$")
 _ALIKE = re.compile(r"[^，。；]{0,30}(?:相比|不同|相同|一样|类似)")
 
 
@@ -93,6 +96,9 @@ def _dateline_end(text: str, mention: DateMention, opens: int) -> int:
     said = _SAYS_BEHIND.match(text, mention.end)
     if said and (not before or _WRITTEN_BY.search(before)):
         return said.end()
+    heard = _HEARD.match(text, mention.end)
+    if heard and "据" in before:  # 据检方22日通报
+        return heard.end()
     learned = _LEARNED.match(text, mention.end)
     if learned and ("记者" in before or "记者" in learned[0]):
         return learned.end()
@@ -171,8 +177,9 @@ def _next_year(when: When) -> When:
 
 def _dating(text: str, mention: DateMention) -> Dating | None:
     when = _widened(mention)
-    if _COUNTED.search(mention.text):
-        return Dating(mention, replace(when, certain=False))  # 三天前 is a round number
+    if _COUNTED.search(mention.text):  # 三天前 is a round number; 案发两天后 counts from elsewhere
+        counts = mention.text.endswith("前") or _OPENS.search(text[: mention.start])
+        return Dating(mention, replace(when, certain=False)) if counts else None
     if not when.certain or (when.end - when.start).days > _LONGEST_SPAN_DAYS:
         return None
     if _is_base(text, mention) or _is_name(text, mention):
@@ -226,6 +233,7 @@ def _looks_back(text: str, mention: DateMention) -> bool:
         or (_OBJECT.search(text, 0, mention.start) and _DONE_TO.match(text, mention.end))
         or (_BECAUSE.search(before) and text[mention.end : mention.end + 1] == "的")
         or _OF_A_THING.match(text, mention.end)
+        or _SHOPPING_SEASON.search(text[mention.start : mention.end + 2])
         or (_FEAST.search(mention.text) and _AFTER_A_FEAST.match(text, mention.end))
     )
 

@@ -16,7 +16,10 @@ from bot.model import DatedEvent, DateMention, EventKind, Granularity, Sentence,
 _NEVER = date(1970, 1, 1)  # no article is of this day; what leans on it is dropped
 _SHORTEST = 4  # letters beside the date (股价上涨); less says nothing
 _NEAR = 40  # characters before a date that may hold its subject
-_ONLY_SAYS = re.compile("(?:显示|称|表示|指出)$")  # 12月1日的公告显示: the rest is another clause
+# 12月1日的公告显示, 林女士反映: the rest is another clause.
+_ONLY_SAYS = re.compile("(?:显示|称|表示|指出|反映|告诉[^，]{0,6}|介绍|回忆)$")
+# 同日宣布, 接到投诉后: the next clause is part of it, whatever else that is dated to.
+_GOES_ON = re.compile("(?:宣布|公告|决定|承诺|通知|透露|[^此之]后|之后|时|之前|期间|中|上)$")
 _BARE_DAY = re.compile(r"\d{1,2}\s{0,3}日")
 _WHOSE = (EventKind.EVENT, EventKind.PLANNED)  # of what else is told, nothing is restored
 _FAR, _FRESH = 60, 3  # days
@@ -99,7 +102,7 @@ def _told(
         return
     starts = _starts(text, kept, here.mentions)
     for n, (dating, start) in enumerate(zip(kept, starts, strict=True)):
-        end = _end(text, kept, starts, n)
+        end = _end(text, start, kept, starts, n)
         said = _cleaned(text, start, end, dating.mention)
         what = kind(dating, said, text, anchor)
         whose = _subject(read, place, said, known) if what in _WHOSE else ""
@@ -119,14 +122,18 @@ def _told(
         )
 
 
-def _end(text: str, kept: Sequence[Dating], starts: Sequence[int], n: int) -> int:
-    """Where the stretch of a date ends: where that of the next begins, if it is not an aside."""
+def _end(text: str, start: int, kept: Sequence[Dating], starts: Sequence[int], n: int) -> int:
+    """Where the stretch of a date ends: where that of the next begins, if it is not an aside, and
+    if something was said by then."""
     later = [
         s
         for d, s in zip(kept[n + 1 :], starts[n + 1 :], strict=True)
         if s > starts[n] and (kept[n].aside or not d.aside)
     ]
-    return min(later, default=len(text))
+    for end in sorted(later):
+        if not _GOES_ON.search(text[start:end].rstrip("，,： ")):
+            return end
+    return len(text)
 
 
 def _starts(text: str, kept: Sequence[Dating], mentions: Sequence[DateMention]) -> list[int]:
@@ -135,11 +142,10 @@ def _starts(text: str, kept: Sequence[Dating], mentions: Sequence[DateMention]) 
     breaks = clauses.breaks(text)
     starts = [clauses.start_of(d.mention.start, breaks) for d in kept]
     opens = dateline_end(text, mentions)
-    if kept[0].mention.start < opens or (
-        opens < starts[0] < opens + _NEAR and not _stands(text, starts[0], mentions)
-    ):
-        starts[0] = opens
-    first = _with_speaker(text, starts[0], breaks)
+    first = starts[0]
+    if opens < first < opens + _NEAR and not _stands(text, first, mentions):
+        first = opens
+    first = _with_speaker(text, first, breaks)
     return [max(first if s == starts[0] else s, opens) for s in starts]
 
 
@@ -161,7 +167,8 @@ def _stands(text: str, start: int, mentions: Sequence[DateMention]) -> bool:
 def _cleaned(text: str, start: int, end: int, mention: DateMention) -> str:
     """The stretch without what ties it to others, at most so long as a reader likes."""
     start += len(text[start:end]) - len(text[start:end].lstrip("，；、,; "))
-    start += clauses.lead(text[start:end])
+    lead = clauses.lead(text[start:end])
+    start += 0 if start < mention.start < start + lead else lead
     leaning = _LEANING_DATE.match(text, start, end)
     start = leaning.end() if leaning else start
     stretch = text[start:end].strip("，；、 ")

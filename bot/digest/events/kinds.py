@@ -20,7 +20,7 @@ SAID = re.compile(rf"(?:{_SPEAKS.pattern})[，：,:]\s{{0,3}}$")
 _OPINION = re.compile(r"或将|可能|如果|预计|观点|担忧|展望|有望|势必|相信|大概率|期待")
 _MEASURES = re.compile(
     r"截至|截止|同比|环比|增长|下降|增速|占比|占[^，。]{0,8}%|规模[达为]|用户[达数]|普及率|净利|营收|收入|销量|出货|市场份额"
-    r"|财报|季报|年报|业绩|成交额?|消费数据|数据显示|数据分析|产值|亏损|销售额"
+    r"|财报|季报|年报|业绩|成交额?|消费数据|数据显示|数据分析|产值|亏损|销售额|吞吐量|客流量|总量|净资产|总资产|卖出"
 )
 _ANNOUNCES = re.compile(r"发布|公布|披露|宣布|公告|上市|公开")
 _SHOPPING = re.compile(r"双\s{0,3}1[12]|双\s{0,3}十[一二]|618|黄金周|光棍节")
@@ -31,6 +31,9 @@ _AHEAD_BEFORE = re.compile(
 )
 _AHEAD_BEHIND = re.compile(r"[，,]?[^。；，]{0,16}?(?:将(?![军来近领帅士])|拟|预计|计划|有望|即将)")
 _ANNOUNCED = re.compile("宣布|发布|公布|公告|印发|通过|表示|了")
+_STATE = re.compile(
+    r"[是为占达约超]\s{0,2}\d|是|还|仍|越来越|一直|普遍|逐渐|不断|日益|高速|时代|均|平均|每年|约|占|高达|左右|下滑"
+)
 _MEANT = re.compile(r"(?:原定|原计划|最初计划|本应|本来|计划|预计|拟)于?\s{0,3}(?:在)?$")
 _SCHEDULED = re.compile(
     r"举行|举办|开幕|直播|开售|发售|预售|上映|播出|开赛|对阵|发射|实施|施行|生效|上线|开庭|开始|启动|召开|出战|迎战|交付|截止|开放"
@@ -62,7 +65,7 @@ def kind(dating: Dating, text: str, sentence: str, anchor: date | None) -> Event
         return EventKind.BACKGROUND
     if _is_said(dating, text):
         return EventKind.REACTION
-    if dating.when.granularity in _COARSE and not ACTS.search(text) and not _PAST.search(text):
+    if dating.when.granularity in _COARSE and _is_state(text):
         return EventKind.BACKGROUND
     return EventKind.EVENT
 
@@ -86,6 +89,11 @@ def _is_ahead(dating: Dating, sentence: str) -> bool:
         return True
     behind = _AHEAD_BEHIND.match(sentence, mention.end)
     return behind is not None and _ANNOUNCED.search(behind[0]) is None
+
+
+def _is_state(text: str) -> bool:
+    """Whether a clause about a year tells how things were: 2015年，流量还很便宜."""
+    return not ACTS.search(text) and not _PAST.search(text) and bool(_STATE.search(text))
 
 
 def _is_said(dating: Dating, text: str) -> bool:

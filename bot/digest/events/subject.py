@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bot.digest import words
 from bot.digest.events.clauses import lead
+from bot.digest.events.dating import dateline_end
 from bot.digest.events.verbs import ADVERBS, NEEDS_NOBODY, SPEECH, VERBS
 from bot.model import DateMention
 
@@ -38,7 +39,10 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
     "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-_PERSON = re.compile(rf"(?:^|[长裁授人手员官师理任家])(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})$")
+_PERSON = re.compile(
+    rf"(?:(?:^|[长裁授人手员官师理任家])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|·[\u4e00-\u9fff]{{1,6}})$"
+)
+_NAMED = re.compile(r"《[^《》]{2,30}》|“[^“”，。！？；：]{2,10}”(?!的)")
 _AFTER_DATE = re.compile(r"(?:\s{0,3}(?:的|，|,|许|左右|前后|起|间|时分)\s{0,3})+|\s{1,3}")
 _BEFORE_DATE = re.compile(r"(?:早在|就在|而在|在|于|自|截至)?\s{0,3}$")
 
@@ -73,7 +77,7 @@ def head(text: str, start: int, mentions: Sequence[DateMention]) -> Head:
     at = _behind_dates(text, start, mentions)
     if _PRONOUN.match(text, at):
         return Head(Lean.PRONOUN)
-    titled = re.match(r"《[^《》]{2,30}》", text[at : at + 32])
+    titled = _NAMED.match(text, at)
     if titled:
         return Head(Lean.STANDS, titled[0])
     near = re.split(r"[，。；：！？“”‘’（(《》、,;:]", text[at : at + _HEAD], maxsplit=1)[0]
@@ -140,7 +144,7 @@ def restored(pronoun: str, before: Sequence[tuple[str, Sequence[DateMention]]], 
         known: the article's title and text; a subject must be plain or be named in it twice.
     """
     for text, mentions in reversed(before[-_BACK:]):
-        found = head(text, 0, mentions)
+        found = head(text, dateline_end(text, mentions), mentions)
         if found.lean is Lean.STANDS:
             return found.subject if _fits(pronoun, found, known) else ""
         if found.lean is Lean.UNKNOWN:
@@ -158,6 +162,6 @@ def _fits(pronoun: str, found: Head, known: str) -> bool:
         return _DOCUMENT.search(found.subject) is not None
     if person and re.match("该|公司", pronoun):
         return False
-    if found.subject.startswith("《"):
+    if found.subject[0] in "《“":
         return True
     return person or bool(_ORGANISATION.search(found.subject)) or known.count(found.subject) > 1
