@@ -25,7 +25,7 @@ _WHOSE = (EventKind.EVENT, EventKind.PLANNED)  # of what else is told, nothing i
 _FAR, _FRESH = 60, 3  # days
 _LETTER = re.compile(r"\w")
 _LEANING_DATE = re.compile(
-    r"(?:次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月|昨日|昨天|今日|今天"
+    r"(?:此前一天|前一天|前一日|次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月|昨日|昨天|今日|今天"
     r"|前天|明天|明日)(?!起|\s{0,3}[\d一二三四五六七八九十])[，,]?\s{0,3}"
 )
 
@@ -168,7 +168,7 @@ def _cleaned(text: str, start: int, end: int, mention: DateMention) -> str:
     """The stretch without what ties it to others, at most so long as a reader likes."""
     start += len(text[start:end]) - len(text[start:end].lstrip("，；、,; "))
     lead = clauses.lead(text[start:end])
-    start += 0 if start < mention.start < start + lead else lead
+    start += 0 if start <= mention.start < start + lead else lead
     leaning = _LEANING_DATE.match(text, start, end)
     start = leaning.end() if leaning else start
     stretch = text[start:end].strip("，；、 ")

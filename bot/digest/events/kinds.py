@@ -34,6 +34,9 @@ _ANNOUNCED = re.compile("宣布|发布|公布|公告|印发|通过|表示|了")
 _STATE = re.compile(
     r"[是为占达约超]\s{0,2}\d|是|还|仍|越来越|一直|普遍|逐渐|不断|日益|高速|时代|均|平均|每年|约|占|高达|左右|下滑"
 )
+_ALLEGED = re.compile(
+    "有(?:多名|多位|不少)?(?:消费者|网友|媒体|用户|市民|业主|家长|游客|乘客|员工)"
+)
 _MEANT = re.compile(r"(?:原定|原计划|最初计划|本应|本来|计划|预计|拟)于?\s{0,3}(?:在)?$")
 _SCHEDULED = re.compile(
     r"举行|举办|开幕|直播|开售|发售|预售|上映|播出|开赛|对阵|发射|实施|施行|生效|上线|开庭|开始|启动|召开|出战|迎战|交付|截止|开放"
@@ -57,11 +60,13 @@ def kind(dating: Dating, text: str, sentence: str, anchor: date | None) -> Event
         sentence: the whole sentence.
         anchor: the article's day; None when unknown.
     """
-    if _is_planned(dating, text, sentence, anchor):
-        return EventKind.PLANNED
     if _is_figure(dating, text, sentence):
         return EventKind.FIGURE
-    if dating.aside or _fell_through(dating, sentence) or _is_going_on(dating, anchor):
+    if dating.aside:
+        return EventKind.BACKGROUND
+    if _is_planned(dating, text, sentence, anchor):
+        return EventKind.PLANNED
+    if _fell_through(dating, sentence) or _is_going_on(dating, anchor):
         return EventKind.BACKGROUND
     if _is_said(dating, text):
         return EventKind.REACTION
@@ -102,6 +107,8 @@ def _is_said(dating: Dating, text: str) -> bool:
     spoken = _SPEAKS.search(text)
     if spoken is None or ACTS.search(text, 0, spoken.start()):
         return False
+    if _ALLEGED.search(text, 0, spoken.start()):
+        return False
     dated = text.find(dating.mention.text)
     if dated > spoken.start():
         return not ACTS.search(text, dated)
@@ -125,7 +132,8 @@ def _is_figure(dating: Dating, text: str, sentence: str) -> bool:
     mention = dating.mention
     if _UP_TO.search(sentence[max(0, mention.start - 4) : mention.start]):
         return True
-    behind = sentence[mention.end : mention.end + _CLAUSE].split("。")[0]
+    dated = text.find(mention.text)
+    behind = text[dated + len(mention.text) if dated >= 0 else 0 :][:_CLAUSE]
     measured = _MEASURES.search(behind)
     if _SHOPPING.search(mention.text):
         return measured is not None

@@ -69,6 +69,18 @@ _RESULT = re.compile(r"(\d{1,3})\s{0,3}(?:比|:|：|-)\s{0,3}(\d{1,3})(?!\d|\s{0
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[次轮场批阶集届回局盘]|首[轮场批回]|次轮|末轮|半决赛|(?<!半)决赛|四分之一"
 )
+_GENERAL = {
+    "发布",
+    "启动",
+    "开放",
+    "通过",
+    "调整",
+    "上线",
+    "召开",
+    "恢复",
+    "关闭",
+}  # of much else too
+_DEEDS = frozenset(_SYNONYMS.values()) - _GENERAL
 _ACTS = frozenset(_SYNONYMS.values()) | VERBS
 _PHRASE = 4  # characters
 _COMMONEST = 0.12  # what is left of the weight of a word that is said at every date
@@ -158,6 +170,11 @@ def _number_rarity(word: str) -> float:
 def acts(shared: Iterable[str]) -> bool:
     """Whether some words hold one that says what was done."""
     return any(word in _ACTS for word in shared)
+
+
+def deeds(shared: Iterable[str]) -> bool:
+    """Whether some words hold one of those that name an event by themselves: 爆炸, 判决."""
+    return any(word in _DEEDS for word in shared)
 
 
 def counts(one: Told) -> frozenset[str]:

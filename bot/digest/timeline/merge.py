@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.digest.events.hours import apart, at_one_hour
-from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, differ
+from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, deeds, differ
 from bot.model import EventKind, Granularity, When
 
 Group = list[Told]
@@ -14,7 +14,7 @@ Group = list[Told]
 _SAME = {Granularity.DAY: 0.2, Granularity.MONTH: 0.3, Granularity.YEAR: 0.25}
 _SAME_OTHERWISE = 0.35
 _SHARED = 2  # one word in common, be it a rare name, is not enough
-_FEW_SHARED = 0.4
+_FEW_SHARED, _ONE_DEED = 0.4, 0.25
 _SURE = 0.12  # told at the same hour, or a look back at it in few words
 _ONE_ARTICLE = 0.3  # an article seldom tells one thing twice
 _WITHIN = 0.3  # a coarser date and a finer one inside it
@@ -68,7 +68,7 @@ def _same(one: Told, other: Told, likeness: Likeness) -> bool:
         return True  # 7月1日罢工以来: the deed of that day
     enough = _SURE if looks_back else _SAME.get(one.event.when.granularity, _SAME_OTHERWISE)
     if len(shared) < _SHARED:
-        enough = max(enough, _FEW_SHARED)
+        enough = max(enough, _ONE_DEED if deeds(shared) else _FEW_SHARED)
     if one.article.id == other.article.id:
         enough = max(enough, _ONE_ARTICLE)
     return likeness(one, other) >= enough
