@@ -187,6 +187,10 @@ def _score_events(
         score.expected_pairs += _pairs(event["articles"])
         cited = frozenset().union(*(e.posts for e in matched[n]))
         missing = sorted(set(event["articles"]) - cited)
+        if len(matched[n]) > 1:
+            score.worst.append(f"{story}: {event['date']} {event['words'][0]} is told twice")
+        for post in sorted(cited - set(event["articles"])):
+            score.worst.append(f"{story}: {event['date']} {event['words'][0]} cites {post}")
         if missing:
             score.worst.append(
                 f"{story}: {event['date']} {event['words'][0]} lacks {'、'.join(missing)}"
