@@ -176,6 +176,8 @@ def _score_events(
         hits = [n for n, e in enumerate(events) if _tells(entry, e)]
         if hits:
             matched[hits[0]].append(entry)
+        if not hits and len(entry.posts) > 1:
+            score.worst.append(f"{story}: {entry.date} joins {'、'.join(sorted(entry.posts))}")
         score.pairs += _pairs(entry.posts)
         score.good_pairs += max(
             (_pairs(entry.posts & set(events[n]["articles"])) for n in hits), default=0

@@ -17,7 +17,9 @@ _IN_TITLE = re.compile(r"《[^《》]*》")
 _FULL = re.compile(r"\d{4}|[〇零一二三四五六七八九]{4}\s{0,3}年|民国|世纪")
 _ANAPHORIC = re.compile(r"次|翌|隔|同|当|第二天|前一|此前一")
 _PART_OF_MONTH = re.compile(r"月\s{0,3}份?\s{0,3}(?:初|中|底|末)$")
-_PART_OF_YEAR = re.compile(r"年\s{0,3}(?:初|中|底|末)$")
+_PART_OF_YEAR = re.compile(
+    r"年\s{0,3}(?:的)?(?:[初中底末]|[春夏秋冬][天季]?|[春夏秋冬]末|[初深]秋)$"
+)
 _NEW_SENTENCE = re.compile(r"[。！？；]")
 
 # 新华社北京12月1日电, IT之家12月1日消息, 记者12月1日从…获悉: when it was written, not when it was.
@@ -58,6 +60,7 @@ _AFTER_A_FEAST = re.compile(
     r"\s{0,3}(?:之?[前后]的?|假期|期间|档|黄金周)?(?:的|车票|机票|档期|将至|将近|临近|在即|\d)"
 )
 _FEAST = re.compile(r"[节夕旦宵午夜一]$|春节|国庆|清明|中秋|双")
+_DONE = re.compile(r"[，,]?[^，。；将拟]{0,8}(?:被|遭|获|曾)")
 _SHOPPING_SEASON = re.compile(r"^(?:618|双\s?1[12]|双\s?十[一二]).{0,2}期间")
 _BARE_YEAR = re.compile(r"\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s{0,3}[月日号]")
 _IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|执行|生效|起算)")
@@ -161,17 +164,19 @@ def _ahead(text: str, mentions: Sequence[DateMention], anchor: date) -> Iterator
         if bare and gone and (after or _IN_FORCE.match(text, mention.end)):
             when = _next_year(when)
             mention = replace(mention, when=when)
-        if when.start > anchor:
+        if bare and when.start > anchor and _DONE.match(text, mention.end):
+            mention = replace(mention, when=_next_year(when, -1))
+        elif when.start > anchor:
             after = when.start
         yield mention
 
 
-def _next_year(when: When) -> When:
+def _next_year(when: When, years: int = 1) -> When:
     try:
         return replace(
             when,
-            start=when.start.replace(year=when.start.year + 1),
-            end=when.end.replace(year=when.end.year + 1),
+            start=when.start.replace(year=when.start.year + years),
+            end=when.end.replace(year=when.end.year + years),
         )
     except ValueError:  # 29 February, or the last year there is
         return when

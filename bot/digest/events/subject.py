@@ -22,8 +22,7 @@ _FRAMED = 4  # characters before a date that ends its clause: 登陆前一天，
 _BACK = 3  # sentences of the paragraph that are looked back at
 
 _PRONOUN = re.compile(
-    r"(?:其|该(?!国|省|市|县|州|案|片|剧|书|药)[^，。的]{1,3}|他们?|她们?|它们?|(?<!\w)公司"
-    r"|双方|后者|前者)"
+    r"其|该(?!国|省|市|县|州|案|片|剧|书|药)[^，。的]{1,3}|他们?|她们?|它们?|(?<!\w)公司"
 )
 _PERSON_PRONOUN = re.compile(r"[他她](?!们)")
 _NO_NOUN = re.compile(

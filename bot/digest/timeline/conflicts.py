@@ -4,10 +4,11 @@ Much must speak for it, for the same is often done on two days running: high lik
 together, no article that tells of both, no other counts and no other round.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, counts, differ
+from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, counts, differ, shared
 from bot.digest.timeline.merge import Group, likeliest, within
 from bot.model import EventKind, Granularity, When
 
@@ -66,6 +67,14 @@ def finest_date(group: Group) -> When:
     )
 
 
+def _written(told: Told) -> bool:
+    """Whether the date stands in the text: what is only inferred contradicts nobody."""
+    when = told.event.when
+    part = {Granularity.DAY: f"{when.start.day}[日号]", Granularity.MONTH: f"{when.start.month}月"}
+    number = part.get(when.granularity, f"{when.start.year}年")
+    return re.search(rf"(?<![1-9]){number}", "".join(told.event.text.split())) is not None
+
+
 def support(group: Group) -> tuple[object, ...]:
     """Sorts the better supported date first: more articles, exacter, published earlier."""
     first = min(published(t) for t in group)
@@ -94,11 +103,13 @@ def _may_be_one(one: Group, other: Group, likeness: Likeness) -> bool:
 def _one_event(one: Told, other: Told, likeness: Likeness) -> bool:
     if one.event.kind is not other.event.kind or differ(one, other):
         return False
+    if not (_written(one) and _written(other)):
+        return False
     if counts(one) and counts(other) and not counts(one) & counts(other):
         return False
-    if not acts(one.words & other.words):
+    if not acts(shared(one, other)):
         return False
-    shared, alike = len(one.words & other.words), likeness(one, other)
-    if abs(one.event.when.start - other.event.when.start) <= _NEXT_DAYS and shared >= _SHARED_NEXT:
+    common, alike = len(shared(one, other)), likeness(one, other)
+    if abs(one.event.when.start - other.event.when.start) <= _NEXT_DAYS and common >= _SHARED_NEXT:
         return alike >= _ALIKE_NEXT
-    return shared >= _SHARED and alike >= _ALIKE
+    return common >= _SHARED and alike >= _ALIKE

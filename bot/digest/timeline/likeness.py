@@ -43,6 +43,8 @@ _SYNONYMS = {
         被盗 失窃 盗窃 盗窃案 盗走 偷走 窃案 失盗
         停牌 停止交易
         恢复 重开 重新 重启
+        投案 自首 主动投案
+        开除 双开 开除党籍 除名
         罚款 处罚 罚 罚单 被罚
         召回 下架 召回公告
         登陆 登录 上岸
@@ -93,6 +95,7 @@ class Told:
     event: DatedEvent
     article: StoredArticle
     words: frozenset[str] = field(repr=False)
+    names: frozenset[str] = field(repr=False)  # the longer of them
     ordinals: frozenset[str] = field(repr=False)
 
 
@@ -101,7 +104,8 @@ def told(event: DatedEvent, article: StoredArticle) -> Told:
     text = event.subject + event.text
     numbers = frozenset(_numbers(event.text))
     said = frozenset(_SYNONYMS.get(w, w) for w in _said(text))
-    return Told(event, article, said | numbers, frozenset(_ORDINAL.findall(text)))
+    names = frozenset(w for w in said if len(w) > 2)
+    return Told(event, article, said | numbers, names, frozenset(_ORDINAL.findall(text)))
 
 
 def _said(text: str) -> Iterator[str]:
@@ -119,6 +123,14 @@ def _numbers(text: str) -> Iterator[str]:
         yield value.replace(",", "").rstrip(".") + unit
     for one, other in _RESULT.findall(text):
         yield "比".join(sorted((one, other)))
+
+
+def shared(one: Told, other: Told) -> frozenset[str]:
+    """The words that two tellings share; a name also where it was cut otherwise in the other."""
+    found = one.words & other.words
+    cut = [w for w in one.names if w not in found and w in other.event.text]
+    cut += [w for w in other.names if w not in found and w in one.event.text]
+    return found.union(cut) if cut else found
 
 
 class Likeness:
@@ -141,12 +153,12 @@ class Likeness:
     def __call__(self, one: Told, other: Told) -> float:
         """The shared words' weight as a share of the lighter telling's, 0 to 1."""
         lighter = min(self._all(one), self._all(other))
-        return self._sum(one.words & other.words) / lighter if lighter else 0.0
+        return min(1.0, self._sum(shared(one, other)) / lighter) if lighter else 0.0
 
     def covered(self, one: Told, other: Told) -> float:
         """How much of what the other says the one says too, 0 to 1."""
         whole = self._all(other)
-        return self._sum(one.words & other.words) / whole if whole else 0.0
+        return min(1.0, self._sum(shared(one, other)) / whole) if whole else 0.0
 
     def _all(self, one: Told) -> float:
         if one not in self._whole:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.digest.events.hours import apart, at_one_hour
-from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, deeds, differ
+from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, deeds, differ, shared
 from bot.model import EventKind, Granularity, When
 
 Group = list[Told]
@@ -14,6 +14,7 @@ Group = list[Told]
 _SAME = {Granularity.DAY: 0.2, Granularity.MONTH: 0.3, Granularity.YEAR: 0.25}
 _SAME_OTHERWISE = 0.35
 _SHARED = 2  # one word in common, be it a rare name, is not enough
+_DEED_AND_NAME = 0.2
 _FEW_SHARED, _ONE_DEED = 0.4, 0.25
 _SURE = 0.12  # told at the same hour, or a look back at it in few words
 _ONE_ARTICLE = 0.3  # an article seldom tells one thing twice
@@ -58,20 +59,25 @@ def _grouped(told: Sequence[Told], likeness: Likeness) -> list[Group]:
 
 
 def _same(one: Told, other: Told, likeness: Likeness) -> bool:
-    shared = one.words & other.words
-    if not shared or _excluded(one, other):
+    common = shared(one, other)
+    if not common or _excluded(one, other):
         return False
     if at_one_hour(one.event.part, other.event.part):
         return likeness(one, other) >= _SURE
     looks_back = EventKind.BACKGROUND in (one.event.kind, other.event.kind)
-    if looks_back and acts(shared):
+    if looks_back and acts(common):
         return True  # 7月1日罢工以来: the deed of that day
     enough = _SURE if looks_back else _SAME.get(one.event.when.granularity, _SAME_OTHERWISE)
-    if len(shared) < _SHARED:
-        enough = max(enough, _ONE_DEED if deeds(shared) else _FEW_SHARED)
+    if len(common) < _SHARED:
+        enough = max(enough, _ONE_DEED if deeds(common) else _FEW_SHARED)
     if one.article.id == other.article.id:
         enough = max(enough, _ONE_ARTICLE)
-    return likeness(one, other) >= enough
+    return likeness(one, other) >= _eased(enough, common)
+
+
+def _eased(enough: float, common: frozenset[str]) -> float:
+    """Less will do where a deed is shared and somebody or something besides."""
+    return min(enough, _DEED_AND_NAME) if len(common) >= _SHARED and deeds(common) else enough
 
 
 def _excluded(one: Told, other: Told) -> bool:
@@ -89,13 +95,24 @@ def _joined(groups: list[Group], likeness: Likeness) -> list[Group]:
     for place, fine in candidates([ordered[n] for n in coarse], ordered, _COMMON):
         number = coarse[place]
         if _holds(ordered[number], ordered[fine]):
-            found = likeliest(ordered[number], ordered[fine], likeness)
-            if found >= _WITHIN:
+            found = _inside(ordered[number], ordered[fine], likeness)
+            if found:
                 into[number] = max(into.get(number, (0.0, 0)), (found, -fine))
     kept = {n: list(g) for n, g in enumerate(ordered)}
     for number in sorted(into, reverse=True):  # a year into its month before that into its day
         kept[-into[number][1]] += kept.pop(number)
     return list(kept.values())
+
+
+def _inside(coarse: Group, fine: Group, likeness: Likeness) -> float:
+    """How alike the two most alike tellings are, or 0 where that is not enough."""
+    found = 0.0
+    for a in coarse:
+        for b in fine:
+            enough = _eased(_WITHIN, shared(a, b))
+            if not _excluded(a, b) and (alike := likeness(a, b)) >= enough:
+                found = max(found, alike)
+    return found
 
 
 def _length(group: Group) -> int:
