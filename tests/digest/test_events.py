@@ -29,7 +29,7 @@ def only(*paragraphs: str, **more: object) -> DatedEvent:
         ("天眼查显示，云帆科技成立于2012年。", "云帆科技成立于2012年。"),
         ("11月29日，微信宣布开放外链，外界认为这是一大步。", "11月29日，微信宣布开放外链"),
         ("11月20日，新桥通过试验；次日，方案获市政府批准。", "11月20日，新桥通过试验"),
-        ("对此腾讯早有准备，在9月17日就上线了折叠。", "对此腾讯早有准备，在9月17日就上线了折叠。"),
+        ("但对此腾讯早有准备，在9月17日就上线了折叠。", "腾讯早有准备，在9月17日就上线了折叠。"),
     ],
 )  # fmt: skip
 def test_a_clause_stands_alone(text: str, said: str) -> None:
@@ -60,6 +60,7 @@ def test_a_long_sentence_is_cut_at_a_clause_and_never_in_a_quotation() -> None:
         ("新桥的事说来话长。9月17日通过荷载试验验收。", ""),
         ("微信曾屏蔽外链，微信也曾被批评。9月17日，淘宝宣布开放。", ""),  # it stands by itself
         ("微信曾屏蔽外链，微信也曾被批评。9月17日发生一起火灾。", ""),  # nobody does that
+        ("微信曾屏蔽外链，微信也曾被批评。9月，彭博社传出消息，称其将开放外链。", ""),
     ],
 )  # fmt: skip
 def test_a_subject_is_restored_where_it_is_plain(paragraph: str, subject: str) -> None:

@@ -20,6 +20,7 @@ _IN_LEAD = 0.05
 _NEAR_CORE = 0.05
 _LEAD = 2  # sentences
 _CORE_OF_ARTICLE = 8  # keywords
+_LONG = 0.15
 _EXACT, _TYPICAL, _READABLE, _HAPPENED = 0.3, 0.3, 0.2, 0.2
 
 
@@ -123,6 +124,7 @@ def _best(group: Group, finest: When, likeness: Likeness) -> Told:
         shared = sum(likeness.covered(told, other) for other in group[:8]) / len(group[:8])
         readable = 15 <= len(event.text) <= 110
         said = event.salience + _TYPICAL * shared + _EXACT * (event.when == finest)
+        said -= _LONG * min(len(event.text), 110) / 110
         return said + _READABLE * readable + _HAPPENED * (event.kind is EventKind.EVENT)
 
     return min(group, key=lambda t: (-round(value(t), 6), _order(t)))
