@@ -60,6 +60,8 @@ def kind(dating: Dating, text: str, sentence: str, anchor: date | None) -> Event
         sentence: the whole sentence.
         anchor: the article's day; None when unknown.
     """
+    if _is_said(dating, text) and not _is_ahead(dating, sentence):
+        return EventKind.REACTION
     if _is_figure(dating, text, sentence):
         return EventKind.FIGURE
     if dating.aside:
@@ -68,8 +70,6 @@ def kind(dating: Dating, text: str, sentence: str, anchor: date | None) -> Event
         return EventKind.PLANNED
     if _fell_through(dating, sentence) or _is_going_on(dating, anchor):
         return EventKind.BACKGROUND
-    if _is_said(dating, text):
-        return EventKind.REACTION
     if dating.when.granularity in _COARSE and _is_state(text):
         return EventKind.BACKGROUND
     return EventKind.EVENT
