@@ -147,6 +147,7 @@ def salience(dating: Dating, text: str, told: EventKind) -> float:
     value = 0.4 + _EXACT.get(dating.when.granularity, 0.05) + _WEIGHT[told]
     value += 0.15 * bool(ACTS.search(text))
     value -= 0.1 * bool(_OPINION.search(text))
+    value -= 0.1 * (not dating.when.certain)
     return round(min(1.0, max(0.0, value)), 4)
 
 

@@ -21,7 +21,7 @@ _SYNONYMS = {
         启动 开展 发起 展开 开启 部署
         开放 放开 打通 解禁 开闸
         起诉 诉讼 状告 告上 提起诉讼 诉至
-        判决 宣判 裁定 判处 判令 一审 获刑
+        判决 宣判 裁定 判处 判令 获刑
         开庭 庭审 审理 公开审理
         爆炸 起火 火灾 着火 失火 燃爆 火情 大火
         扑灭 熄灭 灭火 明火
@@ -32,6 +32,7 @@ _SYNONYMS = {
         动工 开工 奠基 破土
         竣工 完工 建成 落成 合龙
         收购 并购 入股 买下
+        地震 强震
         辞职 辞任 卸任 离任 去职 请辞 下课 辞呈
         任命 出任 接任 执掌 履新 上任
         夺冠 冠军 捧杯 登顶
@@ -60,7 +61,7 @@ _SYNONYMS = {
         着陆 返回 落地
         逝世 去世 病逝 离世
         创立 成立 创办 组建 设立
-        道歉 致歉 赔礼
+        道歉 致歉 赔礼 致歉信 道歉信
         调整 更新 修订 修改
         """.strip().splitlines()
     )
@@ -97,15 +98,19 @@ class Told:
     words: frozenset[str] = field(repr=False)
     names: frozenset[str] = field(repr=False)  # the longer of them
     ordinals: frozenset[str] = field(repr=False)
+    deeds: tuple[str, ...]  # the words that name an event by themselves (爆炸, 判决), in order
 
 
 def told(event: DatedEvent, article: StoredArticle) -> Told:
     """An event made ready for comparing."""
     text = event.subject + event.text
     numbers = frozenset(_numbers(event.text))
-    said = frozenset(_SYNONYMS.get(w, w) for w in _said(text))
+    ordered = [_SYNONYMS.get(w, w) for w in _said(text)]
+    deeds = tuple(w for w in ordered if w in _DEEDS)
+    said = frozenset(ordered)
     names = frozenset(w for w in said if len(w) > 2)
-    return Told(event, article, said | numbers, names, frozenset(_ORDINAL.findall(text)))
+    ordinals = frozenset(_ORDINAL.findall(text))
+    return Told(event, article, said | numbers, names, ordinals, deeds)
 
 
 def _said(text: str) -> Iterator[str]:
@@ -182,11 +187,6 @@ def _number_rarity(word: str) -> float:
 def acts(shared: Iterable[str]) -> bool:
     """Whether some words hold one that says what was done."""
     return any(word in _ACTS for word in shared)
-
-
-def deeds(shared: Iterable[str]) -> bool:
-    """Whether some words hold one of those that name an event by themselves: 爆炸, 判决."""
-    return any(word in _DEEDS for word in shared)
 
 
 def counts(one: Told) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.digest.events.hours import apart, at_one_hour
-from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, deeds, differ, shared
+from bot.digest.timeline.likeness import Likeness, Told, acts, candidates, differ, shared
 from bot.model import EventKind, Granularity, When
 
 Group = list[Told]
@@ -15,6 +15,7 @@ _SAME = {Granularity.DAY: 0.2, Granularity.MONTH: 0.3, Granularity.YEAR: 0.25}
 _SAME_OTHERWISE = 0.35
 _SHARED = 2  # one word in common, be it a rare name, is not enough
 _DEED_AND_NAME = 0.2
+_OTHER_FIRST, _OTHER_DEED = 0.06, 0.12
 _FEW_SHARED, _ONE_DEED = 0.4, 0.25
 _SURE = 0.12  # told at the same hour, or a look back at it in few words
 _ONE_ARTICLE = 0.3  # an article seldom tells one thing twice
@@ -69,15 +70,25 @@ def _same(one: Told, other: Told, likeness: Likeness) -> bool:
         return True  # 7月1日罢工以来: the deed of that day
     enough = _SURE if looks_back else _SAME.get(one.event.when.granularity, _SAME_OTHERWISE)
     if len(common) < _SHARED:
-        enough = max(enough, _ONE_DEED if deeds(common) else _FEW_SHARED)
+        enough = max(enough, _ONE_DEED if _same_deed(one, other) else _FEW_SHARED)
     if one.article.id == other.article.id:
         enough = max(enough, _ONE_ARTICLE)
-    return likeness(one, other) >= _eased(enough, common)
+    return likeness(one, other) >= _eased(enough, one, other)
 
 
-def _eased(enough: float, common: frozenset[str]) -> float:
-    """Less will do where a deed is shared and somebody or something besides."""
-    return min(enough, _DEED_AND_NAME) if len(common) >= _SHARED and deeds(common) else enough
+def _eased(enough: float, one: Told, other: Told) -> float:
+    """Less will do where they name the same deed and share something besides, more where each
+    names another."""
+    if one.deeds and other.deeds and one.deeds[0] != other.deeds[0]:
+        among = set(one.deeds) & set(other.deeds)
+        return enough + (_OTHER_FIRST if among else _OTHER_DEED)
+    if _same_deed(one, other) and len(shared(one, other)) >= _SHARED:
+        return min(enough, _DEED_AND_NAME)
+    return enough
+
+
+def _same_deed(one: Told, other: Told) -> bool:
+    return bool(one.deeds) and one.deeds[:1] == other.deeds[:1]
 
 
 def _excluded(one: Told, other: Told) -> bool:
@@ -90,7 +101,7 @@ def _excluded(one: Told, other: Told) -> bool:
 def _joined(groups: list[Group], likeness: Likeness) -> list[Group]:
     """Coarsely dated groups put into the finer one that they tell of, where there is one."""
     ordered = sorted(groups, key=lambda g: (_length(g), g[0].event.when.start))
-    coarse = [n for n, g in enumerate(ordered) if _length(g) > 1]
+    coarse = [n for n, g in enumerate(ordered) if _length(g) > 1 and not _looks_back(g)]
     into: dict[int, tuple[float, int]] = {}
     for place, fine in candidates([ordered[n] for n in coarse], ordered, _COMMON):
         number = coarse[place]
@@ -104,12 +115,16 @@ def _joined(groups: list[Group], likeness: Likeness) -> list[Group]:
     return list(kept.values())
 
 
+def _looks_back(group: Group) -> bool:
+    return all(t.event.kind is EventKind.BACKGROUND for t in group)
+
+
 def _inside(coarse: Group, fine: Group, likeness: Likeness) -> float:
     """How alike the two most alike tellings are, or 0 where that is not enough."""
     found = 0.0
     for a in coarse:
         for b in fine:
-            enough = _eased(_WITHIN, shared(a, b))
+            enough = _eased(_WITHIN, a, b)
             if not _excluded(a, b) and (alike := likeness(a, b)) >= enough:
                 found = max(found, alike)
     return found
