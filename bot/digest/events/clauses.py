@@ -1,12 +1,15 @@
 """Clauses of a sentence: where they begin, what leads into them, how much of them to show."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.digest.events.verbs import ACTS
 
 LONGEST = 110  # characters of an event's text; more is cut at the end of a clause
 _OPENING, _CLOSING = "“‘《（(「『【〈", "”’》）)」』】〉"
+_MARK = re.compile(f"[，；。！？：,;!?{re.escape(_OPENING + _CLOSING)}]")
 _TELLING = 5  # characters behind a date that tell something
 _LONGEST_QUOTE = 300  # a bracket that stays open longer was never meant to close
 
@@ -29,31 +32,32 @@ _OPENS_MORE = re.compile(  # the rest is what others make of it
 )
 
 
-def breaks(text: str) -> list[int]:
+@lru_cache(maxsize=8)  # a sentence is asked about a few times in a row
+def breaks(text: str) -> tuple[int, ...]:
     """Where the clauses of a sentence begin, and its end; nothing inside quotes or brackets ends
     one. A comma inside a number ends none either."""
     found, depth, opened = [0], 0, 0
-    for at, character in enumerate(text):
+    for mark in _MARK.finditer(text):
+        at, character = mark.start(), mark[0]
         if character in _OPENING:
             depth, opened = depth + 1, at if depth == 0 else opened
         elif character in _CLOSING:
             depth = max(0, depth - 1)
-        if depth and at - opened > _LONGEST_QUOTE:
+        elif depth == 0 or at - opened > _LONGEST_QUOTE:
             depth = 0
-        if depth == 0 and _ends(text, at):
-            found.append(at + 1)
-    return found if found[-1] == len(text) else [*found, len(text)]
+            if _ends(text, at):
+                found.append(at + 1)
+    return tuple(found) if found[-1] == len(text) else (*found, len(text))
 
 
 def _ends(text: str, at: int) -> bool:
     if text[at] in "，；。！？":
         return True
-    if text[at] == "：":
-        return not (text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal())
-    return text[at] in ",;!?" and not text[at + 1 : at + 2].isdecimal()
+    behind = text[at + 1 : at + 2].isdecimal()
+    return not (behind and (text[at] != "：" or text[at - 1 : at].isdecimal()))
 
 
-def start_of(at: int, starts: list[int]) -> int:
+def start_of(at: int, starts: Sequence[int]) -> int:
     """The start of the clause that holds a place."""
     return max((s for s in starts if s <= at), default=0)
 

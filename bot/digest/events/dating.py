@@ -262,7 +262,7 @@ def _finest_in_clause(text: str, kept: list[Dating]) -> list[Dating]:
     return [d for d in kept if not any(_gives_way(d, other, starts) for other in kept)]
 
 
-def _gives_way(coarse: Dating, exact: Dating, starts: list[int]) -> bool:
+def _gives_way(coarse: Dating, exact: Dating, starts: Sequence[int]) -> bool:
     if coarse.when.granularity not in _COARSE or exact.when.granularity in _COARSE or exact.aside:
         return False
     if start_of(coarse.mention.start, starts) != start_of(exact.mention.start, starts):

@@ -41,6 +41,7 @@ _SURNAMES = (
 _PERSON = re.compile(
     rf"(?:(?:^|[长裁授人手员官师理任家])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|·[\u4e00-\u9fff]{{1,6}})$"
 )
+_STOP = re.compile("|".join(sorted(ADVERBS | VERBS, key=lambda w: (-len(w), w))))
 _NAMED = re.compile(r"《[^《》]{2,30}》|“[^“”，。！？；：]{2,10}”(?!的)")
 _AFTER_DATE = re.compile(r"(?:\s{0,3}(?:的|，|,|许|左右|前后|起|间|时分)\s{0,3})+|\s{1,3}")
 _BEFORE_DATE = re.compile(r"(?:早在|就在|而在|在|于|自|截至)?\s{0,3}$")
@@ -95,6 +96,11 @@ def head(text: str, start: int, mentions: Sequence[DateMention]) -> Head:
 @lru_cache(maxsize=1000)
 def _cut(near: str) -> Head:
     """Words up to the first that can only follow a subject."""
+    stop = _STOP.search(near)
+    if stop is None:
+        return Head(Lean.UNKNOWN)
+    if stop.start() == 0 and len(stop[0]) > 1:
+        return _named("", stop[0])
     taken = ""
     for word in words.cut(near):
         if word in ADVERBS or word in VERBS:
