@@ -141,14 +141,32 @@ class Sentence:
     block: int
 
 
+class EventKind(StrEnum):
+    """What a dated statement tells."""
+
+    EVENT = "event"
+    PLANNED = "planned"  # to come, when the article was published
+    REACTION = "reaction"  # what somebody said or thought of it
+    FIGURE = "figure"  # a state in numbers: 截至6月, a quarter's profit
+    BACKGROUND = "background"  # a look back, or how things were
+
+
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
-    """What one sentence says happened at a date. `text` is verbatim from `sentence`."""
+    """What one sentence says happened at a date. `text` is verbatim from `sentence`.
+
+    `subject` is whom the text speaks of where it leans on words before it: verbatim from the same
+    paragraph, empty where nothing was restored. `part` is the part of the day as written (傍晚,
+    14时许), empty where none is.
+    """
 
     when: When
     text: str
     sentence: Sentence
     salience: float  # 0 to 1
+    kind: EventKind = EventKind.EVENT
+    subject: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +177,7 @@ class Digest:
     summary: tuple[Sentence, ...] = ()  # brief: up to three sentences
     keywords: tuple[str, ...] = ()  # most telling first
     events: tuple[DatedEvent, ...] = ()  # in reading order
+    early: DatedEvent | None = None  # told as done, though later than the publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +263,20 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """A dated event as several articles tell it; `text` is verbatim from the first source."""
+    """A dated event as several articles tell it; `text` is verbatim from the first source.
+
+    `kind`, `subject` and `part` are those of that source's `DatedEvent`; `conflicts` holds who
+    tells of the same event at another date.
+    """
 
     when: When
     text: str
     sources: tuple[Cited, ...]
     salience: float  # 0 to 1
+    kind: EventKind = EventKind.EVENT
+    subject: str = ""
+    part: str = ""
+    conflicts: tuple[tuple[When, Cited], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.digest import summary, words
-from bot.digest.events import events
+from bot.digest.events import early, events
 from bot.digest.keywords import keywords
 from bot.digest.sentences import sentences
 from bot.model import Article, Digest
@@ -19,11 +19,13 @@ def digest(article: Article, zone: ZoneInfo) -> Digest:
     """
     found = sentences(article)
     cut = [words.telling(s.text) for s in found]
+    told = events(found, published_on(article, zone), article.title)
     return Digest(
         summary.line(found, cut),
         summary.choose(found, cut),
         keywords(article, found, cut),
-        events(found, published_on(article, zone)),
+        told,
+        early(told, article.published_at, zone),
     )
 
 

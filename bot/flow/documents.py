@@ -17,6 +17,7 @@ from bot.flow.ingest import Report
 from bot.flow.lookup import Lookup
 from bot.model import (
     Article,
+    Cited,
     Digest,
     Granularity,
     OutletCount,
@@ -31,6 +32,8 @@ from bot.render.times import label, utc
 from bot.sources.posts import read_post
 
 Document = dict[str, Any]
+
+PUBLISHED_EARLY = "published-before-event"  # a flag of the digest, beside those of the source
 
 # The contract knows five granularities; a week is told by its days, a half by its quarters.
 _TOLD_AS = {Granularity.WEEK: Granularity.DAY, Granularity.HALF: Granularity.QUARTER}
@@ -182,7 +185,7 @@ def provenance(stored: StoredArticle) -> Document:
         "url": a.url or None,
         "links": [asdict(link) for link in a.links],
         "images": [asdict(image) for image in a.images],
-        "flags": list(a.flags),
+        "flags": [*a.flags, *([PUBLISHED_EARLY] if stored.digest.early else [])],
         "revision": stored.revision,
         "story": stored.story_id,
     }
@@ -226,25 +229,34 @@ def _story(view: StoryView) -> Document:
 
 
 def _event(event: TimelineEvent) -> Document:
-    span = event.when
+    return {
+        **_dated(event.when),
+        "certain": event.when.certain,
+        "salience": round(event.salience, 4),
+        "kind": str(event.kind),
+        "subject": event.subject,
+        "text": event.text,
+        "sources": [_cited(c) for c in event.sources],
+        "conflicts": [{**_dated(when), **_cited(c)} for when, c in event.conflicts],
+    }
+
+
+def _dated(span: When) -> Document:
     told = _TOLD_AS.get(span.granularity, span.granularity)
     first, last = label(span.start, told), label(span.end - timedelta(days=1), told)
     return {
         "date": first,
         "until": None if _is_one(span, told) else last,
         "granularity": str(told),
-        "certain": span.certain,
-        "salience": round(event.salience, 4),
-        "text": event.text,
-        "sources": [
-            {
-                "article": c.article.id,
-                "path": c.article.article.path,
-                "outlet": c.article.article.outlet,
-                "sentence": c.sentence.text,
-            }
-            for c in event.sources
-        ],
+    }
+
+
+def _cited(cited: Cited) -> Document:
+    return {
+        "article": cited.article.id,
+        "path": cited.article.article.path,
+        "outlet": cited.article.article.outlet,
+        "sentence": cited.sentence.text,
     }
 
 

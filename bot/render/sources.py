@@ -168,6 +168,8 @@ def _facts(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> list[Rich]:
         lines.append(text(words.ORIGINAL) + link(a.url, domain(a.url)))
     if stored.revision > 1:
         lines.append(filled(words.REVISED, revision=stored.revision))
+    if told := stored.digest.early:
+        lines.append(filled(words.PUBLISHED_EARLY, when=when(told.when) + told.part))
     return lines + [text(words.FLAGS[flag]) for flag in a.flags if flag in words.FLAGS]
 
 

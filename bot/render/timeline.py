@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import Message, Timeline, TimelineEvent
+from bot.model import Message, StoredArticle, Timeline, TimelineEvent, When
 from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import Row, back, button, message, turning
@@ -13,6 +13,7 @@ from bot.render.times import when
 
 PER_PAGE = 8
 EVENT_UNITS = 300
+CONFLICTS_SHOWN = 3
 
 
 def timeline(line: Timeline, title: str, action: Action) -> Message:
@@ -46,8 +47,28 @@ def _about(line: Timeline) -> Rich:
 
 def _event(event: TimelineEvent) -> Rich:
     by = named(outlets([s.article for s in event.sources]), shown=3)
-    date = when(event.when) + ("" if event.when.certain else words.ABOUT_THEN)
-    return join([bold(date), text(event.text, EVENT_UNITS), italic(by)])
+    said = text(event.text, EVENT_UNITS)
+    if event.subject:
+        said = filled(words.OF_WHOM, subject=event.subject) + said
+    return join([_date(event), said, italic(by), *_conflicts(event)])
+
+
+def _date(event: TimelineEvent) -> Rich:
+    """The date, and what is told of it where that is no plain event."""
+    date = bold(when(event.when) + ("" if event.when.certain else words.ABOUT_THEN))
+    kind = words.EVENT_KINDS.get(event.kind)
+    return date + f" · {kind}" if kind else date
+
+
+def _conflicts(event: TimelineEvent) -> list[Rich]:
+    """One line for each other date that is given, with who gives it."""
+    by_date: dict[When, list[StoredArticle]] = {}
+    for other, cited in event.conflicts:
+        by_date.setdefault(other, []).append(cited.article)
+    return [
+        filled(words.DATES_DIFFER, outlets=named(outlets(articles)), date=when(other))
+        for other, articles in by_date.items()
+    ][:CONFLICTS_SHOWN]
 
 
 def _all_or_top(action: Action, line: Timeline) -> Row:

@@ -76,10 +76,14 @@ CATEGORIES = "栏目：{names}"
 ORIGINAL = "原文："
 LINKS = "文中链接"
 ABOUT_THEN = "前后"
+EVENT_KINDS = {"planned": "将", "reaction": "说法", "figure": "数据", "background": "背景"}
+OF_WHOM = "〔{subject}〕"
+DATES_DIFFER = "两处日期不一：{outlets} 作 {date}"
 BACKED_BY = "摘要出自这几句"
 EVENTS_HERE = "文中的日期"
 SENTENCE_AT = "第 {number} 句"
 REVISED = "这篇报道更新过，现在是第 {revision} 版"
+PUBLISHED_EARLY = "发布时间早于所述事件（{when}）"
 NO_PROSE = "这篇报道没有正文文字。"
 FLAGS = {
     "date-unknown": "原文没有可用的日期。",
