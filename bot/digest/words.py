@@ -48,9 +48,11 @@ def use_engine(name: str) -> None:
         name: jieba or rjieba.
 
     Raises:
-        ConfigError: it is not installed.
+        ConfigError: there is no such engine, or it is not installed.
     """
     global _engine, _cut, _cut_fine
+    if name not in _ENGINES:
+        raise ConfigError(f"there is no word engine {name!r}; choose {' or '.join(_ENGINES)}")
     _cut, _cut_fine = _ENGINES[name]()
     _engine = name
     jieba.setLogLevel(logging.WARNING)
@@ -74,7 +76,12 @@ def cut(text: str) -> list[str]:
 
 def telling(text: str) -> list[str]:
     """The words of a text that tell what it is about: lower case, two letters or more."""
-    return [w for word in _cut(text) if is_telling(w := word.lower())]
+    return telling_of(_cut(text))
+
+
+def telling_of(tokens: list[str]) -> list[str]:
+    """As `telling`, of words that were cut already."""
+    return [w for token in tokens if is_telling(w := token.lower())]
 
 
 @lru_cache(maxsize=50_000)

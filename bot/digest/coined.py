@@ -1,0 +1,110 @@
+"""New words: what the dictionary cuts to pieces though the text uses it as one word.
+
+元宇宙 is cut 元/宇宙 and 淘菜菜 is cut 淘/菜菜. Neighbours that come again and again are one word when
+they hold together (one hardly stands without the other) and when what stands around them varies:
+cohesion and freedom as in new-word discovery by mutual information and branching entropy (Bouma
+2009; Jin and Tanaka-Ishii 2006), with counts instead of logarithms since one article is short.
+Quotation marks around exactly these words are as good as one more occurrence.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.digest import words
+
+_PART = re.compile("[\u3400-\u9fff]{1,4}")
+_LONGEST = 6  # characters of a new word
+_TOGETHER = 0.7  # of the occurrences of the rarer part are in the pair
+_TOGETHER_TOO = 0.35  # and of the other part's, when both are good words by themselves
+_FREE = 2  # different neighbours on either side
+_USUAL = 9.2  # words.rarity of a word in everybody's mouth: 方案, 选择
+_ODD, _ODD_TOO = 11.0, 12.5  # of a character that is hardly ever a word, and of its neighbour
+_NEVER_FIRST = frozenset("副原前新老全各多分再已将对市县省区本同近超达约")
+_NEVER_LAST = frozenset("起后前中内外上下时间里者们等处次款年月日分秒个名位家元万亿号度米倍")
+_QUOTES = {"“": "”", "「": "」", "《": "》", '"': '"', "‘": "’"}
+
+Pair = tuple[str, str]
+
+
+def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
+    """The new words of some texts, as the two parts that the dictionary makes of each.
+
+    Args:
+        texts: the words of each sentence, in order, with punctuation.
+    """
+    row = [word for text in texts for word in (*text, "")]
+    single = Counter(row)
+    pairs = Counter(zip(row, row[1:], strict=False))
+    likely = {
+        pair
+        for pair, count in pairs.items()
+        if _may_be_one(*pair) and _hold_together(pair, count, single)
+    }
+    around, quoted = _surroundings(row, likely)
+    return {
+        pair: "".join(pair)
+        for pair in likely
+        if (count := pairs[pair] + quoted[pair]) >= _needed(pair)
+        and (count == 1 or quoted[pair] or _is_free(around[pair]))
+    }
+
+
+def whole(tokens: list[str], new: dict[Pair, str]) -> list[str]:
+    """The words of a text with the parts of new words joined."""
+    if not new:
+        return tokens
+    joined: list[str] = []
+    for token in tokens:
+        if joined and (word := new.get((joined[-1], token))):
+            joined[-1] = word
+        else:
+            joined.append(token)
+    return joined
+
+
+@lru_cache(maxsize=100_000)
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two neighbours may be one word at all: neither is a word of grammar."""
+    if len(one) + len(other) > _LONGEST or one in _NEVER_FIRST or other in _NEVER_LAST:
+        return False
+    if any(part in words.STOPWORDS or not _PART.fullmatch(part) for part in (one, other)):
+        return False
+    return min(len(one), len(other)) == 1 or min(map(words.rarity, (one, other))) > _USUAL
+
+
+def _hold_together(pair: Pair, count: int, single: Counter[str]) -> bool:
+    """Whether two neighbours are hardly ever apart."""
+    fewer, more = sorted((single[pair[0]], single[pair[1]]))
+    return count >= _TOGETHER * fewer and (
+        min(map(len, pair)) == 1 or count >= _TOGETHER_TOO * more
+    )
+
+
+def _needed(pair: Pair) -> int:
+    """How often a pair must be seen: two good words side by side are seldom a new one."""
+    if min(map(len, pair)) > 1:
+        return 3
+    if len(pair[0]) == 1 and words.rarity(pair[0]) > _ODD and words.rarity(pair[1]) > _ODD_TOO:
+        return 1
+    return 2
+
+
+def _surroundings(
+    row: Sequence[str], likely: set[Pair]
+) -> tuple[dict[Pair, tuple[set[str], set[str]]], Counter[Pair]]:
+    """What stands before and behind each pair, and how often quotes stand around it."""
+    around: dict[Pair, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    quoted = Counter[Pair]()
+    places = (n for n, pair in enumerate(zip(row, row[1:], strict=False)) if pair in likely)
+    for n in places:
+        pair, before, behind = (row[n], row[n + 1]), row[n - 1], row[n + 2]
+        around[pair][0].add(before)
+        around[pair][1].add(behind)
+        quoted[pair] += _QUOTES.get(before) == behind
+    return around, quoted
+
+
+def _is_free(around: tuple[set[str], set[str]]) -> bool:
+    return all(len(side) >= _FREE for side in around)
