@@ -3,10 +3,11 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.digest import summary, words
 from bot.digest.events import events
+from bot.digest.headline import line
 from bot.digest.keywords import keywords
-from bot.digest.sentences import sentences
+from bot.digest.reading import read
+from bot.digest.summary import choose
 from bot.model import Article, Digest
 
 
@@ -17,13 +18,13 @@ def digest(article: Article, zone: ZoneInfo) -> Digest:
         article: any article, also one without text.
         zone: the zone whose days count; 昨日 is the day before the publication's day there.
     """
-    found = sentences(article)
-    cut = [words.telling(s.text) for s in found]
+    reading, day = read(article), published_on(article, zone)
+    first = line(reading, day)
     return Digest(
-        summary.line(found, cut),
-        summary.choose(found, cut),
-        keywords(article, found, cut),
-        events(found, published_on(article, zone)),
+        first,
+        choose(reading, line=first),
+        keywords(reading),
+        events(reading.sentences, day),
     )
 
 
