@@ -9,10 +9,8 @@ and Goldstein 1998).
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.digest import trim, words
-from bot.digest.headline import standing
 from bot.digest.keywords import weights
 from bot.digest.reading import Reading, read
 from bot.digest.shape import fitness, leans
@@ -20,8 +18,8 @@ from bot.model import Article, Sentence
 
 BRIEF, FULL = 3, 8  # sentences
 
-_REPEATS = 0.6  # of the lighter sentence's words: says the same again
-_FIRST = 6.0  # sentences after which the bonus of an early place has halved
+_REPEATS = 0.65  # of the lighter sentence's words: says the same again
+_FIRST = 2.0  # sentences after which the worth of a place has halved
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class _Scored:
 
 
 def choose(
-    reading: Reading, most: int = BRIEF, line: Sentence | None = None, day: date | None = None
+    reading: Reading, most: int = BRIEF, line: Sentence | None = None
 ) -> tuple[Sentence, ...]:
     """Up to `most` sentences in reading order, datelines trimmed.
 
@@ -41,7 +39,6 @@ def choose(
         reading: the article.
         most: how many at most.
         line: the article's one line; its sentence is among those chosen.
-        day: that of the publication; None when unknown.
     """
     left = sorted(_scored(reading), key=lambda s: (-s.score, s.sentence.position))
     chosen: dict[int, _Scored] = {}
@@ -50,7 +47,7 @@ def choose(
     while len(chosen) < most and (best := next((s for s in left if _may_join(s, chosen)), None)):
         chosen[best.sentence.position] = best
     in_order = (chosen[position].sentence for position in sorted(chosen))
-    return tuple(trimmed(sentence, day) for sentence in in_order)
+    return tuple(trimmed(sentence) for sentence in in_order)
 
 
 def _may_join(candidate: _Scored, chosen: dict[int, _Scored]) -> bool:
@@ -58,10 +55,8 @@ def _may_join(candidate: _Scored, chosen: dict[int, _Scored]) -> bool:
     position = candidate.sentence.position
     if position in chosen or candidate.score <= 0:
         return False
-    if candidate.leans:
-        before = chosen.get(position - 1)
-        if before is None or before.sentence.block != candidate.sentence.block:
-            return False
+    if candidate.leans and position - 1 not in chosen:
+        return False
     return all(overlap(candidate.words, other.words) < _REPEATS for other in chosen.values())
 
 
@@ -70,14 +65,9 @@ def brief(article: Article, most: int = BRIEF) -> tuple[Sentence, ...]:
     return choose(read(article), most)
 
 
-def trimmed(sentence: Sentence, day: date | None = None) -> Sentence:
-    """The sentence without dateline, leading 据悉 and the like; what is left is verbatim.
-
-    Args:
-        sentence: as it stands in the article.
-        day: that of the publication; None when unknown: then no day is dropped.
-    """
-    start = trim.front(sentence.text, day)
+def trimmed(sentence: Sentence) -> Sentence:
+    """The sentence without dateline, leading 据悉 and the like; what is left is verbatim."""
+    start = trim.front(sentence.text)
     return replace(sentence, text=sentence.text[start:]) if start else sentence
 
 

@@ -12,19 +12,19 @@ from functools import lru_cache
 from bot.digest.sentences import balanced, outside
 
 _SHORTEST = 10  # characters that a trimmed sentence must keep
-_OWN_DAYS = 3  # a day so near the publication's says no more than 'now'
+_OWN_DAYS = 5  # a day so near the publication's says no more than 'now'
 
 _DATE = r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日"
 _TIME = (
     r"(?:(?:上午|下午|晚间?|凌晨|傍晚|早间|清晨|深夜|中午)\s*)?"
     r"(?:\d{1,2}\s*[时点:：]\s*(?:\d{1,2}\s*分?)?\s*)?(?:许|左右)?"
 )
-_OUTLET = r"[\w·]{0,10}(?:报|网|社|之家|财经|科技|新闻|快讯|在线|观察|周刊|评论|前线|频道)"
+_OUTLET = r"[\w·]{0,10}\s?(?:报|网|社|之家|财经|科技|新闻|快讯|在线|观察|周刊|评论|前线|频道)"
 _REPORTER = r"\s*(?:[（(][^（）()]{2,40}[）)])?"
 _DATELINE = re.compile(
     rf"(?!据)(?:{_OUTLET}|本报|本网|[\w·]{{1,4}}报)\s*[\w·]{{0,6}}?\s*(?:{_DATE})?\s*(?:电|讯|消息|报道)"
     rf"{_REPORTER}[，,：:\s]*(?=\S)"
-    rf"|[\w·]{{0,12}}?\s*{_DATE}\s*(?:电|讯|消息|报道){_REPORTER}[，,：:\s]*(?=\S)"
+    rf"|(?!据)[\w·]{{0,12}}?\s*{_DATE}\s*(?:电|讯|消息|报道){_REPORTER}[，,：:\s]*(?=\S)"
     r"|[\w·]{2,6}[讯电](?:[（(][^（）()]{2,40}[）)]\s*|\s+|[，,：:]\s*)(?=\S)"
     r"|[（(](?:记者|通讯员)[^（）()]{2,40}[）)]\s*"
 )
@@ -37,33 +37,42 @@ _VAGUE = re.compile(
     r"\s*(?:[，,]\s*|(?=\d))"
 )
 _DAY = re.compile(
-    rf"(?:当地时间|北京时间|美东时间)?\s*(?:(?P<month>\d{{1,2}})\s*月\s*)?(?P<day>\d{{1,2}})\s*日\s*"
-    rf"{_TIME}[，,]\s*"
+    r"(?:当地时间|北京时间|美东时间)?\s*(?:(?P<year>\d{4})\s*年\s*)?"
+    rf"(?:(?P<month>\d{{1,2}})\s*月\s*)?(?P<day>\d{{1,2}})\s*日\s*{_TIME}[，,]\s*"
 )
+_CLOCK = re.compile(rf"(?=[\d上下凌傍清]){_TIME}[，,]\s*")
+_NUMBER = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]\s*(?=\D)|[•·▲■●◆▌]\s*")
 _OWN_SOURCE = re.compile(
     r"(?:据悉|据了解|据介绍|据此前|公开资料显示|资料显示)[，,]\s*"
     r"|[^，,。；“”]{0,12}记者[^，,。；“”]{0,24}(?:获悉|了解到|注意到|看到)[，,]\s*"
 )
 _SOURCE = re.compile(
     r"据[^，,。；“”]{2,24}(?:消息|报道|通报|公布|发布|显示|介绍|透露|统计|监测|台网测定)[，,]\s*"
+    r"|[^，,。；“”]{2,30}(?:官网|数据|公报|[周月季年财]报|公告|通报|监测)显示[，,]\s*"
 )
 # What only a source may say: without it an allegation or a plan would read as a fact.
 _CLAIM = re.compile(
     r"涉嫌|指控|指其|或[将可为在已会是]|或许|可能|疑[似遭为]|有望|传[出闻]|否认|宣称|声称|认为|预计|预测|计划"
     r"|考虑|拟|正[在与]|将|据称|知情人|希望|应该|应当|称"
 )
+_ALWAYS = (_LABEL, _NUMBER, _DATELINE, _LINKING, _OWN_SOURCE, _SOURCE)
+_NOW = (_VAGUE, _DAY, _CLOCK)
+_REFERS_BACK = re.compile(r"(?:[^，,。；]{0,24}[，,]\s*){0,2}(?:该|其(?![他余中])|他|她|它)")
 _ASIDE = re.compile(r"\s*[（(](?![^（）()]{0,4}(?:不?含|除))[^（）()]{1,60}[）)]")
 
-_CIRCUMSTANCE = re.compile(
-    r"(?:为了?(?!期|何|止|准)|随着|经过|经(?=[^济营理])|受(?!害|到|贿)|由于|因(?!此)|在|于|自(?!动|主|己|由)|当(?!选|地)|鉴于|针对"
-    r"|按照|根据|依据|面对|继|作为|截至|凭借|通过(?=[^了])|据|从|对于|关于|围绕|除|如果|虽然|尽管|不仅|不但|一旦"
-    r"|即使|只要|只有|既|无论)"
+_CIRCUMSTANCE = re.compile(  # a clause that begins so says when, where, why or what for
+    r"(?:为了?(?!期|何|止|准)|随着|经过|经(?!济|营|理)|受(?!害|到|贿|伤)|由于|因(?!此)|在|自(?!动|主|己|由)|当(?!选|地)"
+    r"|鉴于|针对|按照|根据|依据|面对|继|作为|凭借|从|对于|关于|围绕)"
+)
+_ONLY_WHY = re.compile(  # a clause that begins so is never the whole of a sentence
+    r"(?:为了?(?!期|何|止|准)|随着|经(?!营|济|理)|受(?!害|到|贿|伤)|由于|因(?!此)|鉴于|针对|按照|根据|依据|面对|继"
+    r"|作为|凭借|据|对于|关于|围绕|除|如果|虽然|尽管|不仅|不但|一旦|即使|只要|只有|既|无论)"
 )
 _OPEN_END = re.compile(
-    r"(?:称|表示|显示|指出|认为|透露|介绍|宣布|获悉|强调|提出|说|写道|时|后|前|之际|以来|情况下|背景下"
-    r"|过程中|基础上|来看|方面|期间|由于|因为|以及|或者|和|与|及|的|为|是|在|于|对|将|等|[月日年]|一[是来方面]+)$"
+    r"(?:称|表示|显示|指出|认为|透露|介绍|宣布|获悉|强调|提出|说|写道|时|后|前|中|下|之际|以来|来看|方面|期间|由于"
+    r"|因为|以及|或者|和|与|及|的|为|是|在|于|对|将|等|[年月日]|一案|公告|一[是来方面]+)$"
 )
-_TURN = re.compile(r"\s*(?:但|不过|却|然而|除非|除|前提|否则|如果|仅|只|才|并不|而非|而不|尚)")
+_TURN = re.compile(r"\s*(?:但|不过|却|然而|除非|除|前提|否则|如果|仅|只|才|并不|而非|而不|尚|同比|环比|较|比上|约合|折合|其中)")
 _SAID_BEHIND = re.compile(
     r"(?:称|认为|表示|指出|说|警告|预计|指控|宣称|坦言|透露|写道|介绍|报道)[”。！]*$"
 )
@@ -80,16 +89,17 @@ class Piece:
 
 
 def front(text: str, day: date | None = None) -> int:
-    """Where the news begins: behind dateline, day and own source.
+    """Where the news begins: behind dateline and own source.
 
     Args:
         text: a sentence.
-        day: that of the publication; None when unknown: then days stay.
+        day: that of the publication: then what only says 'now' goes, too.
     """
     at, moved = 0, True
+    patterns = _ALWAYS if day is None else _ALWAYS + _NOW
     while moved:
         moved = False
-        for pattern in (_LABEL, _DATELINE, _LINKING, _VAGUE, _DAY, _OWN_SOURCE, _SOURCE):
+        for pattern in patterns:
             match = pattern.match(text, at)
             if match and match.end() > at and _droppable(pattern, match, text, day):
                 at, moved = match.end(), True
@@ -99,6 +109,8 @@ def front(text: str, day: date | None = None) -> int:
 def _droppable(
     pattern: re.Pattern[str], match: re.Match[str], text: str, day: date | None
 ) -> bool:
+    if pattern in (_SOURCE, _OWN_SOURCE) and _REFERS_BACK.match(text, match.end()):
+        return False
     if pattern is _SOURCE:
         return not _CLAIM.search(text, match.end())
     return pattern is not _DAY or _is_own_day(match, day)
@@ -109,7 +121,7 @@ def _is_own_day(match: re.Match[str], day: date | None) -> bool:
     if day is None:
         return False
     month, number = int(match["month"] or day.month), int(match["day"])
-    for year in (day.year, day.year - 1):
+    for year in [int(match["year"])] if match["year"] else [day.year, day.year - 1]:
         try:
             return 0 <= (day - date(year, month, number)).days <= _OWN_DAYS
         except ValueError:
@@ -126,40 +138,42 @@ def headline(text: str) -> Piece | None:
 
 
 def pieces(text: str, day: date | None = None) -> list[Piece]:
-    """The stretches of a sentence that are grammatical and true by themselves, the whole first.
+    """The stretches of a sentence that are grammatical and true by themselves, the longest first.
 
-    Each begins where the news does, or behind a clause of circumstance; each ends with a clause
-    that needs nothing behind it.
+    The first begins behind the dateline, the others also behind clauses of circumstance; each ends
+    with a clause that needs nothing behind it.
 
     Args:
         text: a sentence.
         day: that of the publication; None when unknown.
     """
     begin = front(text, day)
-    ends = [at for at in outside(text, "，,；;") if at > begin]
-    starts = _starts(text, begin, ends)
-    found = [_piece(text, begin, len(text))]
-    for start in starts:
-        for end in ends:
-            if end > start and _may_end(text, start, end):
-                found.append(_piece(text, start, end))
-        if start > begin:
-            found.append(_piece(text, start, len(text)))
+    commas = [at for at in outside(text, "，,；;") if at > begin and not _in_number(text, at)]
+    start = _start(text, begin, commas)
+    commas = [at for at in commas if at > start]
+    found = [_piece(text, begin, len(text))] + [
+        _piece(text, start, end)
+        for end in (*commas, len(text))
+        if end == len(text) or _may_end(text, start, end, commas)
+    ]
     return [p for p in found if len(p.text) >= _SHORTEST and balanced(p.text)] or found[:1]
 
 
-def _starts(text: str, begin: int, ends: list[int]) -> list[int]:
-    """The beginning, and what follows clauses that only say when, why or for what."""
-    starts = [begin]
-    for end in ends[:2]:
-        clause = text[starts[-1] : end]
-        following = end + 1
+def _in_number(text: str, at: int) -> bool:
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
+def _start(text: str, begin: int, commas: list[int]) -> int:
+    """The beginning of the news, behind clauses that only say when, where, why or what for."""
+    start = begin
+    for comma in commas[:2]:
+        clause = text[start:comma]
         if not _CIRCUMSTANCE.match(clause) or _SAID_BEHIND.search(clause):
             break
-        if clause.startswith(("据", "如果", "虽然", "尽管", "一旦", "即使", "只要", "只有", "除")):
-            break  # whose word it is, and on what condition, are part of the news
-        starts.append(following)
-    return [s for s in starts if s == begin or _has_subject(text[s:])]
+        if not _has_subject(text[comma + 1 : comma + 20]):
+            break
+        start = comma + 1
+    return start
 
 
 @lru_cache(maxsize=10_000)
@@ -174,11 +188,10 @@ def _has_subject(text: str) -> bool:
     )
 
 
-def _may_end(text: str, start: int, end: int) -> bool:
+def _may_end(text: str, start: int, end: int, commas: list[int]) -> bool:
     """Whether the stretch before a comma says a whole thing, and what follows may be left out."""
-    last = max((at for at in outside(text[start:end], "，,；;")), default=-1) + 1
-    clause = text[start + last : end]
-    if _OPEN_END.search(clause) or _CIRCUMSTANCE.match(clause.lstrip()):
+    clause = text[max((at + 1 for at in commas if at < end), default=start) : end]
+    if _OPEN_END.search(clause) or _ONLY_WHY.match(clause.lstrip()):
         return False
     rest = text[end + 1 :]
     return not _TURN.match(rest) and not _SAID_BEHIND.search(rest)
