@@ -7,7 +7,7 @@ from bot.digest.events import events
 from bot.digest.headline import line
 from bot.digest.keywords import keywords
 from bot.digest.reading import read
-from bot.digest.summary import choose
+from bot.digest.summary import BRIEF, choose
 from bot.model import Article, Digest
 
 
@@ -22,7 +22,7 @@ def digest(article: Article, zone: ZoneInfo) -> Digest:
     first = line(reading, day)
     return Digest(
         first,
-        choose(reading, line=first),
+        choose(reading, BRIEF, first),
         keywords(reading),
         events(reading.sentences, day),
     )

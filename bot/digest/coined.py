@@ -8,7 +8,7 @@ Quotation marks around exactly these words are as good as one more occurrence.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ _PART = re.compile("[\u3400-\u9fff]{1,4}")
 _LONGEST = 6  # characters of a new word
 _TOGETHER = 0.7  # of the occurrences of the rarer part are in the pair
 _TOGETHER_TOO = 0.35  # and of the other part's, when both are good words by themselves
+_NEVER = 1_000_000
 _FREE = 2  # different neighbours on either side
 _USUAL = 9.2  # words.rarity of a word in everybody's mouth: 方案, 选择
 _ODD, _ODD_TOO = 11.0, 12.5  # of a character that is hardly ever a word, and of its neighbour
@@ -37,17 +38,15 @@ def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
     row = [word for text in texts for word in (*text, "")]
     single = Counter(row)
     pairs = Counter(zip(row, row[1:], strict=False))
+    quoted = _quoted(row)
     likely = {
         pair
         for pair, count in pairs.items()
-        if _may_be_one(*pair) and _hold_together(pair, count, single)
+        if count + quoted.get(pair, 0) >= _needed(*pair) and _hold_together(pair, count, single)
     }
-    around, quoted = _surroundings(row, likely)
+    free = _free(row, {pair for pair in likely if pairs[pair] > 1 and pair not in quoted})
     return {
-        pair: "".join(pair)
-        for pair in likely
-        if (count := pairs[pair] + quoted[pair]) >= _needed(pair)
-        and (count == 1 or quoted[pair] or _is_free(around[pair]))
+        pair: "".join(pair) for pair in likely if pairs[pair] == 1 or pair in quoted or pair in free
     }
 
 
@@ -65,13 +64,16 @@ def whole(tokens: list[str], new: dict[Pair, str]) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _may_be_one(one: str, other: str) -> bool:
-    """Whether two neighbours may be one word at all: neither is a word of grammar."""
+def _needed(one: str, other: str) -> int:
+    """How often two neighbours must be seen to be one word: good words side by side seldom are."""
     if len(one) + len(other) > _LONGEST or one in _NEVER_FIRST or other in _NEVER_LAST:
-        return False
+        return _NEVER
     if any(part in words.STOPWORDS or not _PART.fullmatch(part) for part in (one, other)):
-        return False
-    return min(len(one), len(other)) == 1 or min(map(words.rarity, (one, other))) > _USUAL
+        return _NEVER
+    if min(len(one), len(other)) > 1:
+        return 3 if min(map(words.rarity, (one, other))) > _USUAL else _NEVER
+    odd = len(one) == 1 and words.rarity(one) > _ODD and words.rarity(other) > _ODD_TOO
+    return 1 if odd else 2
 
 
 def _hold_together(pair: Pair, count: int, single: Counter[str]) -> bool:
@@ -82,29 +84,19 @@ def _hold_together(pair: Pair, count: int, single: Counter[str]) -> bool:
     )
 
 
-def _needed(pair: Pair) -> int:
-    """How often a pair must be seen: two good words side by side are seldom a new one."""
-    if min(map(len, pair)) > 1:
-        return 3
-    if len(pair[0]) == 1 and words.rarity(pair[0]) > _ODD and words.rarity(pair[1]) > _ODD_TOO:
-        return 1
-    return 2
+def _quoted(row: Sequence[str]) -> Counter[Pair]:
+    """How often quotation marks stand around just two words."""
+    opened = (n for n, word in enumerate(row) if word in _QUOTES)
+    return Counter(
+        (row[n + 1], row[n + 2]) for n in opened if row[n + 3 : n + 4] == [_QUOTES[row[n]]]
+    )
 
 
-def _surroundings(
-    row: Sequence[str], likely: set[Pair]
-) -> tuple[dict[Pair, tuple[set[str], set[str]]], Counter[Pair]]:
-    """What stands before and behind each pair, and how often quotes stand around it."""
-    around: dict[Pair, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    quoted = Counter[Pair]()
-    places = (n for n, pair in enumerate(zip(row, row[1:], strict=False)) if pair in likely)
-    for n in places:
-        pair, before, behind = (row[n], row[n + 1]), row[n - 1], row[n + 2]
-        around[pair][0].add(before)
-        around[pair][1].add(behind)
-        quoted[pair] += _QUOTES.get(before) == behind
-    return around, quoted
-
-
-def _is_free(around: tuple[set[str], set[str]]) -> bool:
-    return all(len(side) >= _FREE for side in around)
+def _free(row: Sequence[str], likely: set[Pair]) -> set[Pair]:
+    """The pairs that different words stand before, and different words behind."""
+    around: dict[Pair, tuple[set[str], set[str]]] = {pair: (set(), set()) for pair in likely}
+    for n, pair in enumerate(zip(row, row[1:], strict=False)):
+        if pair in likely:
+            around[pair][0].add(row[n - 1])
+            around[pair][1].add(row[n + 2])
+    return {pair for pair, sides in around.items() if all(len(side) >= _FREE for side in sides)}

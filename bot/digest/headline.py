@@ -8,6 +8,7 @@ probabilities in place of hits).
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,7 @@ from bot.digest.shape import fitness, leans
 from bot.model import Sentence
 
 _FROM = 6  # the line is one of the first sentences
+_CLOSER = 3  # of these, how many are looked at closely
 _LATER = 0.85  # what each place further back costs it
 _LEANS = 0.3
 _USUAL = 18  # units of a headline
@@ -49,24 +51,23 @@ def line(reading: Reading, day: date | None = None) -> Sentence | None:
         day: that of the publication; None when unknown.
     """
     held = Counter(chain.from_iterable(map(set, reading.telling)))
-    first = range(min(_FROM, len(reading.sentences)))
-    offers = chain.from_iterable(_offers(reading, n, held, day) for n in first)
+    first = sorted(reading.sentences[:_FROM], key=standing, reverse=True)[:_CLOSER]
+    offers = chain.from_iterable(_offers(reading, s, held, day) for s in first)
     return max(offers, key=lambda offer: offer[0], default=(0.0, None))[1]
 
 
 def _offers(
-    reading: Reading, number: int, held: Counter[str], day: date | None
+    reading: Reading, sentence: Sentence, held: Counter[str], day: date | None
 ) -> Iterator[tuple[float, Sentence]]:
     """What one sentence offers, with the worth of each stretch."""
-    sentence = reading.sentences[number]
-    flash = trim.headline(sentence.text) if number == 0 else None
+    flash = trim.headline(sentence.text) if sentence.position == 0 else None
     if flash:
         yield 1.0, replace(sentence, text=flash.text)
     stands = standing(sentence)
-    gain, units = _sums(reading.tokens[number], held, len(sentence.text))
+    ends, sums = _sums(reading.tokens[sentence.position], held)
     for piece in trim.pieces(sentence.text, day):
-        expected = gain[piece.end] - gain[piece.start]
-        worth = 2 * expected / (units[piece.end] - units[piece.start] + _USUAL)
+        start, end = (sums[bisect_left(ends, at)] for at in (piece.start, piece.end))
+        worth = 2 * (end[0] - start[0]) / (end[1] - start[1] + _USUAL)
         yield worth * stands, replace(sentence, text=piece.text)
 
 
@@ -81,15 +82,18 @@ def standing(sentence: Sentence) -> float:
     return stands * (0.7 if set_back else 1.0)
 
 
-def _sums(tokens: list[str], held: Counter[str], length: int) -> tuple[list[float], list[int]]:
-    """Up to each character: the units that a headline is expected to share, and all units."""
-    gain, units = [0.0], [0]
+def _sums(tokens: list[str], held: Counter[str]) -> tuple[list[int], list[tuple[float, int]]]:
+    """Where each word ends; and up to there the expected hits in a headline and all units."""
+    at, hits, units = 0, 0.0, 0
+    ends, sums = [0], [(0.0, 0)]
     for token in tokens:
-        size = len(_UNIT.findall(token))
-        gain += [gain[-1]] * (len(token) - 1) + [gain[-1] + size * _chance(token.lower(), held)]
-        units += [units[-1]] * (len(token) - 1) + [units[-1] + size]
-    missing = length + 1 - len(gain)
-    return gain + gain[-1:] * missing, units + units[-1:] * missing
+        size = len(token) if "\u4e00" <= token[0] <= "\u9fff" else len(_UNIT.findall(token))
+        at, units = at + len(token), units + size
+        if size:
+            hits += size * _chance(token.lower(), held)
+        ends.append(at)
+        sums.append((hits, units))
+    return ends, [*sums, sums[-1]]
 
 
 def _chance(word: str, held: Counter[str]) -> float:

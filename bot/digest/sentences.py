@@ -11,6 +11,7 @@ _OPENING = "“‘《（(「『【"
 _CLOSED_BY = dict(zip("”’》）)」』】", _OPENING, strict=True))
 _STOPS = "。！？!?…"
 _MARK = re.compile("[“‘《（(「『【”’》）)」』】。！？!?….；]")
+_BRACKET = re.compile("[“‘《（(「『【”’》）)」』】]")
 _LONGEST_QUOTE = 300  # a bracket that stays open longer was never meant to close
 _LONG = 180  # characters of a sentence
 _ATTRIBUTION = re.compile(
@@ -53,25 +54,26 @@ def split(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def outside(text: str, marks: str) -> list[int]:
-    """The places of some punctuation marks that stand in no quotation and in no brackets."""
-    found, until = [], -1
-    opened = _pairs([(m.start(), m[0]) for m in _MARK.finditer(text)])
-    for at, mark in enumerate(text):
-        if at >= until:
-            until = opened.get(at, until)
-            if at >= until and mark in marks:
-                found.append(at)
+def outside(text: str, mark: str) -> list[int]:
+    """The places of what a pattern finds that stand in no quotation and in no brackets."""
+    pairs = _pairs([(m.start(), m[0]) for m in _BRACKET.finditer(text)])
+    found, until, opened = [], -1, iter(sorted(pairs.items()))
+    span = next(opened, None)
+    for place in (m.start() for m in re.finditer(mark, text)):
+        while span and span[0] < place:
+            until, span = max(until, span[1]), next(opened, None)
+        if place > until:
+            found.append(place)
     return found
 
 
 def balanced(text: str) -> bool:
     """Whether every quotation mark and bracket of a text has its fellow in it."""
     opened: list[str] = []
-    for mark in text:
+    for mark in _BRACKET.findall(text):
         if mark in _OPENING:
             opened.append(mark)
-        elif mark in _CLOSED_BY and (not opened or opened.pop() != _CLOSED_BY[mark]):
+        elif not opened or opened.pop() != _CLOSED_BY[mark]:
             return False
     return not opened
 

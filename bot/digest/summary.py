@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest import trim, words
+from bot.digest.headline import line
 from bot.digest.keywords import weights
 from bot.digest.reading import Reading, read
 from bot.digest.shape import fitness, leans
@@ -31,19 +32,19 @@ class _Scored:
 
 
 def choose(
-    reading: Reading, most: int = BRIEF, line: Sentence | None = None
+    reading: Reading, most: int = BRIEF, around: Sentence | None = None
 ) -> tuple[Sentence, ...]:
     """Up to `most` sentences in reading order, datelines trimmed.
 
     Args:
         reading: the article.
         most: how many at most.
-        line: the article's one line; its sentence is among those chosen.
+        around: the article's one line; its sentence is among those chosen.
     """
     left = sorted(_scored(reading), key=lambda s: (-s.score, s.sentence.position))
     chosen: dict[int, _Scored] = {}
-    if line is not None and most > 0:
-        chosen |= {line.position: s for s in left if s.sentence.position == line.position}
+    if around is not None and most > 0:
+        chosen |= {around.position: s for s in left if s.sentence.position == around.position}
     while len(chosen) < most and (best := next((s for s in left if _may_join(s, chosen)), None)):
         chosen[best.sentence.position] = best
     in_order = (chosen[position].sentence for position in sorted(chosen))
@@ -61,8 +62,9 @@ def _may_join(candidate: _Scored, chosen: dict[int, _Scored]) -> bool:
 
 
 def brief(article: Article, most: int = BRIEF) -> tuple[Sentence, ...]:
-    """As `choose`, for an article that was not read yet."""
-    return choose(read(article), most)
+    """As `choose` around the one line, for an article that was not read yet."""
+    reading = read(article)
+    return choose(reading, most, line(reading))
 
 
 def trimmed(sentence: Sentence) -> Sentence:

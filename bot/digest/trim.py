@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from bot.digest.sentences import balanced, outside
 
-_SHORTEST = 10  # characters that a trimmed sentence must keep
+_SHORTEST = 10  # characters that must be left behind a dateline
+_SHORTEST_PIECE = 18  # characters that can stand for a sentence
+_LONGEST = 400  # characters of a sentence that is looked into
 _OWN_DAYS = 5  # a day so near the publication's says no more than 'now'
 
 _DATE = r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日"
@@ -55,6 +57,7 @@ _CLAIM = re.compile(
     r"涉嫌|指控|指其|或[将可为在已会是]|或许|可能|疑[似遭为]|有望|传[出闻]|否认|宣称|声称|认为|预计|预测|计划"
     r"|考虑|拟|正[在与]|将|据称|知情人|希望|应该|应当|称"
 )
+_COMMA = r"[，；;]|(?<!\d),|,(?!\d)"
 _ALWAYS = (_LABEL, _NUMBER, _DATELINE, _LINKING, _OWN_SOURCE, _SOURCE)
 _NOW = (_VAGUE, _DAY, _CLOCK)
 _REFERS_BACK = re.compile(r"(?:[^，,。；]{0,24}[，,]\s*){0,2}(?:该|其(?![他余中])|他|她|它)")
@@ -148,7 +151,9 @@ def pieces(text: str, day: date | None = None) -> list[Piece]:
         day: that of the publication; None when unknown.
     """
     begin = front(text, day)
-    commas = [at for at in outside(text, "，,；;") if at > begin and not _in_number(text, at)]
+    if len(text) > _LONGEST:
+        return [_piece(text, begin, len(text))]
+    commas = [at for at in outside(text, _COMMA) if at > begin]
     start = _start(text, begin, commas)
     commas = [at for at in commas if at > start]
     found = [_piece(text, begin, len(text))] + [
@@ -156,11 +161,7 @@ def pieces(text: str, day: date | None = None) -> list[Piece]:
         for end in (*commas, len(text))
         if end == len(text) or _may_end(text, start, end, commas)
     ]
-    return [p for p in found if len(p.text) >= _SHORTEST and balanced(p.text)] or found[:1]
-
-
-def _in_number(text: str, at: int) -> bool:
-    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+    return [p for p in found if len(p.text) >= _SHORTEST_PIECE and balanced(p.text)] or found[:1]
 
 
 def _start(text: str, begin: int, commas: list[int]) -> int:
