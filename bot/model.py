@@ -151,6 +151,24 @@ class DatedEvent:
     salience: float  # 0 to 1
 
 
+class NameKind(StrEnum):
+    """What a name is the name of."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    PRODUCT = "product"  # also a work: 《…》
+    FIGURE = "figure"  # a number with its unit
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name or a figure of an article, as it is written there."""
+
+    text: str
+    kind: NameKind
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What we make of one article. Every sentence is verbatim from it, in reading order."""
@@ -159,6 +177,8 @@ class Digest:
     summary: tuple[Sentence, ...] = ()  # brief: up to three sentences
     keywords: tuple[str, ...] = ()  # most telling first
     events: tuple[DatedEvent, ...] = ()  # in reading order
+    full: tuple[Sentence, ...] = ()  # up to eight sentences
+    names: tuple[Name, ...] = ()  # worth asking for, most telling first
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +252,15 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureDispute:
+    """One thing for which articles give different figures: each with the sentence that says so,
+    in the order of publication."""
+
+    what: str  # 遇难
+    values: tuple[tuple[str, Cited], ...]  # ('12人', …)
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """How a story is told: a title of one of its articles, and sentences with their articles."""
 
@@ -240,6 +269,7 @@ class StoryView:
     line: Cited | None
     summary: tuple[Cited, ...]
     keywords: tuple[str, ...]
+    disputes: tuple[FigureDispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

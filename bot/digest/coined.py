@@ -1,7 +1,7 @@
 """New words: what the dictionary cuts to pieces though the text uses it as one word.
 
-元宇宙 is cut 元/宇宙 and 淘菜菜 is cut 淘/菜菜. Neighbours that come again and again are one word when
-they hold together (one hardly stands without the other) and when what stands around them varies:
+元宇宙 is cut 元/宇宙 and 淘菜菜 is cut 淘/菜菜. Neighbours that come again and again are one word
+when they hold together (one hardly stands without the other) and when what stands around them varies:
 cohesion and freedom as in new-word discovery by mutual information and branching entropy (Bouma
 2009; Jin and Tanaka-Ishii 2006), with counts instead of logarithms since one article is short.
 Quotation marks around exactly these words are as good as one more occurrence.
@@ -11,8 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.digest import words
+from bot.digest.stopwords import STOPWORDS
 
 _PART = re.compile("[\u3400-\u9fff]{1,4}")
 _LONGEST = 6  # characters of a new word
@@ -37,7 +39,7 @@ def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
     """
     row = [word for text in texts for word in (*text, "")]
     single = Counter(row)
-    pairs = Counter(zip(row, row[1:], strict=False))
+    pairs = Counter(pairwise(row))
     quoted = _quoted(row)
     likely = {
         pair
@@ -68,7 +70,7 @@ def _needed(one: str, other: str) -> int:
     """How often two neighbours must be seen to be one word: good words side by side seldom are."""
     if len(one) + len(other) > _LONGEST or one in _NEVER_FIRST or other in _NEVER_LAST:
         return _NEVER
-    if any(part in words.STOPWORDS or not _PART.fullmatch(part) for part in (one, other)):
+    if any(part in STOPWORDS or not _PART.fullmatch(part) for part in (one, other)):
         return _NEVER
     if min(len(one), len(other)) > 1:
         return 3 if min(map(words.rarity, (one, other))) > _USUAL else _NEVER
@@ -95,7 +97,7 @@ def _quoted(row: Sequence[str]) -> Counter[Pair]:
 def _free(row: Sequence[str], likely: set[Pair]) -> set[Pair]:
     """The pairs that different words stand before, and different words behind."""
     around: dict[Pair, tuple[set[str], set[str]]] = {pair: (set(), set()) for pair in likely}
-    for n, pair in enumerate(zip(row, row[1:], strict=False)):
+    for n, pair in enumerate(pairwise(row)):
         if pair in likely:
             around[pair][0].add(row[n - 1])
             around[pair][1].add(row[n + 2])

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 from bot.digest import trim, words
@@ -36,7 +37,9 @@ _NEWS = re.compile(
     r"(?:\d{1,2}\s*[月日]|[今昨]日|今天|昨天|近日|日前|今晚|昨晚)[^。]{0,60}"
     r"(?:发布|宣布|召开|启动|开放|更新|推出|公布|上线|发生|通过|举行|开源|获|达|开通|夺|发现|开幕|登陆)"
 )
-_SCENE = re.compile(r"(?:凌晨|清晨|早上|上午|中午|午后|下午|傍晚|晚上|夜里|深夜|又到|每到|每当|一[名位个])")
+_SCENE = re.compile(
+    r"凌晨|清晨|早上|上午|中午|午后|下午|傍晚|晚上|夜里|深夜|又到|每到|每当|一[名位个]"
+)
 _BACKGROUND = re.compile(r"此前|早在|曾|\d{4}\s*年(?!\s*\d)|去年|前年|多年|当时")
 
 
@@ -53,22 +56,23 @@ def line(reading: Reading, day: date | None = None) -> Sentence | None:
     held = Counter(chain.from_iterable(map(set, reading.telling)))
     first = sorted(reading.sentences[:_FROM], key=standing, reverse=True)[:_CLOSER]
     offers = chain.from_iterable(_offers(reading, s, held, day) for s in first)
-    return max(offers, key=lambda offer: offer[0], default=(0.0, None))[1]
+    best = max(offers, key=lambda offer: offer[0], default=None)
+    return replace(best[1], text=best[2]) if best else None
 
 
 def _offers(
     reading: Reading, sentence: Sentence, held: Counter[str], day: date | None
-) -> Iterator[tuple[float, Sentence]]:
-    """What one sentence offers, with the worth of each stretch."""
+) -> Iterator[tuple[float, Sentence, str]]:
+    """What one sentence offers: the worth of each stretch, and the stretch."""
     flash = trim.headline(sentence.text) if sentence.position == 0 else None
     if flash:
-        yield 1.0, replace(sentence, text=flash.text)
+        yield 1.0, sentence, flash.text
     stands = standing(sentence)
     ends, sums = _sums(reading.tokens[sentence.position], held)
     for piece in trim.pieces(sentence.text, day):
         start, end = (sums[bisect_left(ends, at)] for at in (piece.start, piece.end))
         worth = 2 * (end[0] - start[0]) / (end[1] - start[1] + _USUAL)
-        yield worth * stands, replace(sentence, text=piece.text)
+        yield worth * stands, sentence, piece.text
 
 
 def standing(sentence: Sentence) -> float:
@@ -97,9 +101,15 @@ def _sums(tokens: list[str], held: Counter[str]) -> tuple[list[int], list[tuple[
 
 
 def _chance(word: str, held: Counter[str]) -> float:
+    """How likely a word comes again in the headline."""
+    tells = _tells(word)
+    return tells * _COMES_AGAIN[min(3, held[word])] if tells else _GRAMMAR
+
+
+@lru_cache(maxsize=50_000)
+def _tells(word: str) -> float:
+    """How much likelier than other telling words by its rarity; 0 when it tells nothing."""
     if not words.is_telling(word):
-        return _GRAMMAR
+        return 0.0
     rarity = words.rarity(word)
-    return _COMES_AGAIN[min(3, held[word])] * (
-        0.6 if rarity < _COMMON else 1.0 if rarity < _RARE else 1.3
-    )
+    return 0.6 if rarity < _COMMON else 1.0 if rarity < _RARE else 1.3

@@ -3,21 +3,13 @@
 TF-IDF with jieba's dictionary as the background, words of the title and the lead counting more.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from itertools import chain
 
 from bot.digest import words
 from bot.digest.reading import Reading
 
-_LEAD = 3  # sentences
+_LEAD = 3  # sentences whose words count twice
 _TITLE_WEIGHT = 3
-_LEAD_WEIGHT = 1
-
-
-def weights(texts: Sequence[list[str]]) -> Counter[str]:
-    """How much each telling word of some sentences weighs."""
-    counts = Counter(w for text in texts for w in text)
-    return Counter({w: n * words.rarity(w) for w, n in counts.items()})
 
 
 def keywords(reading: Reading, most: int = 20) -> tuple[str, ...]:
@@ -27,10 +19,9 @@ def keywords(reading: Reading, most: int = 20) -> tuple[str, ...]:
         reading: the article.
         most: how many at most.
     """
-    counts = Counter(w for text in reading.telling for w in text)
+    counts = reading.counts.copy()
     for word in reading.title:
         counts[word] += _TITLE_WEIGHT
-    for word in (w for text in reading.telling[:_LEAD] for w in text):
-        counts[word] += _LEAD_WEIGHT
+    counts.update(chain.from_iterable(reading.telling[:_LEAD]))
     ranked = sorted(counts, key=lambda w: (-counts[w] * words.rarity(w), w))
     return tuple(ranked[:most])

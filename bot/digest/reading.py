@@ -1,6 +1,8 @@
 """Reading: an article cut into sentences and words once, for all that is made of it."""
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.digest import words
 from bot.digest.coined import coined, whole
@@ -21,6 +23,7 @@ class Reading:
     tokens: tuple[list[str], ...]
     telling: tuple[list[str], ...]
     title: list[str]  # the telling words of the title
+    counts: Counter[str]  # how often the sentences hold each telling word
 
 
 def read(article: Article) -> Reading:
@@ -30,4 +33,5 @@ def read(article: Article) -> Reading:
     new = coined([title, *cut])
     tokens = tuple(whole(sentence, new) for sentence in cut)
     telling = tuple(words.telling_of(sentence) for sentence in tokens)
-    return Reading(article, found, tokens, telling, words.telling_of(whole(title, new)))
+    counts = Counter(chain.from_iterable(telling))
+    return Reading(article, found, tokens, telling, words.telling_of(whole(title, new)), counts)

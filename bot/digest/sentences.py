@@ -37,7 +37,7 @@ def split(text: str) -> list[str]:
     """A paragraph as sentences; a full stop inside quotes or brackets ends none.
 
     A quotation stays with the words that say whose it is: “……。”张三说。 A mark that is never
-    closed, or not within 300 characters, opens nothing. A very long sentence ends at its semicolons.
+    closed, or not within 300 characters, opens nothing. Very long sentences end at semicolons.
     """
     marks = [(m.start(), m[0]) for m in _MARK.finditer(text)]
     closes = _pairs(marks)

@@ -6,13 +6,11 @@ Sentences that repeat what is chosen already are passed over (maximal marginal r
 and Goldstein 1998).
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest import trim, words
 from bot.digest.headline import line
-from bot.digest.keywords import weights
 from bot.digest.reading import Reading, read
 from bot.digest.shape import fitness, leans
 from bot.model import Article, Sentence
@@ -41,10 +39,10 @@ def choose(
         most: how many at most.
         around: the article's one line; its sentence is among those chosen.
     """
-    left = sorted(_scored(reading), key=lambda s: (-s.score, s.sentence.position))
-    chosen: dict[int, _Scored] = {}
-    if around is not None and most > 0:
-        chosen |= {around.position: s for s in left if s.sentence.position == around.position}
+    scored = _scored(reading)
+    left = sorted(scored, key=lambda s: (-s.score, s.sentence.position))
+    first = [scored[around.position]] if around is not None and most > 0 else []
+    chosen = {s.sentence.position: s for s in first}
     while len(chosen) < most and (best := next((s for s in left if _may_join(s, chosen)), None)):
         chosen[best.sentence.position] = best
     in_order = (chosen[position].sentence for position in sorted(chosen))
@@ -86,14 +84,14 @@ def _weight(some: frozenset[str]) -> float:
 
 
 def _scored(reading: Reading) -> list[_Scored]:
-    weight = weights(reading.telling)
+    weight = {word: count * words.rarity(word) for word, count in reading.counts.items()}
     return [
         _Scored(s, frozenset(w), _score(s, w, weight), leans(s.text))
         for s, w in zip(reading.sentences, reading.telling, strict=True)
     ]
 
 
-def _score(sentence: Sentence, telling: Sequence[str], weight: Counter[str]) -> float:
+def _score(sentence: Sentence, telling: Sequence[str], weight: dict[str, float]) -> float:
     """Words, place, shape."""
     said = sum(weight[w] for w in set(telling)) / (8 + len(telling))
     place = _FIRST / (_FIRST + sentence.position)

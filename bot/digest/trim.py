@@ -75,11 +75,12 @@ _OPEN_END = re.compile(
     r"(?:称|表示|显示|指出|认为|透露|介绍|宣布|获悉|强调|提出|说|写道|时|后|前|中|下|之际|以来|来看|方面|期间|由于"
     r"|因为|以及|或者|和|与|及|的|为|是|在|于|对|将|等|[年月日]|一案|公告|一[是来方面]+)$"
 )
-_TURN = re.compile(r"\s*(?:但|不过|却|然而|除非|除|前提|否则|如果|仅|只|才|并不|而非|而不|尚|同比|环比|较|比上|约合|折合|其中)")
+_TURN = re.compile(  # what follows takes something back, or says how much
+    r"\s*(?:但|不过|却|然而|除|前提|否则|如果|仅|只|才|并不|而非|而不|尚|同比|环比|较|比上|约合|折合|其中)"
+)
 _SAID_BEHIND = re.compile(
     r"(?:称|认为|表示|指出|说|警告|预计|指控|宣称|坦言|透露|写道|介绍|报道)[”。！]*$"
 )
-_LEANING_START = re.compile(r"\s*(?:并|且|也|还|而|其|该|这|那|此|他|她|它|同时|但|不过|以|从而|进而)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,7 @@ def front(text: str, day: date | None = None) -> int:
     return at if len(text) - at >= _SHORTEST else 0
 
 
-def _droppable(
-    pattern: re.Pattern[str], match: re.Match[str], text: str, day: date | None
-) -> bool:
+def _droppable(pattern: re.Pattern[str], match: re.Match[str], text: str, day: date | None) -> bool:
     if pattern in (_SOURCE, _OWN_SOURCE) and _REFERS_BACK.match(text, match.end()):
         return False
     if pattern is _SOURCE:
