@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 from bot.digest.events import events
 from bot.digest.headline import line
 from bot.digest.keywords import keywords
+from bot.digest.names import names
 from bot.digest.reading import read
-from bot.digest.summary import BRIEF, choose
+from bot.digest.summary import BRIEF, FULL, choose
 from bot.model import Article, Digest
 
 
 def digest(article: Article, zone: ZoneInfo) -> Digest:
-    """What we make of an article: one line, brief summary, keywords, dated events.
+    """What we make of an article: one line, summaries, keywords, names, dated events.
 
     Args:
         article: any article, also one without text.
@@ -21,10 +22,12 @@ def digest(article: Article, zone: ZoneInfo) -> Digest:
     reading, day = read(article), published_on(article, zone)
     first = line(reading, day)
     return Digest(
-        first,
-        choose(reading, BRIEF, first),
-        keywords(reading),
-        events(reading.sentences, day),
+        line=first,
+        summary=choose(reading, BRIEF, first),
+        keywords=keywords(reading),
+        events=events(reading.sentences, day),
+        full=choose(reading, FULL, first),
+        names=names(reading),
     )
 
 

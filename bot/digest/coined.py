@@ -1,7 +1,7 @@
 """New words: what the dictionary cuts to pieces though the text uses it as one word.
 
 元宇宙 is cut 元/宇宙 and 淘菜菜 is cut 淘/菜菜. Neighbours that come again and again are one word
-when they hold together (one hardly stands without the other) and when what stands around them varies:
+when they hold together (one hardly stands without the other) and what stands around them varies:
 cohesion and freedom as in new-word discovery by mutual information and branching entropy (Bouma
 2009; Jin and Tanaka-Ishii 2006), with counts instead of logarithms since one article is short.
 Quotation marks around exactly these words are as good as one more occurrence.
