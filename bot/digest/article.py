@@ -8,7 +8,7 @@ from bot.digest.headline import line
 from bot.digest.keywords import keywords
 from bot.digest.names import names
 from bot.digest.reading import read
-from bot.digest.summary import BRIEF, FULL, choose
+from bot.digest.summary import BRIEF, FULL, in_order, ranked
 from bot.model import Article, Digest
 
 
@@ -21,12 +21,13 @@ def digest(article: Article, zone: ZoneInfo) -> Digest:
     """
     reading, day = read(article), published_on(article, zone)
     first = line(reading, day)
+    best = ranked(reading, FULL, first)
     return Digest(
         line=first,
-        summary=choose(reading, BRIEF, first),
+        summary=in_order(best[:BRIEF]),
         keywords=keywords(reading),
         events=events(reading.sentences, day),
-        full=choose(reading, FULL, first),
+        full=in_order(best),
         names=names(reading),
     )
 

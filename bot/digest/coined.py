@@ -44,7 +44,9 @@ def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
     likely = {
         pair
         for pair, count in pairs.items()
-        if count + quoted.get(pair, 0) >= _needed(*pair) and _hold_together(pair, count, single)
+        if (count > 1 or len(pair[0]) == 1 or pair in quoted)
+        and count + quoted.get(pair, 0) >= _needed(*pair)
+        and _hold_together(pair, count, single)
     }
     free = _free(row, {pair for pair in likely if pairs[pair] > 1 and pair not in quoted})
     return {

@@ -22,7 +22,7 @@ from bot.digest.shape import fitness, leans
 from bot.model import Sentence
 
 _FROM = 6  # the line is one of the first sentences
-_CLOSER = 3  # of these, how many are looked at closely
+_CLOSER = 2  # of these, how many are looked at closely
 _LATER = 0.85  # what each place further back costs it
 _LEANS = 0.3
 _USUAL = 18  # units of a headline
@@ -57,7 +57,7 @@ def line(reading: Reading, day: date | None = None) -> Sentence | None:
     first = sorted(reading.sentences[:_FROM], key=standing, reverse=True)[:_CLOSER]
     offers = chain.from_iterable(_offers(reading, s, held, day) for s in first)
     best = max(offers, key=lambda offer: offer[0], default=None)
-    return replace(best[1], text=best[2]) if best else None
+    return replace(best[1], text=best[2]) if best and best[0] > 0 else None
 
 
 def _offers(

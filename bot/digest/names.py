@@ -57,6 +57,7 @@ _ENDS_SURELY = re.compile(
 )
 _WORK = re.compile("《([^《》]{2,30})》")
 _NEWSPAPER = re.compile(".*(?:报|周刊|杂志|网|新闻)")
+_LATIN = re.compile("[A-Za-z]")
 _MODEL = re.compile(
     r"(?<![A-Za-z0-9.])(?:[A-Z][A-Za-z]{0,15}(?:[- ]?[A-Z][A-Za-z]{0,15})?[- ]?\d{1,4}[A-Za-z]{0,4}"
     r"|[a-z][A-Z][A-Za-z]{1,15}(?:[- ]?\d{1,3}[A-Za-z]{0,4})?)(?![A-Za-z0-9.%])"
@@ -78,7 +79,7 @@ def names(reading: Reading) -> tuple[Name, ...]:
     persons: set[str] = set()
     for sentence, tokens in zip(reading.sentences, reading.tokens, strict=True):
         weight = 2 if sentence.position < _LEAD else 1
-        for found in _in_words(tokens, persons) | _in_text(sentence.text):
+        for found in {**_in_words(tokens, persons), **_in_text(sentence.text)}:
             counts[found] += weight
     for found in counts:
         counts[found] += _TITLE_WEIGHT * (found[0] in reading.article.title)
@@ -93,7 +94,7 @@ def _best(counts: Counter[Found], persons: set[str]) -> Iterator[Found]:
     """
     of_kind = Counter[NameKind]()
     taken: list[str] = []
-    for found, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+    for found, count in counts.most_common():
         text, kind = found
         doubtful = (kind is NameKind.PERSON and text not in persons) or (
             kind is NameKind.FIGURE and count < 2
@@ -104,29 +105,27 @@ def _best(counts: Counter[Found], persons: set[str]) -> Iterator[Found]:
             yield found
 
 
-def _in_words(tokens: Sequence[str], persons: set[str]) -> set[Found]:
-    """People, organisations and places among the words of a sentence.
+def _in_words(tokens: Sequence[str], persons: set[str]) -> dict[Found, None]:
+    """People, organisations and places among the words of a sentence, in their order.
 
     Args:
         tokens: the words of the sentence.
         persons: receives those whose neighbours show that they are persons.
     """
-    found: set[Found] = set()
+    found: dict[Found, None] = {}
+    padded = ["", *tokens, ""]
     for n, token in enumerate(tokens):
-        kind = _kind(token)
+        kind, name = _kind(token), token
         if kind is NameKind.PERSON:
             name = token if len(token) < 3 else token.rstrip(_NOT_LAST)
-            if tokens[n + 1 : n + 2] and tokens[n + 1] in SAYS:
+            if padded[n + 2] in SAYS or _is_role(padded[n]):
                 persons.add(name)
-            elif n and _is_role(tokens[n - 1]):
-                persons.add(name)
-            found.add((name, kind))
-        elif token in KNOWN_ORGANISATIONS:
-            found.add((token, NameKind.ORGANISATION))
-        elif kind is NameKind.ORGANISATION and (name := _organisation(tokens, n)):
-            found.add((name, kind))
-        elif kind is NameKind.PLACE and tokens[n + 1 : n + 2] != ["时间"]:  # 北京时间
-            found.add((token, kind))
+        elif kind is NameKind.ORGANISATION and token not in KNOWN_ORGANISATIONS:
+            name = _organisation(tokens, n)
+        elif kind is NameKind.PLACE and padded[n + 2] == "时间":  # 北京时间
+            continue
+        if kind and name:
+            found[name, kind] = None
     return found
 
 
@@ -176,13 +175,18 @@ def _belongs(before: str, after: str) -> bool:
     return bare and len(before) > 1 and words.rarity(before) > _RARE
 
 
-def _in_text(text: str) -> set[Found]:
-    """Products, works and figures in a sentence."""
-    found = {(m[0], NameKind.FIGURE) for m in _FIGURE.finditer(text)}
-    models = {m[0] for m in _MODEL.finditer(text) if not _NO_MODEL.fullmatch(m[0])}
-    found |= {(model, NameKind.PRODUCT) for model in models}
-    works = {m[1] for m in _WORK.finditer(text)} - ABBREVIATED if "《" in text else set()
-    return found | {(work, _kind_of_work(work)) for work in works}
+def _in_text(text: str) -> dict[Found, None]:
+    """Products, works and figures in a sentence, each kind in its order."""
+    works = [m[1] for m in _WORK.finditer(text)] if "《" in text else []
+    models = [m[0] for m in _MODEL.finditer(text)] if _LATIN.search(text) else []
+    figures = [m[0] for m in _FIGURE.finditer(text)]
+    return dict.fromkeys(
+        [
+            *((work, _kind_of_work(work)) for work in works if work not in ABBREVIATED),
+            *((model, NameKind.PRODUCT) for model in models if not _NO_MODEL.fullmatch(model)),
+            *((figure, NameKind.FIGURE) for figure in figures),
+        ]
+    )
 
 
 def _kind_of_work(title: str) -> NameKind:

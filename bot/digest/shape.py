@@ -44,6 +44,7 @@ _NO_NEWS = re.compile(
 _LOOKED_AT = 400  # characters
 
 
+@lru_cache(maxsize=2_000)
 def leans(text: str) -> bool:
     """Whether a sentence leans on the one before: a pronoun or a link without what it refers to."""
     if _REFERENT_INSIDE.match(text):

@@ -18,6 +18,8 @@ from bot.model import Article, Sentence
 BRIEF, FULL = 3, 8  # sentences
 
 _REPEATS = 0.65  # of the lighter sentence's words: says the same again
+_SHORT = 8  # words; a sentence of fewer is not worth more for being short
+_ANY = 0.01  # what a sentence without telling words is worth
 _FIRST = 2.0  # sentences after which the worth of a place has halved
 
 
@@ -25,6 +27,7 @@ _FIRST = 2.0  # sentences after which the worth of a place has halved
 class _Scored:
     sentence: Sentence
     words: frozenset[str]
+    weight: float  # of the words
     score: float
     leans: bool
 
@@ -39,24 +42,36 @@ def choose(
         most: how many at most.
         around: the article's one line; its sentence is among those chosen.
     """
+    return in_order(ranked(reading, most, around))
+
+
+def in_order(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Sentences in reading order."""
+    return tuple(sorted(sentences, key=lambda s: s.position))
+
+
+def ranked(reading: Reading, most: int, around: Sentence | None) -> list[Sentence]:
+    """As `choose`, the most important first: the beginning of the list is a shorter summary."""
     scored = _scored(reading)
-    left = sorted(scored, key=lambda s: (-s.score, s.sentence.position))
-    first = [scored[around.position]] if around is not None and most > 0 else []
-    chosen = {s.sentence.position: s for s in first}
-    while len(chosen) < most and (best := next((s for s in left if _may_join(s, chosen)), None)):
-        chosen[best.sentence.position] = best
-    in_order = (chosen[position].sentence for position in sorted(chosen))
-    return tuple(trimmed(sentence) for sentence in in_order)
+    left = sorted(filter(lambda s: s.score > 0, scored), key=lambda s: -s.score)
+    chosen: dict[int, _Scored] = {}
+    following = scored[around.position] if around is not None else _next(left, chosen)
+    while following and len(chosen) < most:
+        chosen[following.sentence.position] = following
+        left = [s for s in left if s is not following and not _repeats(s, following)]
+        following = _next(left, chosen)
+    return [trimmed(s.sentence) for s in chosen.values()]
 
 
-def _may_join(candidate: _Scored, chosen: dict[int, _Scored]) -> bool:
-    """Whether a sentence says something new, and what it leans on is there."""
-    position = candidate.sentence.position
-    if position in chosen or candidate.score <= 0:
-        return False
-    if candidate.leans and position - 1 not in chosen:
-        return False
-    return all(overlap(candidate.words, other.words) < _REPEATS for other in chosen.values())
+def _next(left: list[_Scored], chosen: dict[int, _Scored]) -> _Scored | None:
+    """The best that does not lean on a sentence which is not there."""
+    free = (s for s in left if not s.leans or s.sentence.position - 1 in chosen)
+    return next(free, None)
+
+
+def _repeats(one: _Scored, other: _Scored) -> bool:
+    shared = sum(words.rarity(word) for word in one.words & other.words)
+    return shared >= _REPEATS * min(one.weight, other.weight)
 
 
 def brief(article: Article, most: int = BRIEF) -> tuple[Sentence, ...]:
@@ -84,15 +99,13 @@ def _weight(some: frozenset[str]) -> float:
 
 
 def _scored(reading: Reading) -> list[_Scored]:
-    weight = {word: count * words.rarity(word) for word, count in reading.counts.items()}
-    return [
-        _Scored(s, frozenset(w), _score(s, w, weight), leans(s.text))
-        for s, w in zip(reading.sentences, reading.telling, strict=True)
-    ]
-
-
-def _score(sentence: Sentence, telling: Sequence[str], weight: dict[str, float]) -> float:
-    """Words, place, shape."""
-    said = sum(weight[w] for w in set(telling)) / (8 + len(telling))
-    place = _FIRST / (_FIRST + sentence.position)
-    return said * place * fitness(sentence.text)
+    rarity = {word: words.rarity(word) for word in reading.counts}
+    scored = []
+    for sentence, telling in zip(reading.sentences, reading.telling, strict=True):
+        said = frozenset(telling)
+        weight = sum(rarity[w] for w in said)
+        central = sum(reading.counts[w] * rarity[w] for w in said) / (_SHORT + len(telling))
+        place = _FIRST / (_FIRST + sentence.position)
+        score = (central + _ANY) * place * fitness(sentence.text)
+        scored.append(_Scored(sentence, said, weight, score, leans(sentence.text)))
+    return scored
