@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.model import Cited, Message, StoredArticle, StoryView
+from bot.model import Cited, FigureDispute, Message, StoredArticle, StoryView
 from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import back, button, message, numbers, turning
@@ -17,6 +17,7 @@ TITLE_UNITS = 160
 SENTENCE_UNITS = 400
 OUTLET_UNITS = 40
 SOURCES_SHOWN = 8
+DISPUTES_SHOWN = 3
 
 
 def outlets(articles: Sequence[StoredArticle]) -> list[str]:
@@ -74,7 +75,8 @@ def story(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Mes
         text(f"[{number}] ") + published(a, now, zone)
         for number, a in enumerate(order[:SOURCES_SHOWN], 1)
     ]
-    blocks = [bold(view.title, TITLE_UNITS), *sentences, join(sources)]
+    differing = [_dispute(d, now, zone) for d in view.disputes[:DISPUTES_SHOWN]]
+    blocks = [bold(view.title, TITLE_UNITS), *sentences, *differing, join(sources)]
     if view.keywords:
         blocks.append(filled(words.KEYWORDS, words="、".join(view.keywords[:6])))
     return message(
@@ -85,6 +87,19 @@ def story(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Mes
         ),
         back(action.back()),
     )
+
+
+def _dispute(dispute: FigureDispute, now: datetime, zone: ZoneInfo) -> Rich:
+    """A figure that differs, with who said what and when."""
+    told = (
+        words.FIGURE_BY.format(
+            outlet=c.article.article.outlet[:OUTLET_UNITS],
+            value=value,
+            time=moment(c.article.article.published_at, now, zone),
+        )
+        for value, c in dispute.values
+    )
+    return filled(words.FIGURES_DIFFER, what=dispute.what, values=" · ".join(told))
 
 
 def published(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> Rich:
