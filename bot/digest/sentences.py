@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from bot.model import Article, BlockKind, Sentence
 
@@ -10,7 +11,7 @@ PROSE = (BlockKind.TEXT, BlockKind.LIST)
 _OPENING = "“‘《（(「『【"
 _CLOSED_BY = dict(zip("”’》）)」』】", _OPENING, strict=True))
 _STOPS = "。！？!?…"
-_MARK = re.compile("[“‘《（(「『【”’》）)」』】。！？!?….；]")
+_MARK = re.compile("[“‘《（(「『【”’》）)」』】。！？!?….]")
 _BRACKET = re.compile("[“‘《（(「『【”’》）)」』】]")
 _LONGEST_QUOTE = 300  # a bracket that stays open longer was never meant to close
 _LONG = 180  # characters of a sentence
@@ -42,16 +43,16 @@ def split(text: str) -> list[str]:
     marks = [(m.start(), m[0]) for m in _MARK.finditer(text)]
     closes = _pairs(marks)
     pieces, start, until = [], 0, -1
-    for at, mark in marks:
+    for at, _ in marks:
         if at < until:
             continue
         if at in closes:
             until = closes[at]
-        elif _ends(text, at) or (mark == "；" and _too_long(text, start, at)):
+        elif _ends(text, at):
             pieces.append(text[start : at + 1].strip())
             start = at + 1
     pieces.append(text[start:].strip())
-    return [piece for piece in pieces if piece]
+    return [part for piece in pieces for part in _shortened(piece) if part]
 
 
 def outside(text: str, mark: str) -> list[int]:
@@ -97,9 +98,12 @@ def _pairs(marks: list[tuple[int, str]]) -> dict[int, int]:
     return pairs
 
 
-def _too_long(text: str, start: int, at: int) -> bool:
-    """Whether the sentence from `start` should end at a semicolon."""
-    return at - start >= _LONG // 3 and text.find("。", start, start + _LONG) < 0
+def _shortened(sentence: str) -> list[str]:
+    """A very long sentence as its parts between semicolons."""
+    if len(sentence) <= _LONG:
+        return [sentence]
+    bounds = [0, *(at + 1 for at in outside(sentence, "；")), len(sentence)]
+    return [sentence[start:end].strip() for start, end in pairwise(bounds)]
 
 
 def _ends(text: str, at: int) -> bool:

@@ -99,7 +99,8 @@ def _dispute(dispute: FigureDispute, now: datetime, zone: ZoneInfo) -> Rich:
         )
         for value, c in dispute.values
     )
-    return filled(words.FIGURES_DIFFER, what=dispute.what, values=" · ".join(told))
+    line = words.FIGURES_DIFFER.format(what=dispute.what, values=" · ".join(told))
+    return text(line, SENTENCE_UNITS)
 
 
 def published(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> Rich:
