@@ -18,13 +18,13 @@ from bot.digest.stopwords import STOPWORDS
 
 _PART = re.compile("[\u3400-\u9fff]{1,4}")
 _LONGEST = 6  # characters of a new word
-_TOGETHER = 0.7  # of the occurrences of the rarer part are in the pair
+_TOGETHER = 0.5  # of the occurrences of the rarer part are in the pair
 _TOGETHER_TOO = 0.35  # and of the other part's, when both are good words by themselves
 _NEVER = 1_000_000
 _FREE = 2  # different neighbours on either side
 _USUAL = 9.2  # words.rarity of a word in everybody's mouth: 方案, 选择
 _ODD, _ODD_TOO = 11.0, 12.5  # of a character that is hardly ever a word, and of its neighbour
-_NEVER_FIRST = frozenset("副原前新老全各多分再已将对市县省区本同近超达约")
+_NEVER_FIRST = frozenset("亿万千百副原前新老全各多分再已将对市县省区本同近超达约")
 _NEVER_LAST = frozenset("起后前中内外上下时间里者们等处次款年月日分秒个名位家元万亿号度米倍")
 _QUOTES = {"“": "”", "「": "」", "《": "》", '"': '"', "‘": "’"}
 
@@ -60,8 +60,11 @@ def whole(tokens: list[str], new: dict[Pair, str]) -> list[str]:
         return tokens
     joined: list[str] = []
     for token in tokens:
-        if joined and (word := new.get((joined[-1], token))):
+        before = joined[-1] if joined else ""
+        if word := new.get((before, token)):
             joined[-1] = word
+        elif word := new.get((before[-1:], token)):  # 做元/宇宙
+            joined[-1:] = [before[:-1], word]
         else:
             joined.append(token)
     return joined
@@ -101,6 +104,6 @@ def _free(row: Sequence[str], likely: set[Pair]) -> set[Pair]:
     around: dict[Pair, tuple[set[str], set[str]]] = {pair: (set(), set()) for pair in likely}
     for n, pair in enumerate(pairwise(row)):
         if pair in likely:
-            around[pair][0].add(row[n - 1])
-            around[pair][1].add(row[n + 2])
+            around[pair][0].add(row[n - 1] or str(n))  # the end of a text is free each time
+            around[pair][1].add(row[n + 2] or str(n))
     return {pair for pair, sides in around.items() if all(len(side) >= _FREE for side in sides)}

@@ -17,6 +17,7 @@ from bot.model import Cited, FigureDispute, StoredArticle
 _SHOWN = 4  # values of one dispute
 _ARTICLES = 30  # of a story, the newest
 _NAMED = 11.0  # words.rarity of a word that says which thing is meant
+_SHARED = 2  # such words that two sentences must share with their titles
 _ROUGH = 0.1  # how far apart figures may be of which one is 约, 近 or 逾
 
 _PEOPLE, _MONEY = "人|名|例|位", "元|美元|欧元|港元|日元"
@@ -153,7 +154,7 @@ def _different(group: list[_Figure]) -> list[_Figure]:
     different: list[_Figure] = []
     for figure in group:
         if not any(_equal(figure, other) for other in different) and (
-            not different or _names(figure) & _names(different[0])
+            not different or len(_names(figure) & _names(different[0])) >= _SHARED
         ):
             different.append(figure)
     return different

@@ -38,11 +38,12 @@ _MOST = {  # of a kind
 }
 _LEAD = 3  # sentences whose names count twice
 _TITLE_WEIGHT = 3
-_MOST_PARTS = 3  # words before the ending of an organisation
+_MOST_PARTS = 4  # words before the ending of an organisation
 
 # words.rarity from which on a word is taken for a name
 _RARE, _UNKNOWN, _UNKNOWN_SHORT = 11.0, 12.5, 13.5
 
+_LEVELS = ("省", "市", "县", "区")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _ROLE_END = re.compile(
     "(?:[局院部市省县区镇村校事行会队处科书馆园组厂社站所团厅署台乡]长|[律医教厨]师|[学专作画企业]家"
@@ -155,6 +156,8 @@ def _is_role(word: str) -> bool:
 
 def _organisation(tokens: Sequence[str], at: int) -> str:
     """The organisation that ends with a word, with the words before it that belong to it; or ''."""
+    if tokens[at][-2:] in NO_ORGANISATIONS - ORGANISATIONS:
+        return ""  # 布局
     start = at
     while start and at - start < _MOST_PARTS and _belongs(tokens[start - 1], tokens[start]):
         start -= 1
@@ -171,7 +174,7 @@ def _belongs(before: str, after: str) -> bool:
         return False
     if before in PLACES or before in PARTS or _is_place(before):
         return True
-    bare = _ENDS.fullmatch(after) is not None
+    bare = after in _LEVELS or _ENDS.fullmatch(after) is not None
     return bare and len(before) > 1 and words.rarity(before) > _RARE
 
 
