@@ -98,6 +98,7 @@ def test_names_by_their_looks_and_neighbours() -> None:
         "郑国平": "person",
         "崔丽丽": "person",
         "南屏市应急管理局": "organisation",
+        "南屏市": "place",
         "上海财经大学": "organisation",
         "江城市安全生产条例": "product",
         "浙江": "place",
