@@ -23,12 +23,14 @@ _TIME = (
 )
 _OUTLET = r"[\w·]{0,10}\s?(?:报|网|社|之家|财经|科技|新闻|快讯|在线|观察|周刊|评论|前线|频道)"
 _REPORTER = r"\s*(?:[（(][^（）()]{2,40}[）)])?"
+_PART_OF_DAY = "(?:上午|下午|晚间?|凌晨|早间|午间)?"
 _DATELINE = re.compile(
     rf"(?!据)(?:{_OUTLET}|本报|本网|[\w·]{{1,4}}报)\s*[\w·]{{0,6}}?\s*(?:{_DATE})?\s*(?:电|讯|消息|报道)"
     rf"{_REPORTER}[，,：:\s]*(?=\S)"
-    rf"|(?!据)[\w·]{{0,12}}?\s*{_DATE}\s*(?:电|讯|消息|报道){_REPORTER}[，,：:\s]*(?=\S)"
+    rf"|(?!据)[\w·]{{0,12}}?\s*{_DATE}\s*{_PART_OF_DAY}(?:电|讯|消息|报道){_REPORTER}[，,：:\s]*(?=\S)"
+    rf"|[\w·]{{2,10}}?\s*{_DATE}\s*[丨｜|]\s*"
     r"|[\w·]{2,6}[讯电](?:[（(][^（）()]{2,40}[）)]\s*|\s+|[，,：:]\s*)(?=\S)"
-    r"|[（(](?:记者|通讯员)[^（）()]{2,40}[）)]\s*"
+    r"|[（(](?:记者|通讯员|文\s*[/／])[^（）()]{2,40}[）)]\s*|[（(][^（）()]{2,20}讯[）)]\s*"
 )
 _LABEL = re.compile(r"[【\[][^】\]]{2,60}[】\]]\s*(?=\S{8})")
 _HEADLINE = re.compile(r"【([^【】]{10,60})】(?=\S{8})")
@@ -46,7 +48,9 @@ _CLOCK = re.compile(rf"(?=[\d上下凌傍清]){_TIME}[，,]\s*")
 _NUMBER = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]\s*(?=\D)|[•·▲■●◆▌]\s*")
 _OWN_SOURCE = re.compile(
     r"(?:据悉|据了解|据介绍|据此前|公开资料显示|资料显示)[，,]\s*"
-    r"|[^，,。；“”]{0,12}记者[^，,。；“”]{0,24}(?:获悉|了解到|注意到|看到)[，,]\s*"
+    r"|(?![^，,]*(?:员工|知情|人士|网友|家属|目击|居民|村民))"
+    r"(?:[^，,。；“”]{0,12}记者[^，,。；“”]{0,24}|[\w·\s]{2,10}?(?:独家)?)"
+    r"(?:获悉|了解到|注意到|看到)[，,]\s*"
 )
 _SOURCE = re.compile(
     r"据[^，,。；“”]{2,24}(?:消息|报道|通报|公布|发布|显示|介绍|透露|统计|监测|台网测定)[，,]\s*"
@@ -60,23 +64,28 @@ _CLAIM = re.compile(
 _COMMA = r"[，；;]|(?<!\d),|,(?!\d)"
 _ALWAYS = (_LABEL, _NUMBER, _DATELINE, _LINKING, _OWN_SOURCE, _SOURCE)
 _NOW = (_VAGUE, _DAY, _CLOCK)
-_REFERS_BACK = re.compile(r"(?:[^，,。；]{0,24}[，,]\s*){0,2}(?:该|其(?![他余中])|他|她|它)")
+_REFERS_BACK = re.compile(  # to what stands before
+    r"(?:[^，,。；]{0,24}[，,]\s*){0,2}(?:该|其(?![他余中])|他|她|它)"
+    r"|[^。；]{0,30}?[全本我][市省县区州]"
+)
 _ASIDE = re.compile(r"\s*[（(](?![^（）()]{0,4}(?:不?含|除))[^（）()]{1,60}[）)]")
 
 _CIRCUMSTANCE = re.compile(  # a clause that begins so says when, where, why or what for
     r"(?:为了?(?!期|何|止|准)|随着|经过|经(?!济|营|理)|受(?!害|到|贿|伤)|由于|因(?!此)|在|自(?!动|主|己|由)|当(?!选|地)"
     r"|鉴于|针对|按照|根据|依据|面对|继|作为|凭借|从|对于|关于|围绕)"
 )
+_IDLE = re.compile("根据|按照|依据|随着|为|针对")  # says less than it takes room
 _ONLY_WHY = re.compile(  # a clause that begins so is never the whole of a sentence
     r"(?:为了?(?!期|何|止|准)|随着|经(?!营|济|理)|受(?!害|到|贿|伤)|由于|因(?!此)|鉴于|针对|按照|根据|依据|面对|继"
     r"|作为|凭借|据|对于|关于|围绕|除|如果|虽然|尽管|不仅|不但|一旦|即使|只要|只有|既|无论)"
 )
 _OPEN_END = re.compile(
     r"(?:称|表示|显示|指出|认为|透露|介绍|宣布|获悉|强调|提出|说|写道|时|后|前|中|下|之际|以来|来看|方面|期间|由于"
-    r"|因为|以及|或者|和|与|及|的|为|是|在|于|对|将|等|[年月日]|一案|公告|一[是来方面]+)$"
+    r"|因为|以及|或者|和|与|及|的|为|是|在|于|对|将|等|[年月日]|一案|公告|一[是来方面]+"
+    r"|(?:因|由于|随着|经过)[^，,]{1,12})$"
 )
 _TURN = re.compile(  # what follows takes something back, or says how much
-    r"\s*(?:但|不过|却|然而|除|前提|否则|如果|仅|只|才|并不|而非|而不|尚|同比|环比|较|比上|约合|折合|其中)"
+    r"\s*(?:[^，,；;。]{0,8}(?:却|并非)|但|不过|然而|除|前提|否则|如果|仅|只|才|并不|而非|而不|尚|同比|环比|较|比上|约合|折合|其中)"
 )
 _SAID_BEHIND = re.compile(
     r"(?:称|认为|表示|指出|说|警告|预计|指控|宣称|坦言|透露|写道|介绍|报道)[”。！]*$"
@@ -155,7 +164,8 @@ def pieces(text: str, day: date | None = None) -> list[Piece]:
     commas = [at for at in outside(text, _COMMA) if at > begin]
     start = _start(text, begin, commas)
     commas = [at for at in commas if at > start]
-    found = [_piece(text, begin, len(text))] + [
+    idle = start > begin and _IDLE.match(text, begin)
+    found = [_piece(text, start if idle else begin, len(text))] + [
         _piece(text, start, end)
         for end in (*commas, len(text))
         if end == len(text) or _may_end(text, start, end, commas)

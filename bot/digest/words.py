@@ -89,6 +89,8 @@ def is_telling(word: str) -> bool:
     """Whether a word can tell what a text is about."""
     if word in STOPWORDS or word.isdecimal() or not _LETTERS.fullmatch(word):
         return False
+    if word[0] in "该此" and len(word) == 2:  # 该馆
+        return False
     return len(word) > 1 and not re.fullmatch(r"[\d.]+[年月日号个亿万%]?", word)
 
 
