@@ -9,7 +9,7 @@ Quotation marks around exactly these words are as good as one more occurrence.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -37,10 +37,13 @@ def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
     Args:
         texts: the words of each sentence, in order, with punctuation.
     """
-    row = [word for text in texts for word in (*text, "")]
+    row: list[str] = []
+    for text in texts:
+        row += text
+        row.append("")
     single = Counter(row)
     pairs = Counter(pairwise(row))
-    quoted = _quoted(row)
+    quoted = _quoted(row, single)
     likely = {
         pair
         for pair, count in pairs.items()
@@ -48,15 +51,16 @@ def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
         and count + quoted.get(pair, 0) >= _needed(*pair)
         and _hold_together(pair, count, single)
     }
-    free = _free(row, {pair for pair in likely if pairs[pair] > 1 and pair not in quoted})
     return {
-        pair: "".join(pair) for pair in likely if pairs[pair] == 1 or pair in quoted or pair in free
+        pair: "".join(pair)
+        for pair in likely
+        if pairs[pair] == 1 or pair in quoted or _is_free(pair, row)
     }
 
 
 def whole(tokens: list[str], new: dict[Pair, str]) -> list[str]:
     """The words of a text with the parts of new words joined."""
-    if not new:
+    if {other for _, other in new}.isdisjoint(tokens):
         return tokens
     joined: list[str] = []
     for token in tokens:
@@ -91,19 +95,33 @@ def _hold_together(pair: Pair, count: int, single: Counter[str]) -> bool:
     )
 
 
-def _quoted(row: Sequence[str]) -> Counter[Pair]:
+def _quoted(row: list[str], single: Counter[str]) -> Counter[Pair]:
     """How often quotation marks stand around just two words."""
-    opened = (n for n, word in enumerate(row) if word in _QUOTES)
-    return Counter(
-        (row[n + 1], row[n + 2]) for n in opened if row[n + 3 : n + 4] == [_QUOTES[row[n]]]
-    )
+    found = Counter[Pair]()
+    for opening, closing in _QUOTES.items():
+        for n in _places(opening, row) if single[opening] else ():
+            if row[n + 3 : n + 4] == [closing]:
+                found[row[n + 1], row[n + 2]] += 1
+    return found
 
 
-def _free(row: Sequence[str], likely: set[Pair]) -> set[Pair]:
-    """The pairs that different words stand before, and different words behind."""
-    around: dict[Pair, tuple[set[str], set[str]]] = {pair: (set(), set()) for pair in likely}
-    for n, pair in enumerate(pairwise(row)):
-        if pair in likely:
-            around[pair][0].add(row[n - 1] or str(n))  # the end of a text is free each time
-            around[pair][1].add(row[n + 2] or str(n))
-    return {pair for pair, sides in around.items() if all(len(side) >= _FREE for side in sides)}
+def _is_free(pair: Pair, row: list[str]) -> bool:
+    """Whether different words stand before a pair, and different words behind.
+
+    The end of a text is another each time.
+    """
+    places = [n for n in _places(pair[0], row) if row[n + 1] == pair[1]]
+    before = {row[n - 1] or n for n in places}
+    behind = {row[n + 2] or n for n in places}
+    return min(len(before), len(behind)) >= _FREE
+
+
+def _places(word: str, row: list[str]) -> Iterator[int]:
+    """Where a word stands in a row of words, by the quick search of lists."""
+    at = -1
+    try:
+        while True:
+            at = row.index(word, at + 1)
+            yield at
+    except ValueError:
+        return

@@ -36,6 +36,7 @@ _MOST = {  # of a kind
     NameKind.PRODUCT: 4,
     NameKind.FIGURE: 3,
 }
+_READ = 20  # sentences; who matters is named in them
 _LEAD = 3  # sentences whose names count twice
 _TITLE_WEIGHT = 3
 _MOST_PARTS = 4  # words before the ending of an organisation
@@ -78,7 +79,7 @@ def names(reading: Reading) -> tuple[Name, ...]:
     """
     counts = Counter[Found]()
     persons: set[str] = set()
-    for sentence, tokens in zip(reading.sentences, reading.tokens, strict=True):
+    for sentence, tokens in zip(reading.sentences[:_READ], reading.tokens, strict=False):
         weight = 2 if sentence.position < _LEAD else 1
         for found in {**_in_words(tokens, persons), **_in_text(sentence.text)}:
             counts[found] += weight
@@ -114,20 +115,24 @@ def _in_words(tokens: Sequence[str], persons: set[str]) -> dict[Found, None]:
         persons: receives those whose neighbours show that they are persons.
     """
     found: dict[Found, None] = {}
-    padded = ["", *tokens, ""]
-    for n, token in enumerate(tokens):
-        kind, name = _kind(token), token
-        if kind is NameKind.PERSON:
-            name = token if len(token) < 3 else token.rstrip(_NOT_LAST)
-            if padded[n + 2] in SAYS or _is_role(padded[n]):
-                persons.add(name)
-        elif kind is NameKind.ORGANISATION and token not in KNOWN_ORGANISATIONS:
-            name = _organisation(tokens, n)
-        elif kind is NameKind.PLACE and padded[n + 2] == "时间":  # 北京时间
-            continue
-        if kind and name:
+    for n, kind in enumerate(map(_kind, tokens)):
+        if kind is not None and (name := _name(kind, tokens, n, persons)):
             found[name, kind] = None
     return found
+
+
+def _name(kind: NameKind, tokens: Sequence[str], at: int, persons: set[str]) -> str:
+    """The name that a word is or ends, by the words around it; or ''."""
+    name = tokens[at]
+    before = tokens[at - 1] if at else ""
+    behind = tokens[at + 1] if at + 1 < len(tokens) else ""
+    if kind is NameKind.PERSON:
+        name = name if len(name) < 3 else name.rstrip(_NOT_LAST)
+        if behind in SAYS or _is_role(before):
+            persons.add(name)
+    elif kind is NameKind.ORGANISATION and name not in KNOWN_ORGANISATIONS:
+        return _organisation(tokens, at)
+    return "" if behind == "时间" else name  # 北京时间
 
 
 @lru_cache(maxsize=50_000)

@@ -35,7 +35,9 @@ _DATELINE = re.compile(
 _LABEL = re.compile(r"[【\[][^】\]]{2,60}[】\]]\s*(?=\S{8})")
 _HEADLINE = re.compile(r"【([^【】]{10,60})】(?=\S{8})")
 _NO_HEADLINE = re.compile(r"报道|编者|记者|按[:：]|来源|原标题")
-_LINKING = re.compile(r"(?:事实上|值得一提的是|值得注意的是|无独有偶|另外|此外|与此同时)[，,]\s*")
+_LINKING = re.compile(
+    r"(?:据悉|据了解|据介绍|公开资料显示|资料显示|事实上|值得一提的是|值得注意的是|无独有偶|另外|此外|与此同时)[，,]\s*"
+)
 _VAGUE = re.compile(
     r"(?:近日|日前|近期|最近|[今昨](?:日|天|晚|晨)(?:上午|下午|晚间?|凌晨|清晨)?|今早|当地时间|北京时间)"
     r"\s*(?:[，,]\s*|(?=\d))"
@@ -47,8 +49,7 @@ _DAY = re.compile(
 _CLOCK = re.compile(rf"(?=[\d上下凌傍清]){_TIME}[，,]\s*")
 _NUMBER = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]\s*(?=\D)|[•·▲■●◆▌]\s*")
 _OWN_SOURCE = re.compile(
-    r"(?:据悉|据了解|据介绍|据此前|公开资料显示|资料显示)[，,]\s*"
-    r"|(?![^，,]*(?:员工|知情|人士|网友|家属|目击|居民|村民))"
+    r"(?![^，,]*(?:员工|知情|人士|网友|家属|目击|居民|村民))"
     r"(?:[^，,。；“”]{0,12}记者[^，,。；“”]{0,24}|[\w·\s]{2,10}?(?:独家)?)"
     r"(?:获悉|了解到|注意到|看到)[，,]\s*"
 )
@@ -165,11 +166,10 @@ def pieces(text: str, day: date | None = None) -> list[Piece]:
     start = _start(text, begin, commas)
     commas = [at for at in commas if at > start]
     idle = start > begin and _IDLE.match(text, begin)
-    found = [_piece(text, start if idle else begin, len(text))] + [
-        _piece(text, start, end)
-        for end in (*commas, len(text))
-        if end == len(text) or _may_end(text, start, end, commas)
-    ]
+    ends = [] if _SAID_BEHIND.search(text, begin) else commas
+    found = [_piece(text, start if idle else begin, len(text))]
+    found += [_piece(text, start, at) for at in ends if _may_end(text, start, at, commas)]
+    found += [_piece(text, start, len(text))]
     return [p for p in found if len(p.text) >= _SHORTEST_PIECE and balanced(p.text)] or found[:1]
 
 
@@ -203,8 +203,7 @@ def _may_end(text: str, start: int, end: int, commas: list[int]) -> bool:
     clause = text[max((at + 1 for at in commas if at < end), default=start) : end]
     if _OPEN_END.search(clause) or _ONLY_WHY.match(clause.lstrip()):
         return False
-    rest = text[end + 1 :]
-    return not _TURN.match(rest) and not _SAID_BEHIND.search(rest)
+    return not _TURN.match(text, end + 1)
 
 
 def _piece(text: str, start: int, end: int) -> Piece:

@@ -81,7 +81,14 @@ def telling(text: str) -> list[str]:
 
 def telling_of(tokens: list[str]) -> list[str]:
     """As `telling`, of words that were cut already."""
-    return [w for token in tokens if is_telling(w := token.lower())]
+    return [word for word in map(_as_told, tokens) if word]
+
+
+@lru_cache(maxsize=50_000)
+def _as_told(token: str) -> str:
+    """A word in lower case; '' when it tells nothing."""
+    word = token.lower()
+    return word if is_telling(word) else ""
 
 
 @lru_cache(maxsize=50_000)
