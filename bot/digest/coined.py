@@ -42,12 +42,13 @@ def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
         row += text
         row.append("")
     single = Counter(row)
-    pairs = Counter(pairwise(row))
+    pairs = Counter(pairwise(map(_part, row)))
     quoted = _quoted(row, single)
     likely = {
         pair
         for pair, count in pairs.items()
         if (count > 1 or len(pair[0]) == 1 or pair in quoted)
+        and all(pair)
         and count + quoted.get(pair, 0) >= _needed(*pair)
         and _hold_together(pair, count, single)
     }
@@ -74,12 +75,16 @@ def whole(tokens: list[str], new: dict[Pair, str]) -> list[str]:
     return joined
 
 
+@lru_cache(maxsize=50_000)
+def _part(word: str) -> str:
+    """The word if it may be part of a new one, else ''."""
+    return word if _PART.fullmatch(word) and word not in STOPWORDS else ""
+
+
 @lru_cache(maxsize=100_000)
 def _needed(one: str, other: str) -> int:
     """How often two neighbours must be seen to be one word: good words side by side seldom are."""
     if len(one) + len(other) > _LONGEST or one in _NEVER_FIRST or other in _NEVER_LAST:
-        return _NEVER
-    if any(part in STOPWORDS or not _PART.fullmatch(part) for part in (one, other)):
         return _NEVER
     if min(len(one), len(other)) > 1:
         return 3 if min(map(words.rarity, (one, other))) > _USUAL else _NEVER
