@@ -14,6 +14,7 @@ from bot.digest.sentences import balanced, outside
 _SHORTEST = 10  # characters that must be left behind a dateline
 _SHORTEST_PIECE = 18  # characters that can stand for a sentence
 _LONGEST = 400  # characters of a sentence that is looked into
+_MOST_DROPPED = 8  # datelines, days and sources in a row
 _OWN_DAYS = 5  # a day so near the publication's says no more than 'now'
 
 _DATE = r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日"
@@ -109,14 +110,18 @@ def front(text: str, day: date | None = None) -> int:
         text: a sentence.
         day: that of the publication: then what only says 'now' goes, too.
     """
-    at, moved = 0, True
     patterns = _ALWAYS if day is None else _ALWAYS + _NOW
-    while moved:
-        moved = False
-        for pattern in patterns:
-            match = pattern.match(text, at)
-            if match and match.end() > at and _droppable(pattern, match, text, day):
-                at, moved = match.end(), True
+    at = 0
+    for _ in range(_MOST_DROPPED):
+        ends = (
+            match.end()
+            for pattern in patterns
+            if (match := pattern.match(text, at)) and _droppable(pattern, match, text, day)
+        )
+        further = next((end for end in ends if end > at), None)
+        if further is None:
+            break
+        at = further
     return at if len(text) - at >= _SHORTEST else 0
 
 
@@ -124,7 +129,7 @@ def _droppable(pattern: re.Pattern[str], match: re.Match[str], text: str, day: d
     if pattern in (_SOURCE, _OWN_SOURCE) and _REFERS_BACK.match(text, match.end()):
         return False
     if pattern is _SOURCE:
-        return not _CLAIM.search(text, match.end())
+        return not _CLAIM.search(text, match.end(), match.end() + _LONGEST)
     return pattern is not _DAY or _is_own_day(match, day)
 
 

@@ -16,6 +16,7 @@ from bot.digest.stopwords import STOPWORDS
 from bot.errors import ConfigError
 from bot.model import Article, BlockKind, Digest, Query, Words
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = re.compile(r"[\w+#.]*\w[\w+#.]*")
 _RAREST = 15.0  # of a word that the dictionary does not know
 
@@ -33,7 +34,21 @@ def _rjieba() -> tuple[Cut, Cut]:
         raise ConfigError(
             "the word engine rjieba is not installed: pip install 'mailuo[fast]'"
         ) from error
-    return lambda text: rjieba.cut(text, True), lambda text: rjieba.cut_for_search(text, True)
+
+    def cut(text: str) -> list[str]:
+        words: list[str] = rjieba.cut(_encodable(text), True)
+        return words
+
+    def cut_fine(text: str) -> list[str]:
+        words: list[str] = rjieba.cut_for_search(_encodable(text), True)
+        return words
+
+    return cut, cut_fine
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates, which Rust refuses, as �: of the same length."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 _ENGINES = {"jieba": _jieba, "rjieba": _rjieba}

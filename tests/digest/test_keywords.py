@@ -69,6 +69,19 @@ def test_cutting_keeps_the_text(text: str) -> None:
     assert "".join(words.cut(text)) == text
 
 
+def test_the_fast_engine_cuts_alike_and_bears_any_text() -> None:
+    pytest.importorskip("rjieba", reason="the extra 'fast' is not installed")
+    text = "微信群聊对淘宝链接敞开了大门，由盒马集市合并而来的淘菜菜😀。"
+    told = words.cut(text)
+    words.use_engine("rjieba")
+    try:
+        assert words.cut(text) == told
+        assert "".join(words.cut("微信\ud800更新")) == "微信\ufffd更新"
+        assert digest(article("微信\ud800昨日更新了外链规范。"), SHANGHAI).line is not None
+    finally:
+        words.use_engine("jieba")
+
+
 ORIGINALS = {"互联互通": 5, "淘菜菜": 2, "淘口令": 2}  # how many of the reports hold it
 
 
