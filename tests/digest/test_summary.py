@@ -1,5 +1,6 @@
 """The one line and the summaries: what is trimmed, what stays, what is never shown."""
 
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -242,3 +243,29 @@ def test_an_old_article_keeps_its_days() -> None:
     made = digest(late, SHANGHAI).line
     assert made is not None
     assert made.text.startswith("12月1日")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "据微信报道，",
+        "12月1日，",
+        "记者获悉，",
+        "【微信】",
+        "1、a；",
+        "（a",
+        "“",
+        "近日，",
+        "微信：",
+        "图",
+    ],
+)
+def test_hostile_sentences_cost_their_length_only(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        started = time.process_time()
+        front(text, DAY), pieces(text, DAY), fitness(text), leans(text)
+        return time.process_time() - started
+
+    small = max(seconds(50_000), 0.005)
+    assert seconds(400_000) < 40 * small  # eight times the text; the square would be 64 times
