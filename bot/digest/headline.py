@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from math import exp
 
 from bot.digest import trim, words
 from bot.digest.reading import Reading
@@ -26,6 +27,7 @@ _CLOSER = 2  # of these, how many are looked at closely
 _LATER = 0.85  # what each place further back costs it
 _LEANS = 0.3
 _USUAL = 18  # units of a headline
+_FILLED = 8  # of them are what one sentence can fill, however long it is
 # How often a word comes again in the headline: by the sentences that hold it, up to three, when it
 # is telling. Rare words come oftener.
 _COMES_AGAIN = (0.0, 0.08, 0.33, 0.5)
@@ -72,7 +74,8 @@ def _offers(
     ends, sums = _sums(reading.tokens[sentence.position], held)
     for piece in trim.pieces(sentence.text, day):
         start, end = (sums[bisect_left(ends, at)] for at in (piece.start, piece.end))
-        worth = 2 * (end[0] - start[0]) / (end[1] - start[1] + _USUAL)
+        shared = _FILLED * (1 - exp((start[0] - end[0]) / _FILLED))
+        worth = 2 * shared / (end[1] - start[1] + _USUAL)
         yield worth * stands, sentence, piece.text
 
 
