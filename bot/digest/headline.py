@@ -32,6 +32,10 @@ _FILLED = 8  # of them are what one sentence can fill, however long it is
 # is telling. Rare words come oftener.
 _COMES_AGAIN = (0.0, 0.08, 0.33, 0.5)
 _GRAMMAR = 0.1
+_NEVER_LEFT_OUT = frozenset(
+    ("遇难", "死亡", "身亡", "丧生", "受伤", "送医", "失踪", "失联", "被困")
+)
+_SURELY = 0.6
 _COMMON, _RARE = 10.0, 12.0  # words.rarity
 _UNIT = re.compile("[\u4e00-\u9fff]|[A-Za-z]+|\\d+(?:\\.\\d+)?")
 
@@ -84,10 +88,11 @@ def standing(sentence: Sentence) -> float:
     stands = fitness(sentence.text) * _LATER**sentence.position
     if leans(sentence.text):
         stands *= _LEANS
+    if _BACKGROUND.match(sentence.text) or _SCENE.match(sentence.text):
+        return stands * 0.6
     if _NEWS.search(sentence.text):
         return stands * 1.25
-    set_back = _BACKGROUND.search(sentence.text) or _SCENE.match(sentence.text)
-    return stands * (0.7 if set_back else 1.0)
+    return stands * (0.7 if _BACKGROUND.search(sentence.text) else 1.0)
 
 
 def _sums(tokens: list[str], held: Counter[str]) -> tuple[list[int], list[tuple[float, int]]]:
@@ -106,6 +111,8 @@ def _sums(tokens: list[str], held: Counter[str]) -> tuple[list[int], list[tuple[
 
 def _chance(word: str, held: Counter[str]) -> float:
     """How likely a word comes again in the headline."""
+    if word in _NEVER_LEFT_OUT:
+        return _SURELY
     tells = _tells(word)
     return tells * _COMES_AGAIN[min(3, held[word])] if tells else _GRAMMAR
 

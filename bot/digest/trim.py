@@ -84,10 +84,10 @@ _ONLY_WHY = re.compile(  # a clause that begins so is never the whole of a sente
 _OPEN_END = re.compile(
     r"(?:称|表示|显示|指出|认为|透露|介绍|宣布|获悉|强调|提出|说|写道|时|后|前|中|下|之际|以来|来看|方面|期间|由于"
     r"|因为|以及|或者|和|与|及|的|为|是|在|于|对|将|等|[年月日]|一案|公告|一[是来方面]+"
-    r"|(?:因|由于|随着|经过)[^，,]{1,12})$"
+    r"|(?:因|由于|随着|经过)[^，,]{1,12}|(?:发布|公布|印发|更新|出台|披露)了?[^，,《]{0,6}《[^》]+》.{0,8})$"
 )
 _TURN = re.compile(  # what follows takes something back, or says how much
-    r"\s*(?:[^，,；;。]{0,8}(?:却|并非)|但|不过|然而|除|前提|否则|如果|仅|只|才|并不|而非|而不|尚|同比|环比|较|比上|约合|折合|其中)"
+    r"\s*(?:[^，,；;。]{0,8}(?:却|并非)|但|不过|由(?!此)|经|然而|除|前提|否则|如果|仅|只|才|并不|而非|而不|尚|同比|环比|较|比上|约合|折合)"
 )
 _SAID_BEHIND = re.compile(
     r"(?:称|认为|表示|指出|说|警告|预计|指控|宣称|坦言|透露|写道|介绍|报道)[”。！]*$"
@@ -205,7 +205,8 @@ def _has_subject(text: str) -> bool:
 
 def _may_end(text: str, start: int, end: int, commas: list[int]) -> bool:
     """Whether the stretch before a comma says a whole thing, and what follows may be left out."""
-    clause = text[max((at + 1 for at in commas if at < end), default=start) : end]
+    begin = max((at + 1 for at in commas if at < end), default=start)
+    clause = _ASIDE.sub("", text[begin:end])
     if _OPEN_END.search(clause) or _ONLY_WHY.match(clause.lstrip()):
         return False
     return not _TURN.match(text, end + 1)
