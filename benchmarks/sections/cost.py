@@ -7,6 +7,7 @@ import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import jieba
 
@@ -18,8 +19,9 @@ from bot.digest.reading import read
 from bot.errors import ConfigError
 from bot.model import Article
 from bot.sources.posts import find_posts, read_post
-from tests.writing import ROOT, SHANGHAI
 
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 ROUNDS = 7
 OURS = [ROOT / "seeds", ROOT / "benchmarks" / "labelled" / "articles"]
 MEGABYTE = 1024  # kilobytes, in which the peak is given

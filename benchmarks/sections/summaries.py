@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -15,13 +16,14 @@ from bot.digest.sentences import sentences
 from bot.digest.summary import brief
 from bot.model import Article, Block, BlockKind
 from bot.sources.posts import find_posts, read_post
-from tests.writing import ROOT, SHANGHAI
 
 try:
     from benchmarks import baselines
 except ImportError:  # published summarisers, kept apart from ours
     baselines = None
 
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 LABELLED = ROOT / "benchmarks" / "labelled" / "articles"
 SEEDS = ROOT / "seeds"
 PUBLISHED = ("LexRank", "TextRank", "SnowNLP")
