@@ -47,7 +47,7 @@ def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
     likely = {
         pair
         for pair, count in pairs.items()
-        if (count > 1 or len(pair[0]) == 1 or pair in quoted)
+        if (count > 1 or _is_odd(pair[0]) or pair in quoted)
         and all(pair)
         and count + quoted.get(pair, 0) >= _needed(*pair)
         and _hold_together(pair, count, single)
@@ -88,8 +88,13 @@ def _needed(one: str, other: str) -> int:
         return _NEVER
     if min(len(one), len(other)) > 1:
         return 3 if min(map(words.rarity, (one, other))) > _USUAL else _NEVER
-    odd = len(one) == 1 and words.rarity(one) > _ODD and words.rarity(other) > _ODD_TOO
-    return 1 if odd else 2
+    return 1 if _is_odd(one) and words.rarity(other) > _ODD_TOO else 2
+
+
+@lru_cache(maxsize=10_000)
+def _is_odd(part: str) -> bool:
+    """Whether a character is hardly ever a word by itself."""
+    return len(part) == 1 and words.rarity(part) > _ODD
 
 
 def _hold_together(pair: Pair, count: int, single: Counter[str]) -> bool:

@@ -53,7 +53,8 @@ _ROLE_END = re.compile(
 _NOT_LAST = "以在将也说称的和与对从被把就都则却曾等"  # cut to a name by mistake
 _PLACE = re.compile("[\u3400-\u9fff]{1,5}(?:省|市|县|州|镇|乡|自治区|特区|开发区|新区|群岛)")
 _NO_PLACE = re.compile("[经由在从至到三两全本各该这那每跨出入赴驻与和及外]|.*[城门超都]市$")
-_ENDS = re.compile("(?:" + "|".join(ORGANISATIONS | ORGANISATIONS_TOO) + ")$")
+_ENDS = tuple(ORGANISATIONS | ORGANISATIONS_TOO)
+_PLACE_ENDS = ("省", "市", "县", "州", "镇", "乡", "区", "群岛")
 _ENDS_SURELY = re.compile(
     "(?:" + "|".join(ORGANISATIONS) + "|..[局署厅]|[江山海城州国京河南北]队|[省市县区]委)$"
 )
@@ -142,7 +143,7 @@ def _kind(token: str) -> NameKind | None:
         return None
     if token in PLACES or _is_place(token):
         return NameKind.PLACE
-    if token in KNOWN_ORGANISATIONS or _ENDS.search(token):
+    if token in KNOWN_ORGANISATIONS or token.endswith(_ENDS):
         return NameKind.ORGANISATION
     unknown = words.rarity(token) > (_UNKNOWN_SHORT if len(token) == 2 else _UNKNOWN)
     return NameKind.PERSON if token[0] in SURNAMES and len(token) in (2, 3) and unknown else None
@@ -150,7 +151,9 @@ def _kind(token: str) -> NameKind | None:
 
 def _is_place(word: str) -> bool:
     """Whether a word ends as places do and is no everyday word."""
-    if word in NO_PLACES or _NO_PLACE.match(word) or not _PLACE.fullmatch(word):
+    if not word.endswith(_PLACE_ENDS) or word in NO_PLACES:
+        return False
+    if _NO_PLACE.match(word) or not _PLACE.fullmatch(word):
         return False
     return len(word) > 2 and words.rarity(word) > _RARE
 
@@ -179,7 +182,7 @@ def _belongs(before: str, after: str) -> bool:
         return False
     if before in PLACES or before in PARTS or _is_place(before):
         return True
-    bare = after in _LEVELS or _ENDS.fullmatch(after) is not None
+    bare = after in _LEVELS or after in _ENDS
     return bare and len(before) > 1 and words.rarity(before) > _RARE
 
 

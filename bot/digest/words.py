@@ -18,6 +18,7 @@ from bot.model import Article, BlockKind, Digest, Query, Words
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = re.compile(r"[\w+#.]*\w[\w+#.]*")
+_AMOUNT = re.compile(r"[\d.]+[年月日号个亿万%]?")
 _RAREST = 15.0  # of a word that the dictionary does not know
 
 Cut = Callable[[str], list[str]]
@@ -113,7 +114,7 @@ def is_telling(word: str) -> bool:
         return False
     if word[0] in "该此" and len(word) == 2:  # 该馆
         return False
-    return len(word) > 1 and not re.fullmatch(r"[\d.]+[年月日号个亿万%]?", word)
+    return len(word) > 1 and not _AMOUNT.fullmatch(word)
 
 
 @lru_cache(maxsize=50_000)
