@@ -150,7 +150,7 @@ async def source(config: Config, asked: tuple[str, ...], as_json: bool) -> None:
 
 @command
 @click.argument("named", nargs=-1, required=True, metavar="PATH_OR_ID...")
-@click.option("--sentences", default=3, show_default=True, type=click.IntRange(1, 8))
+@click.option("--sentences", default=3, show_default=True, type=click.IntRange(1, 100))
 @as_json
 async def summary(config: Config, named: tuple[str, ...], sentences: int, as_json: bool) -> None:
     """Summarise stored articles (by number) or post files (by path, without storing them)."""

@@ -169,6 +169,24 @@ class DatedEvent:
     part: str = ""
 
 
+class NameKind(StrEnum):
+    """What a name is the name of."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    PRODUCT = "product"  # also a work: 《…》
+    FIGURE = "figure"  # a number with its unit
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name or a figure of an article, as it is written there."""
+
+    text: str
+    kind: NameKind
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What we make of one article. Every sentence is verbatim from it, in reading order."""
@@ -178,6 +196,8 @@ class Digest:
     keywords: tuple[str, ...] = ()  # most telling first
     events: tuple[DatedEvent, ...] = ()  # in reading order
     early: DatedEvent | None = None  # told as done, though later than the publication
+    full: tuple[Sentence, ...] = ()  # up to eight sentences
+    names: tuple[Name, ...] = ()  # worth asking for, most telling first
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +271,15 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureDispute:
+    """One thing for which articles give different figures: each with the sentence that says so,
+    in the order of publication."""
+
+    what: str  # 遇难
+    values: tuple[tuple[str, Cited], ...]  # ('12人', …)
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """How a story is told: a title of one of its articles, and sentences with their articles."""
 
@@ -259,6 +288,7 @@ class StoryView:
     line: Cited | None
     summary: tuple[Cited, ...]
     keywords: tuple[str, ...]
+    disputes: tuple[FigureDispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

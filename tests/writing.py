@@ -1,5 +1,6 @@
 """Articles and posts for tests, and where things are."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -38,3 +39,9 @@ def post(body: str, **front: str) -> bytes:
     fields = {"title": "'一则消息'", "author": "晨报", "date": "2021-12-02 09:00:00"} | front
     lines = "\n".join(f"{name}: {value}" for name, value in fields.items())
     return f"\n---\n{lines}\n---\n\n<div>\n{body}\n</div>\n".encode()
+
+
+def is_verbatim(shown: str, source: str) -> bool:
+    """Whether a line stands in a text, asides in brackets apart."""
+    aside = re.compile(r"\s*[（(][^（）()]*[）)]")
+    return shown in source or aside.sub("", shown) in aside.sub("", source)

@@ -3,29 +3,34 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.digest import summary, words
 from bot.digest.events import early, events
+from bot.digest.headline import line
 from bot.digest.keywords import keywords
-from bot.digest.sentences import sentences
+from bot.digest.names import names
+from bot.digest.reading import read
+from bot.digest.summary import BRIEF, FULL, in_order, ranked
 from bot.model import Article, Digest
 
 
 def digest(article: Article, zone: ZoneInfo) -> Digest:
-    """What we make of an article: one line, brief summary, keywords, dated events.
+    """What we make of an article: one line, summaries, keywords, names, dated events.
 
     Args:
         article: any article, also one without text.
         zone: the zone whose days count; 昨日 is the day before the publication's day there.
     """
-    found = sentences(article)
-    cut = [words.telling(s.text) for s in found]
-    told = events(found, published_on(article, zone), article.title)
+    reading, day = read(article), published_on(article, zone)
+    first = line(reading, day)
+    best = ranked(reading, FULL, first)
+    told = events(reading.sentences, day, article.title)
     return Digest(
-        summary.line(found, cut),
-        summary.choose(found, cut),
-        keywords(article, found, cut),
-        told,
-        early(told, article.published_at, zone),
+        line=first,
+        summary=in_order(best[:BRIEF]),
+        keywords=keywords(reading),
+        events=told,
+        early=early(told, article.published_at, zone),
+        full=in_order(best),
+        names=names(reading),
     )
 
 

@@ -3,37 +3,25 @@
 TF-IDF with jieba's dictionary as the background, words of the title and the lead counting more.
 """
 
-from collections import Counter
+from itertools import chain
 
 from bot.digest import words
-from bot.model import Article, Sentence
+from bot.digest.reading import Reading
 
-_LEAD = 3  # sentences
+_LEAD = 3  # sentences whose words count twice
 _TITLE_WEIGHT = 3
-_LEAD_WEIGHT = 1
 
 
-def weights(texts: list[list[str]]) -> Counter[str]:
-    """How much each telling word of some sentences weighs."""
-    counts = Counter(w for text in texts for w in text)
-    return Counter({w: n * words.rarity(w) for w, n in counts.items()})
-
-
-def keywords(
-    article: Article, found: tuple[Sentence, ...], cut: list[list[str]], most: int = 20
-) -> tuple[str, ...]:
+def keywords(reading: Reading, most: int = 20) -> tuple[str, ...]:
     """The most telling words first.
 
     Args:
-        article: for its title.
-        found: its sentences.
-        cut: the telling words of each sentence.
+        reading: the article.
         most: how many at most.
     """
-    counts = Counter(w for text in cut for w in text)
-    for word in words.telling(article.title):
+    counts = reading.counts.copy()
+    for word in reading.title:
         counts[word] += _TITLE_WEIGHT
-    for word in (w for text in cut[:_LEAD] for w in text):
-        counts[word] += _LEAD_WEIGHT
+    counts.update(chain.from_iterable(reading.telling[:_LEAD]))
     ranked = sorted(counts, key=lambda w: (-counts[w] * words.rarity(w), w))
     return tuple(ranked[:most])

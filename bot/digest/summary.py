@@ -1,106 +1,89 @@
 """Summaries: the sentences of an article that say most, verbatim and in reading order.
 
-Each sentence is scored by the weight of its words in the article, by how early it stands (news puts
-the main thing first) and by whether it can stand alone; sentences that repeat what is chosen
-already are passed over (maximal marginal relevance, Carbonell and Goldstein 1998).
+News puts the main thing first, so place counts most; what a sentence says counts by the weight of
+its words in the article. A sentence that leans on the one before comes only together with it.
+Sentences that repeat what is chosen already are passed over (maximal marginal relevance, Carbonell
+and Goldstein 1998).
 """
 
-import re
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.digest import words
-from bot.digest.keywords import weights
-from bot.digest.sentences import sentences
+from bot.digest import trim, words
+from bot.digest.headline import line
+from bot.digest.reading import Reading, read
+from bot.digest.shape import fitness, leans
 from bot.model import Article, Sentence
 
-_LINE_FROM = 6  # the one line is one of the first sentences
-_LATER = 0.8  # what each place further back costs it
-_NEWS = re.compile(
-    r"(?:\d{1,2}\s*[月日]|[今昨]日|今天|昨天|近日|日前)[^。]{0,60}"
-    r"(?:发布|宣布|召开|启动|开放|更新|推出|公布|上线|发生|通过|举行|表示|开源|获|达)"
-)
-_SHORTEST, _LONGEST = 12, 160
-_ENOUGH = 0.05  # a sentence worth less than this share of the best is not worth its place
-_REPEATS = 0.6
+BRIEF, FULL = 3, 8  # sentences
 
-# A sentence that begins so leans on the one before.
-_LEANING = re.compile(
-    r"(?:他|她|它|其|该|此|这|那|上述|对此|为此|因此|所以|但|不过|然而|而|并|也|还|同时|此外|另外|另一方面"
-    r"|例如|比如|其中|其次|最后|然后|当时|彼时|可见|换句话|总之|于是|会后|随后|据上述|除具体)"
-)
-_EMPTY = re.compile(
-    r"[？?]$|相关阅读|[让我]们?(?:来看|一起)|以下是|如下[:：]|值得一提|令人玩味|说起|有趣的是"
-)
-_FRONT = re.compile(
-    r"^(?:[【\[][^】\]]{2,60}[】\]]\s*(?=\S{12})"
-    r"|[\w\s·]{2,12}(?:\d{1,2}\s*月\s*\d{1,2}\s*日)?(?:讯|电|消息)[，,：:\s]+(?=\S)"
-    r"|据[^，,。]{0,16}(?:消息|报道|悉|了解|介绍|透露)[，,]\s*|记者(?:获悉|了解到)[，,]\s*|事实上[，,]\s*)+"
-)
+_REPEATS = 0.65  # of the lighter sentence's words: says the same again
+_SHORT = 8  # words; a sentence of fewer is not worth more for being short
+_ANY = 0.01  # what a sentence without telling words is worth
+_FIRST = 2.0  # sentences after which the worth of a place has halved
 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
     sentence: Sentence
     words: frozenset[str]
+    weight: float  # of the words
     score: float
-
-
-def line(found: tuple[Sentence, ...], cut: list[list[str]]) -> Sentence | None:
-    """The one sentence to read, without dateline and attribution; None when there is no prose.
-
-    The title is not looked at: the line stands beside it.
-
-    Args:
-        found: the article's sentences.
-        cut: the telling words of each.
-    """
-    scored = _scored(found, cut)
-    early = [s for s in scored if s.sentence.position < _LINE_FROM] or scored
-    best = max(early, key=_as_line, default=None)
-    return trimmed(best.sentence) if best else None
-
-
-def _as_line(scored: _Scored) -> tuple[float, int]:
-    """A line is news of a day, and stands early."""
-    place = scored.sentence.position
-    news = 1.6 if _NEWS.search(scored.sentence.text) else 1.0
-    return scored.score * news * _LATER**place, -place
+    leans: bool
 
 
 def choose(
-    found: tuple[Sentence, ...], cut: list[list[str]], most: int = 3
+    reading: Reading, most: int = BRIEF, around: Sentence | None = None
 ) -> tuple[Sentence, ...]:
-    """Up to `most` sentences in reading order.
+    """Up to `most` sentences in reading order, datelines trimmed.
 
     Args:
-        found: the article's sentences.
-        cut: the telling words of each.
+        reading: the article.
         most: how many at most.
+        around: the article's one line; its sentence is among those chosen.
     """
-    ranked = sorted(_scored(found, cut), key=lambda s: (-s.score, s.sentence.position))
-    chosen: list[_Scored] = []
-    for candidate in ranked:
-        if len(chosen) == most or candidate.score < _ENOUGH * ranked[0].score:
-            break
-        if all(overlap(candidate.words, other.words) < _REPEATS for other in chosen):
-            chosen.append(candidate)
-    in_order = sorted((s.sentence for s in chosen), key=lambda s: s.position)
-    return tuple(trimmed(s) if s.position == 0 else s for s in in_order)
+    return in_order(ranked(reading, most, around))
 
 
-def brief(article: Article, most: int = 3) -> tuple[Sentence, ...]:
-    """As `choose`, for an article that was not cut yet."""
-    found = sentences(article)
-    return choose(found, [words.telling(s.text) for s in found], most)
+def in_order(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Sentences in reading order."""
+    return tuple(sorted(sentences, key=lambda s: s.position))
+
+
+def ranked(reading: Reading, most: int, around: Sentence | None) -> list[Sentence]:
+    """As `choose`, the most important first: the beginning of the list is a shorter summary."""
+    scored = _scored(reading)
+    left = sorted(filter(lambda s: s.score > 0, scored), key=lambda s: -s.score)
+    chosen: dict[int, _Scored] = {}
+    following = scored[around.position] if around is not None else _next(left, chosen)
+    while following and len(chosen) < most:
+        chosen[following.sentence.position] = following
+        left = [s for s in left if s is not following and not _repeats(s, following)]
+        following = _next(left, chosen)
+    return [trimmed(s.sentence) for s in chosen.values()]
+
+
+def _next(left: list[_Scored], chosen: dict[int, _Scored]) -> _Scored | None:
+    """The best that does not lean on a sentence which is not there."""
+    free = (s for s in left if not s.leans or s.sentence.position - 1 in chosen)
+    return next(free, None)
+
+
+def _repeats(one: _Scored, other: _Scored) -> bool:
+    shared = sum(words.rarity(word) for word in one.words & other.words)
+    return shared >= _REPEATS * min(one.weight, other.weight)
+
+
+def brief(article: Article, most: int = BRIEF) -> tuple[Sentence, ...]:
+    """As `choose` around the one line, for an article that was not read yet."""
+    reading = read(article)
+    return choose(reading, most, line(reading))
 
 
 def trimmed(sentence: Sentence) -> Sentence:
     """The sentence without dateline, leading 据悉 and the like; what is left is verbatim."""
-    match = _FRONT.match(sentence.text)
-    if match is None or len(sentence.text) - match.end() < _SHORTEST:
-        return sentence
-    return replace(sentence, text=sentence.text[match.end() :])
+    start = trim.front(sentence.text)
+    return replace(sentence, text=sentence.text[start:]) if start else sentence
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
@@ -115,30 +98,14 @@ def _weight(some: frozenset[str]) -> float:
     return sum(words.rarity(w) for w in some)
 
 
-def _scored(found: tuple[Sentence, ...], cut: list[list[str]]) -> list[_Scored]:
-    weight = weights(cut)
-    total = max(1, len(found))
-    return [
-        _Scored(s, frozenset(w), _score(s, w, weight, total))
-        for s, w in zip(found, cut, strict=True)
-    ]
-
-
-def _score(sentence: Sentence, cut: list[str], weight: Counter[str], total: int) -> float:
-    """Words, place, shape."""
-    said = sum(weight[w] for w in set(cut)) / (8 + len(cut))
-    place = 0.35 + 0.65 * (1 - sentence.position / total) ** 4
-    return said * place * _shape(sentence.text)
-
-
-def _shape(text: str) -> float:
-    shape = 1.0
-    if not _SHORTEST <= len(text) <= _LONGEST:
-        shape *= 0.5
-    if _LEANING.match(text):
-        shape *= 0.4
-    if _EMPTY.search(text):
-        shape *= 0.2
-    if text[0] in "“‘":
-        shape *= 0.5
-    return shape
+def _scored(reading: Reading) -> list[_Scored]:
+    rarity = {word: words.rarity(word) for word in reading.counts}
+    scored = []
+    for sentence, telling in zip(reading.sentences, reading.telling, strict=True):
+        said = frozenset(telling)
+        weight = sum(rarity[w] for w in said)
+        central = sum(reading.counts[w] * rarity[w] for w in said) / (_SHORT + len(telling))
+        place = _FIRST / (_FIRST + sentence.position)
+        score = (central + _ANY) * place * fitness(sentence.text)
+        scored.append(_Scored(sentence, said, weight, score, leans(sentence.text)))
+    return scored

@@ -16,7 +16,9 @@ from bot.digest.stopwords import STOPWORDS
 from bot.errors import ConfigError
 from bot.model import Article, BlockKind, Digest, Query, Words
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = re.compile(r"[\w+#.]*\w[\w+#.]*")
+_AMOUNT = re.compile(r"[\d.]+[年月日号个亿万%]?")
 _RAREST = 15.0  # of a word that the dictionary does not know
 
 Cut = Callable[[str], list[str]]
@@ -33,7 +35,21 @@ def _rjieba() -> tuple[Cut, Cut]:
         raise ConfigError(
             "the word engine rjieba is not installed: pip install 'mailuo[fast]'"
         ) from error
-    return lambda text: rjieba.cut(text, True), lambda text: rjieba.cut_for_search(text, True)
+
+    def cut(text: str) -> list[str]:
+        words: list[str] = rjieba.cut(_encodable(text), True)
+        return words
+
+    def cut_fine(text: str) -> list[str]:
+        words: list[str] = rjieba.cut_for_search(_encodable(text), True)
+        return words
+
+    return cut, cut_fine
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates, which Rust refuses, as �: of the same length."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 _ENGINES = {"jieba": _jieba, "rjieba": _rjieba}
@@ -48,9 +64,11 @@ def use_engine(name: str) -> None:
         name: jieba or rjieba.
 
     Raises:
-        ConfigError: it is not installed.
+        ConfigError: there is no such engine, or it is not installed.
     """
     global _engine, _cut, _cut_fine
+    if name not in _ENGINES:
+        raise ConfigError(f"there is no word engine {name!r}; choose {' or '.join(_ENGINES)}")
     _cut, _cut_fine = _ENGINES[name]()
     _engine = name
     jieba.setLogLevel(logging.WARNING)
@@ -74,7 +92,19 @@ def cut(text: str) -> list[str]:
 
 def telling(text: str) -> list[str]:
     """The words of a text that tell what it is about: lower case, two letters or more."""
-    return [w for word in _cut(text) if is_telling(w := word.lower())]
+    return telling_of(_cut(text))
+
+
+def telling_of(tokens: list[str]) -> list[str]:
+    """As `telling`, of words that were cut already."""
+    return [word for word in map(_as_told, tokens) if word]
+
+
+@lru_cache(maxsize=50_000)
+def _as_told(token: str) -> str:
+    """A word in lower case; '' when it tells nothing."""
+    word = token.lower()
+    return word if is_telling(word) else ""
 
 
 @lru_cache(maxsize=50_000)
@@ -82,7 +112,9 @@ def is_telling(word: str) -> bool:
     """Whether a word can tell what a text is about."""
     if word in STOPWORDS or word.isdecimal() or not _LETTERS.fullmatch(word):
         return False
-    return len(word) > 1 and not re.fullmatch(r"[\d.]+[年月日号个亿万%]?", word)
+    if word[0] in "该此" and len(word) == 2:  # 该馆
+        return False
+    return len(word) > 1 and not _AMOUNT.fullmatch(word)
 
 
 @lru_cache(maxsize=50_000)

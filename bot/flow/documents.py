@@ -217,7 +217,7 @@ def _story(view: StoryView) -> Document:
         "id": view.story.id,
         "title": view.title,
         "line": view.line.sentence.text if view.line else None,
-        "summary": "".join(c.sentence.text for c in view.summary),
+        "summary": "".join(_ended(c.sentence.text) for c in view.summary),
         "sentences": [
             {"text": c.sentence.text, "article": c.article.id, "position": c.sentence.position}
             for c in view.summary
@@ -226,6 +226,11 @@ def _story(view: StoryView) -> Document:
         "outlets": list(dict.fromkeys(a.article.outlet for a in articles)),
         "articles": [_article(a) for a in articles],
     }
+
+
+def _ended(sentence: str) -> str:
+    """A sentence for running text: a line that was cut at a comma has no full stop."""
+    return sentence if sentence[-1:] in tuple("。！？!?…”；") else f"{sentence}。"
 
 
 def _event(event: TimelineEvent) -> Document:
@@ -278,6 +283,7 @@ def _summed(article: Article, number: int | None, made: Digest, sentences: int) 
             {"text": s.text, "position": s.position} for s in summary.brief(article, sentences)
         ],
         "keywords": list(made.keywords),
+        "names": [{"text": name.text, "kind": str(name.kind)} for name in made.names],
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.delivery import ScopeKind
-from bot.model import Cited, Message, StoredArticle, StoryView
+from bot.model import Cited, FigureDispute, Message, StoredArticle, StoryView
 from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import back, button, message, numbers, setup, turning
@@ -19,6 +19,7 @@ TITLE_UNITS = 160
 SENTENCE_UNITS = 400
 OUTLET_UNITS = 40
 SOURCES_SHOWN = 8
+DISPUTES_SHOWN = 3
 
 
 def outlets(articles: Sequence[StoredArticle]) -> list[str]:
@@ -76,7 +77,8 @@ def story(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Mes
         text(f"[{number}] ") + published(a, now, zone)
         for number, a in enumerate(order[:SOURCES_SHOWN], 1)
     ]
-    blocks = [bold(view.title, TITLE_UNITS), *sentences, join(sources)]
+    differing = [_dispute(d, now, zone) for d in view.disputes[:DISPUTES_SHOWN]]
+    blocks = [bold(view.title, TITLE_UNITS), *sentences, *differing, join(sources)]
     if view.keywords:
         blocks.append(filled(words.KEYWORDS, words="、".join(view.keywords[:6])))
     return message(
@@ -92,6 +94,20 @@ def story(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Mes
 
 def _follow(view: StoryView) -> Setup:
     return Setup(Step.FOLLOW, ScopeKind.STORY, view.story.id)
+
+
+def _dispute(dispute: FigureDispute, now: datetime, zone: ZoneInfo) -> Rich:
+    """A figure that differs, with who said what and when."""
+    told = (
+        words.FIGURE_BY.format(
+            outlet=c.article.article.outlet[:OUTLET_UNITS],
+            value=value,
+            time=moment(c.article.article.published_at, now, zone),
+        )
+        for value, c in dispute.values
+    )
+    line = words.FIGURES_DIFFER.format(what=dispute.what, values=" · ".join(told))
+    return text(line, SENTENCE_UNITS)
 
 
 def published(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> Rich:

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from bot.digest import stories as digest_stories
 from bot.digest import timeline as digest_timeline
-from bot.model import Byline, Granularity, Link, Message, OutletCount, Story, Timeline, When
+from bot.model import (
+    Byline,
+    Cited,
+    FigureDispute,
+    Granularity,
+    Link,
+    Message,
+    OutletCount,
+    Story,
+    Timeline,
+    When,
+)
 from bot.render import notes, rich, search, sources, stories, timeline, words
 from bot.render.actions import DATA_BYTES, LISTS, Action, Screen, pack, unpack
 from bot.render.rich import MESSAGE_UNITS
@@ -178,3 +189,15 @@ def test_dates_have_just_the_precision_they_have(span: When, shown: str, machine
 
 def test_every_command_has_a_line_in_both_languages() -> None:
     assert words.COMMANDS_ZH.keys() == words.COMMANDS_EN.keys()
+
+
+def test_figures_that_differ_stand_under_the_summary() -> None:
+    early = stored(1, article("爆燃已造成12人遇难。", title="化工园爆燃", outlet="晨报"))
+    late = stored(2, article("爆燃已造成14人遇难。", title="化工园爆燃", outlet="晚<报"))
+    view = digest_stories.tell(Story(1, (late, early)))
+    line = early.digest.line
+    assert line is not None
+    told = tuple((value, Cited(a, line)) for value, a in (("12人", early), ("14人", late)))
+    view = replace(view, disputes=(FigureDispute("遇难", told),))
+    text = valid(stories.story(view, Action(Screen.STORY, 1), NOW, SHANGHAI))
+    assert "数字不一：遇难 晨报 12人（12月2日 09:00） · 晚<报 14人（12月2日 09:00）" in text

@@ -1,0 +1,126 @@
+"""The one line: the sentence that tells the news, trimmed as a headline would be.
+
+Of the stretches that may stand for the first sentences (`trim.pieces`) that one is taken which is
+expected to share most with a headline: words that other sentences repeat come again in headlines
+far more often than others, and headlines are short. The measure is the expected F1 of the words of
+a stretch against a headline of usual length (as the F measure of ROUGE, Lin 2004, with
+probabilities in place of hits).
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from math import exp
+
+from bot.digest import trim, words
+from bot.digest.reading import Reading
+from bot.digest.shape import fitness, leans
+from bot.model import Sentence
+
+_FROM = 6  # the line is one of the first sentences
+_CLOSER = 2  # of these, how many are looked at closely
+_LATER = 0.85  # what each place further back costs it
+_LEANS = 0.3
+_USUAL = 18  # units of a headline
+_FILLED = 8  # of them are what one sentence can fill, however long it is
+# How often a word comes again in the headline: by the sentences that hold it, up to three, when it
+# is telling. Rare words come oftener.
+_COMES_AGAIN = (0.0, 0.08, 0.33, 0.5)
+_GRAMMAR = 0.1
+_NEVER_LEFT_OUT = frozenset(
+    ("遇难", "死亡", "身亡", "丧生", "受伤", "送医", "失踪", "失联", "被困")
+)
+_SURELY = 0.6
+_COMMON, _RARE = 10.0, 12.0  # words.rarity
+_UNIT = re.compile("[\u4e00-\u9fff]|[A-Za-z]+|\\d+(?:\\.\\d+)?")
+
+_NEWS = re.compile(
+    r"(?:\d{1,2}\s*[月日]|[今昨]日|今天|昨天|近日|日前|今晚|昨晚)[^。]{0,60}"
+    r"(?:发布|宣布|召开|启动|开放|更新|推出|公布|上线|发生|通过|举行|开源|获|达|开通|夺|发现|开幕|登陆"
+    r"|判|裁定|决定|签|批准|印发|出台|表决|施行|公诉|逮捕|立案|通报|研制|击败|战胜|上调|下调)"
+)
+_SCENE = re.compile(
+    r"凌晨|清晨|早上|上午|中午|午后|下午|傍晚|晚上|夜里|深夜|又到|每到|每当|一[名位个]"
+)
+_BACKGROUND = re.compile(r"此前|早在|曾|\d{4}\s*年(?!\s*\d)|去年|前年|多年|当时")
+
+
+def line(reading: Reading, day: date | None = None) -> Sentence | None:
+    """The one line to read; None when there is no prose.
+
+    The title is not looked at: the line stands beside it. The text is a stretch of a sentence,
+    verbatim, from which asides in brackets may be missing.
+
+    Args:
+        reading: the article.
+        day: that of the publication; None when unknown.
+    """
+    held = Counter(chain.from_iterable(map(set, reading.telling)))
+    first = sorted(reading.sentences[:_FROM], key=standing, reverse=True)[:_CLOSER]
+    offers = chain.from_iterable(_offers(reading, s, held, day) for s in first)
+    best = max(offers, key=lambda offer: offer[0], default=None)
+    return replace(best[1], text=best[2]) if best and best[0] > 0 else None
+
+
+def _offers(
+    reading: Reading, sentence: Sentence, held: Counter[str], day: date | None
+) -> Iterator[tuple[float, Sentence, str]]:
+    """What one sentence offers: the worth of each stretch, and the stretch."""
+    flash = trim.headline(sentence.text) if sentence.position == 0 else None
+    if flash:
+        yield 1.0, sentence, flash.text
+    stands = standing(sentence)
+    ends, sums = _sums(reading.tokens[sentence.position], held)
+    for piece in trim.pieces(sentence.text, day):
+        start, end = (sums[bisect_left(ends, at)] for at in (piece.start, piece.end))
+        shared = _FILLED * (1 - exp((start[0] - end[0]) / _FILLED))
+        worth = 2 * shared / (end[1] - start[1] + _USUAL)
+        yield worth * stands, sentence, piece.text
+
+
+def standing(sentence: Sentence) -> float:
+    """What a sentence is worth by its place and its shape."""
+    stands = fitness(sentence.text) * _LATER**sentence.position
+    if leans(sentence.text):
+        stands *= _LEANS
+    if _BACKGROUND.match(sentence.text) or _SCENE.match(sentence.text):
+        return stands * 0.6
+    if _NEWS.search(sentence.text):
+        return stands * 1.25
+    return stands * (0.7 if _BACKGROUND.search(sentence.text) else 1.0)
+
+
+def _sums(tokens: list[str], held: Counter[str]) -> tuple[list[int], list[tuple[float, int]]]:
+    """Where each word ends; and up to there the expected hits in a headline and all units."""
+    at, hits, units = 0, 0.0, 0
+    ends, sums = [0], [(0.0, 0)]
+    for token in tokens:
+        size = len(token) if "\u4e00" <= token[0] <= "\u9fff" else len(_UNIT.findall(token))
+        at, units = at + len(token), units + size
+        if size:
+            hits += size * _chance(token.lower(), held)
+        ends.append(at)
+        sums.append((hits, units))
+    return ends, [*sums, sums[-1]]
+
+
+def _chance(word: str, held: Counter[str]) -> float:
+    """How likely a word comes again in the headline."""
+    if word in _NEVER_LEFT_OUT:
+        return _SURELY
+    tells = _tells(word)
+    return tells * _COMES_AGAIN[min(3, held[word])] if tells else _GRAMMAR
+
+
+@lru_cache(maxsize=50_000)
+def _tells(word: str) -> float:
+    """How much likelier than other telling words by its rarity; 0 when it tells nothing."""
+    if not words.is_telling(word):
+        return 0.0
+    rarity = words.rarity(word)
+    return 0.6 if rarity < _COMMON else 1.0 if rarity < _RARE else 1.3
