@@ -162,6 +162,21 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is kept of an article, or of an item of a round-up, for comparing it with others."""
+
+    title: tuple[str, ...] = ()  # telling words
+    words: tuple[str, ...] = ()  # telling words of the body in the order of their first use
+    places: tuple[str, ...] = ()  # that title and lead name
+    figures: tuple[tuple[str, float], ...] = ()  # unit and value: 万 and 亿 multiplied out
+    head_figures: int = 0  # how many of them, the first, stand in title and lead
+    days: tuple[str, ...] = ()  # that title and lead name: 09-17
+    periods: tuple[str, ...] = ()  # 三季度, 第五届
+    prints: tuple[int, ...] = ()  # of the body's characters, for knowing a reprint
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredArticle:
     """An article in the store, with the digest made of its current revision."""
 

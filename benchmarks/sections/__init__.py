@@ -1,14 +1,22 @@
-"""Sections of the quality report: each module measures one thing, `measure(data)`."""
+"""What `make bench-quality` measures: one module a subject, each with `measure(data)`.
 
-from dataclasses import dataclass
+`measure(data: Path) -> list[Section]` gets the folder of public data and returns its tables. Where
+its data is absent it returns a section without rows and a note that says what was looked for.
+"""
+
+from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
-    """One table of the report, with the figures that the JSON keeps."""
+    """One table of figures: ours and the baselines' in the same rows or columns.
+
+    `notes` are printed below the table; `figures` are what goes into the JSON beside it, for
+    comparing one run with another.
+    """
 
     title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
-    figures: dict[str, float]
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+    figures: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,81 @@
+"""Sketches: what is kept of an article for comparing it with others, a kilobyte or two.
+
+Comparing reads nothing but sketches, so that finding an article's story never reads or cuts the
+text of another.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from bot.digest import words
+from bot.digest.dates import find_dates
+from bot.digest.stories import places
+from bot.digest.stories.reprints import prints
+from bot.model import Article, BlockKind, Granularity, Sketch, Words
+
+_PROSE = (BlockKind.TEXT, BlockKind.LIST)
+_MOST_WORDS = 160
+_LEAD = 160  # characters that say what happened, before the background
+_MOST_TEXT = 4000  # characters in which figures are looked for
+_MOST_FIGURES = 40
+
+_FIGURE = re.compile(
+    r"(?<![\d.])(\d{1,12}(?:\.\d{1,4})?)\s?([万亿]?)[多余]?(个百分点|个基点|基点|[一-鿿%℃a-zA-Z]?)"
+)
+_SCALE = {"": 1.0, "万": 1e4, "亿": 1e8}
+_OF_TIME = frozenset("年月日号时点分秒天周岁")
+_NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
+_PERIOD = re.compile(
+    rf"第{_NUMERAL}(?:届|轮|批|季度|场|号台风)|[一二三四]季[度报]|[上下]半年"
+    rf"|(?<!\d)(?:20|19)\d\d(?=年(?!\d|[一二三]?十?月)|年?度)|{_NUMERAL}月份"
+)
+_NEVER = date(1970, 1, 1)
+
+
+def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
+    """The sketch of an article.
+
+    Args:
+        article: any article.
+        index: its words.
+        zone: the zone whose days count.
+    """
+    body = "\n".join(b.text for b in article.blocks if b.kind in _PROSE)
+    head = f"{article.title}。{body[:_LEAD]}"
+    title = tuple(dict.fromkeys(words.telling(article.title)))
+    said = tuple(islice(filter(words.is_telling, index.body), _MOST_WORDS))
+    in_head = tuple(dict.fromkeys(_figures(head)))
+    figures = dict.fromkeys([*in_head, *_figures(body[_LEAD:_MOST_TEXT])])
+    at = article.published_at
+    published = at.astimezone(zone).date() if at else None
+    return Sketch(
+        title=title,
+        words=said,
+        places=tuple(dict.fromkeys(places.named([*title, *(w for w in said if w in head)]))),
+        figures=tuple(islice(figures, _MOST_FIGURES)),
+        head_figures=min(len(in_head), _MOST_FIGURES),
+        days=tuple(dict.fromkeys(_days(head, published))),
+        periods=tuple(dict.fromkeys(m[0] for m in _PERIOD.finditer(head))),
+        prints=prints(body),
+        published=published,
+    )
+
+
+def _figures(text: str) -> Iterator[tuple[str, float]]:
+    """Unit and value of each figure that is no date, time or age."""
+    for match in _FIGURE.finditer(text):
+        value, scale, unit = match.groups()
+        if unit not in _OF_TIME:
+            yield unit, float(value) * _SCALE[scale]
+
+
+def _days(head: str, published: date | None) -> Iterator[str]:
+    """The days that a head names for certain, as month and day: the year is often guessed."""
+    for mention in find_dates(head, published or _NEVER):
+        when = mention.when
+        exact = when.certain and when.granularity is Granularity.DAY
+        if exact and (published or "月" in mention.text):
+            yield when.start.strftime("%m-%d")
