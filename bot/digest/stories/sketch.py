@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.digest import words
 from bot.digest.dates import find_dates
 from bot.digest.stories import places
+from bot.digest.stories.kinds import kinds
 from bot.digest.stories.reprints import prints
 from bot.model import Article, BlockKind, Granularity, Sketch, Words
 
@@ -23,15 +24,22 @@ _MOST_TEXT = 4000  # characters in which figures are looked for
 _MOST_FIGURES = 40
 
 _FIGURE = re.compile(
-    r"(?<![\d.])(\d{1,12}(?:\.\d{1,4})?)\s?([万亿]?)[多余]?(个百分点|个基点|基点|[一-鿿%℃a-zA-Z]?)"
+    r"(?<![\d.A-Za-z])(\d{1,12}(?:\.\d{1,4})?)(?![\d.A-Za-z号])\s?([万亿]?)[多余]?"
+    r"(个?百分点|个?基点|公里|千米|毫米|平方米|美元|欧元|港元|[一-鿿%℃]?)"
 )
 _SCALE = {"": 1.0, "万": 1e4, "亿": 1e8}
-_OF_TIME = frozenset("年月日号时点分秒天周岁")
+_OF_TIME = frozenset("年月日时点秒天周岁届轮批比")
+_UNITS = {"名": "人", "位": "人", "千米": "公里", "块": "元", "个基点": "基点", "个百分点": "百分点"} | {
+    u: u for u in "人 元 美元 欧元 港元 级 % 百分点 基点 辆 米 公里 毫米 平方米 吨 家 款 座 只 件 户 套 台 ℃ 度"
+    " 艘 架 枚 所 间 亩 票 股 桶 升 例".split()
+}
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 _PERIOD = re.compile(
-    rf"第{_NUMERAL}(?:届|轮|批|季度|场|号台风)|[一二三四]季[度报]|[上下]半年"
-    rf"|(?<!\d)(?:20|19)\d\d(?=年(?!\d|[一二三]?十?月)|年?度)|{_NUMERAL}月份"
+    rf"第{_NUMERAL}(?:届|轮|批|季度|场|号台风)|[一二三四](?:季[度报]|个季度)|前[二三]季|[上下]半年|中报"
+    rf"|半年度?报|[0-9]{{1,3}}比[0-9]{{1,3}}|[0-9]{{1,2}}号线|(?<!\d)(?:20|19)\d\d(?=年(?!\d|[一二三]?十?月)|年?度)|{_NUMERAL}月份"
 )
+_QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "2", "下": "4", "中": "2", "半": "2"}
+_CODE = re.compile(r"《[^《》]{1,30}》|(?<![A-Za-z])[A-Za-z]{1,10}[- ]?[0-9]{1,4}[A-Za-z]{0,4}")
 _NEVER = date(1970, 1, 1)
 
 
@@ -44,7 +52,7 @@ def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
         zone: the zone whose days count.
     """
     body = "\n".join(b.text for b in article.blocks if b.kind in _PROSE)
-    head = f"{article.title}。{body[:_LEAD]}"
+    head = f"{article.title}。{body[:_LEAD]}".replace("北京时间", "")
     title = tuple(dict.fromkeys(words.telling(article.title)))
     said = tuple(islice(filter(words.is_telling, index.body), _MOST_WORDS))
     in_head = tuple(dict.fromkeys(_figures(head)))
@@ -58,7 +66,9 @@ def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
         figures=tuple(islice(figures, _MOST_FIGURES)),
         head_figures=min(len(in_head), _MOST_FIGURES),
         days=tuple(dict.fromkeys(_days(head, published))),
-        periods=tuple(dict.fromkeys(m[0] for m in _PERIOD.finditer(head))),
+        periods=tuple(dict.fromkeys(_period(m[0]) for m in _PERIOD.finditer(head))),
+        codes=tuple(dict.fromkeys(re.sub(r"\s", "", m[0]).lower() for m in _CODE.finditer(head))),
+        kinds=kinds(head),
         prints=prints(body),
         published=published,
     )
@@ -69,7 +79,7 @@ def _figures(text: str) -> Iterator[tuple[str, float]]:
     for match in _FIGURE.finditer(text):
         value, scale, unit = match.groups()
         if unit not in _OF_TIME:
-            yield unit, float(value) * _SCALE[scale]
+            yield _UNITS.get(unit, ""), float(value) * _SCALE[scale]
 
 
 def _days(head: str, published: date | None) -> Iterator[str]:
@@ -79,3 +89,14 @@ def _days(head: str, published: date | None) -> Iterator[str]:
         exact = when.certain and when.granularity is Granularity.DAY
         if exact and (published or "月" in mention.text):
             yield when.start.strftime("%m-%d")
+
+
+def _period(said: str) -> str:
+    """A period as kind and number, so that 三季报 and 前三季 are one: 季3, 届4, 年2021."""
+    if said.isdigit():
+        return f"年{said}"
+    if "比" in said:
+        return f"比{said}"
+    if re.search("季|半年|中报", said):
+        return "季" + next((_QUARTERS[c] for c in said if c in _QUARTERS), said)
+    return said[-1] + said[:-1].lstrip("第")
