@@ -171,8 +171,7 @@ class Sketch:
     figures: tuple[tuple[str, float], ...] = ()  # unit and value: 万 and 亿 multiplied out
     head_figures: int = 0  # how many of them, the first, stand in title and lead
     days: tuple[str, ...] = ()  # that title and lead name: 09-17
-    periods: tuple[str, ...] = ()  # and other numbers of a series by their kind: 季3, 届5, 线6
-    codes: tuple[str, ...] = ()  # of models and works: l7, 《长津湖》
+    periods: tuple[str, ...] = ()  # numbers in a series, their kind first: 季3, 届五, 比3比1
     kinds: tuple[str, ...] = ()  # of what happened: 召回, 宣判
     prints: tuple[int, ...] = ()  # of the body's characters, for knowing a reprint
     published: date | None = None

@@ -4,7 +4,7 @@ Every number is the same for (one, other) as for (other, one).
 """
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.digest import words
@@ -13,152 +13,151 @@ from bot.digest.stories.reprints import contained
 from bot.model import Sketch
 
 _LEAD_WORDS = 30  # of the body, that with the title say what happened
-_RARE = 10.0  # words.rarity of a word that is seldom used
-_NEAR = 0.015  # two figures this near are one, rounded differently
-_ROUND = 10.0  # figures below are too common to tell anything unless they have decimals
-# Units whose figures change while one thing goes on: the dead, the rescued, the visitors.
-_GROWING = frozenset("人户例")
-_NO_GAP = 2.0  # days, where a publication is not known
+_PLAIN = 5.0  # words.rarity of words that are in every text; what exceeds it is a word's weight
+_RARE = 10.0  # of a word that is seldom used
+_NAME = 12.0  # of a name, or a word as rare as one
+_NEAR = 0.015  # two figures as near as this are one, rounded differently
+_ROUND = 10.0  # figures below it are too common to tell anything, unless they have decimals
+_UNIT_OPEN = 3  # digits of a figure that is telling without its unit
+_GROWING = frozenset("人户例")  # counts that change while one thing goes on: the dead, the rescued
+_UNKNOWN_GAP = 2.0  # days between publications of which one is not known
+_SERIES = 0.6  # more in common than this is no series but a reprint
+_YEAR, _MONTH = 365, 30.4  # days
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """What two articles share and where they differ, in numbers and in words."""
 
-    features: tuple[float, ...]
-    shared: tuple[str, ...]  # rarest first
+    features: dict[str, float]  # see `weights`
+    words: tuple[str, ...]  # shared, rarest first
     figures: tuple[str, ...]  # shared
-    places: tuple[tuple[str, ...], tuple[str, ...]]  # that only one and only the other names
-    reprint: float  # how much of the shorter stands in the longer
-
-
-NAMES = (
-    "words", "weight", "heads", "crossed", "crossed_least", "title_found", "rare", "figures", "figures_differ",
-    "places", "places_differ", "days", "days_differ", "periods_differ", "gap", "kinds", "kinds_differ", "own", "unknown", "codes", "codes_differ", "copied", "series_differ"
-)  # fmt: skip
+    places: tuple[tuple[str, ...], tuple[str, ...]]  # that only one, and only the other, names
+    reprint: float  # how much of the shorter body stands in the longer, 0 to 1
 
 
 def likeness(one: Sketch, other: Sketch) -> Likeness:
     """Compare two sketches."""
-    a, b = frozenset(one.words) | set(one.title), frozenset(other.words) | set(other.title)
-    head_a, head_b = _head(one), _head(other)
-    shared = a & b
-    crossed = sorted((_share(head_a, b), _share(head_b, a)))
+    here, there = _all(one), _all(other)
+    own_places = _own_places(one, other, there), _own_places(other, one, here)
     figures = _shared_figures(one, other)
-    only = _only(one, b | set(other.places)), _only(other, a | set(one.places))
-    common = set(one.places) & set(other.places)
-    days = _days(one, other)
-    features = (
-        _share(a, b) ,
-        math.log1p(_weight(head_a & b) + _weight(head_b & a)),
-        _share(head_a, head_b),
-        sum(crossed) / 2,
-        crossed[0],
-        max(_share(one.title, b), _share(other.title, a)),
-        math.log1p(sum(words.rarity(w) >= _RARE for w in shared & (head_a | head_b))),
-        math.log1p(len(figures)),
-        math.log1p(_differing(one, other)),
-        float(sum(not places.is_wide(p) for p in common) > 0),
-        float(bool(only[0] and only[1])),
-        float(bool(set(one.days) & set(other.days))),
-        math.log1p(days),
-        _periods(one, other),
-        _gap(one, other),
-        float(_kinds(one, other) > 0),
-        float(_kinds(one, other) < 0),
-        math.log1p(_own(one, other, a, b)),
-        math.log1p(sum(words.rarity(w) >= 13.5 for w in shared)),
-        float(bool(set(one.codes) & set(other.codes))),
-        float(bool(one.codes and other.codes) and not set(one.codes) & set(other.codes)),
-    )
-    named = dict(zip(NAMES, features))
-    differ = any(named[n] > 0 for n in ("figures_differ","places_differ","days_differ","periods_differ","codes_differ"))
+    shared = sorted(here & there, key=lambda w: (-words.rarity(w), w))
+    features = {
+        **_wording(one, other, here, there),
+        "figures": math.log1p(len(figures)),
+        "figures_differ": math.log1p(_differing_units(one, other)),
+        "places": float(any(not places.is_wide(p) for p in {*one.places} & {*other.places})),
+        "places_differ": float(all(own_places)),
+        "days": float(bool({*one.days} & {*other.days})),
+        "days_differ": math.log1p(_days_between(one, other)),
+        "periods_differ": float(_other_periods(one, other)),
+        "kinds": float(bool({*one.kinds} & {*other.kinds})),
+        "kinds_differ": float(
+            bool(one.kinds and other.kinds) and not {*one.kinds} & {*other.kinds}
+        ),
+        "gap": math.log1p(_gap(one, other)),
+    }
     reprint = contained(one.prints, other.prints)
-    features += (0.0 if differ else reprint, min(reprint, 0.6) if differ else 0.0)
-    rarest = sorted(shared, key=lambda w: (-words.rarity(w), w))
-    return Likeness(features, tuple(rarest), tuple(figures), only, reprint)
+    series = any(features[f"{what}_differ"] for what in ("figures", "places", "days", "periods"))
+    features["copied"] = 0.0 if series else reprint
+    features["series_differ"] = min(reprint, _SERIES) if series else 0.0
+    return Likeness(features, tuple(shared), tuple(figures), own_places, reprint)
+
+
+def _wording(
+    one: Sketch, other: Sketch, here: frozenset[str], there: frozenset[str]
+) -> dict[str, float]:
+    """How much of what one says is said in the other, as a whole and crosswise."""
+    head, other_head = _head(one), _head(other)
+    crossed = _share(head, there), _share(other_head, here)
+    own = min(_names(w for w in one.title if w not in there),
+              _names(w for w in other.title if w not in here))  # fmt: skip
+    in_heads = (here & there) & (head | other_head)
+    return {
+        "bodies": _share(here, there),
+        "weight": math.log1p(_weight(head & there) + _weight(other_head & here)),
+        "heads": _share(head, other_head),
+        "crossed": sum(crossed) / 2,
+        "crossed_least": min(crossed),
+        "titles": max(_share(one.title, there), _share(other.title, here)),
+        "titles_own_differ": math.log1p(own),
+        "rare": math.log1p(sum(words.rarity(w) >= _RARE for w in in_heads)),
+        "rare_bodies": math.log1p(sum(words.rarity(w) >= _RARE for w in here & there)),
+    }
+
+
+def _all(sketch: Sketch) -> frozenset[str]:
+    return frozenset(sketch.words) | {*sketch.title}
 
 
 def _head(sketch: Sketch) -> frozenset[str]:
-    return frozenset(sketch.title) | set(sketch.words[:_LEAD_WORDS])
+    return frozenset(sketch.title) | {*sketch.words[:_LEAD_WORDS]}
+
+
+def _names(some: Iterable[str]) -> int:
+    return sum(words.rarity(w) >= _NAME for w in some)
 
 
 def _weight(some: Iterable[str]) -> float:
-    return sum(words.rarity(w) - 5 for w in some if words.rarity(w) > 6)
+    return sum(max(0.0, words.rarity(w) - _PLAIN) for w in some)
 
 
 def _share(one: Collection[str], other: Collection[str]) -> float:
-    """The weight of the shared words as a share of the first set's… or the lighter one's."""
+    """The weight of the shared words as a share of the lighter side's, 0 to 1."""
     lighter = min(_weight(one), _weight(other))
-    return _weight(set(one) & set(other)) / lighter if lighter else 0.0
+    return _weight({*one} & {*other}) / lighter if lighter else 0.0
 
 
 def _shared_figures(one: Sketch, other: Sketch) -> list[str]:
     return [
         f"{value:g}{unit}"
         for unit, value in one.figures
-        if _tells(value) and any(_is_one(unit, value, u, v) for u, v in other.figures)
+        if (value >= _ROUND or value != int(value))
+        and any(_is_one(unit, value, *figure) for figure in other.figures)
     ]
 
 
-def _tells(value: float) -> bool:
-    return value >= _ROUND or value != int(value)
-
-
 def _is_one(unit: str, value: float, other_unit: str, other: float) -> bool:
+    """Whether two figures are one. Where a unit is not known, the digits must tell."""
     if abs(other - value) > _NEAR * max(value, other):
         return False
-    return unit == other_unit or (not (unit and other_unit) and len(f"{value:g}".strip("0").replace(".","")) > 2)
+    digits = f"{value:g}".replace(".", "").strip("0")
+    return unit == other_unit or (not (unit and other_unit) and len(digits) >= _UNIT_OPEN)
 
 
-def _differing(one: Sketch, other: Sketch) -> int:
-    """How many units both heads count in, without one figure in common."""
+def _differing_units(one: Sketch, other: Sketch) -> int:
+    """How many units both heads count in, of which the other article has no figure of a head."""
     a, b = one.figures[: one.head_figures], other.figures[: other.head_figures]
-    units = {u for u, _ in a} & {u for u, _ in b} - _GROWING - {""}
-    found = {u for u, v in a if any(_is_one(u, v, *f) for f in other.figures)}
-    found |= {u for u, v in b if any(_is_one(u, v, *f) for f in one.figures)}
-    return len(units - found)
+    units = ({u for u, _ in a} & {u for u, _ in b}) - _GROWING - {""}
+    met = {u for u, v in a if any(_is_one(u, v, *f) for f in other.figures)}
+    met |= {u for u, v in b if any(_is_one(u, v, *f) for f in one.figures)}
+    return len(units - met)
 
 
-def _only(sketch: Sketch, said: Collection[str]) -> tuple[str, ...]:
-    text = "\n".join(said)
-    return tuple(p for p in sketch.places if p not in text)
+def _own_places(one: Sketch, other: Sketch, said: frozenset[str]) -> tuple[str, ...]:
+    """The places in the head of one that the other does not name, under any longer name."""
+    text = "\n".join([*said, *other.places])
+    return tuple(place for place in one.places if place not in text)
 
 
-def _days(one: Sketch, other: Sketch) -> float:
-    """How many days lie between those that the heads name; 0 where a head names none."""
-    distances = [_between(a, b) for a in one.days for b in other.days]
-    return float(min(distances, default=0))
+def _days_between(one: Sketch, other: Sketch) -> int:
+    """Days between the nearest of those that the heads name; 0 where one names none."""
+    return min((_apart(a, b) for a in one.days for b in other.days), default=0)
 
 
-def _between(one: str, other: str) -> int:
-    a, b = (int(d[:2]) * 30.4 + int(d[3:]) for d in (one, other))
-    return round(min(abs(a - b), 365 - abs(a - b)))
+def _apart(one: str, other: str) -> int:
+    a, b = (int(day[:2]) * _MONTH + int(day[3:]) for day in (one, other))
+    return round(min(abs(a - b), _YEAR - abs(a - b)))
 
 
-def _periods(one: Sketch, other: Sketch) -> float:
-    """Whether both name a period of one kind, another one: 第四届 and 第五届."""
+def _other_periods(one: Sketch, other: Sketch) -> bool:
+    """Whether both name a number in one kind of series, and never the same: 第四届, 第五届."""
     kinds = {p[0] for p in one.periods} & {p[0] for p in other.periods}
-    common = {p[0] for p in set(one.periods) & set(other.periods)}
-    return float(bool(kinds - common))
-
-
-def _kinds(one: Sketch, other: Sketch) -> int:
-    a, b = set(one.kinds), set(other.kinds)
-    if not a or not b:
-        return 0
-    return 1 if a & b else -1
-
-
-def _own(one: Sketch, other: Sketch, a, b) -> float:
-    """Weight of the rare words that each title has to itself: that of the title with fewer."""
-    return min(
-        sum(words.rarity(w) >= 12 for w in one.title if w not in b),
-        sum(words.rarity(w) >= 12 for w in other.title if w not in a),
-    )
+    return bool(kinds - {p[0] for p in {*one.periods} & {*other.periods}})
 
 
 def _gap(one: Sketch, other: Sketch) -> float:
+    """Days between the publications."""
     if one.published is None or other.published is None:
-        return math.log1p(_NO_GAP)
-    return math.log1p(abs((one.published - other.published).days))
+        return _UNKNOWN_GAP
+    return abs((one.published - other.published).days)

@@ -19,7 +19,7 @@ from bot.model import Article, BlockKind, Granularity, Sketch, Words
 
 _PROSE = (BlockKind.TEXT, BlockKind.LIST)
 _MOST_WORDS = 160
-_LEAD = 160  # characters that say what happened, before the background
+_LEAD = 240
 _MOST_TEXT = 4000  # characters in which figures are looked for
 _MOST_FIGURES = 40
 
@@ -39,7 +39,6 @@ _PERIOD = re.compile(
     rf"|半年度?报|[0-9]{{1,3}}比[0-9]{{1,3}}|[0-9]{{1,2}}号线|(?<!\d)(?:20|19)\d\d(?=年(?!\d|[一二三]?十?月)|年?度)|{_NUMERAL}月份"
 )
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "2", "下": "4", "中": "2", "半": "2"}
-_CODE = re.compile(r"《[^《》]{1,30}》|(?<![A-Za-z])[A-Za-z]{1,10}[- ]?[0-9]{1,4}[A-Za-z]{0,4}")
 _NEVER = date(1970, 1, 1)
 
 
@@ -67,7 +66,6 @@ def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
         head_figures=min(len(in_head), _MOST_FIGURES),
         days=tuple(dict.fromkeys(_days(head, published))),
         periods=tuple(dict.fromkeys(_period(m[0]) for m in _PERIOD.finditer(head))),
-        codes=tuple(dict.fromkeys(re.sub(r"\s", "", m[0]).lower() for m in _CODE.finditer(head))),
         kinds=kinds(head),
         prints=prints(body),
         published=published,

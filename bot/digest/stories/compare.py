@@ -1,0 +1,79 @@
+"""Would two articles be one story? Precision before recall: a wrong merge hurts more.
+
+What two sketches share and where they differ is weighed by logistic regression with the signs of
+the weights given: what is shared speaks for one story, what differs against it. The weights stand
+in `weights`, learned by `benchmarks/train_stories.py`.
+"""
+
+import math
+from dataclasses import dataclass
+
+from bot.digest.stories.likeness import Likeness, likeness
+from bot.digest.stories.weights import BIAS, WEIGHTS
+from bot.model import Sketch
+
+STORY_DAYS = 14  # publications farther apart are of different stories, unless one is a reprint
+REPRINT = 0.75  # of the shorter body stands in the longer
+_WORDS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Whether two articles are one story, how sure that is (0 to 1; the same from 0.5), and why."""
+
+    same: bool
+    score: float
+    reason: str  # in words for readers
+    shared: tuple[str, ...]  # words, rarest first
+    reprint: bool
+
+
+def compare(one: Sketch, other: Sketch) -> Comparison:
+    """Compare two articles; the order does not matter but for the order of words in the reason."""
+    found = likeness(one, other)
+    margin = BIAS + sum(WEIGHTS[name] * value for name, value in found.features.items())
+    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, margin))))
+    days = _days_apart(one, other)
+    reprint = found.reprint >= REPRINT and not found.features["series_differ"]
+    if reprint:
+        score = max(score, found.reprint)
+    elif days > STORY_DAYS:
+        score = 0.0
+    return Comparison(
+        score >= 0.5, round(score, 4), _reason(one, other, found, days), found.words, reprint
+    )
+
+
+def _days_apart(one: Sketch, other: Sketch) -> int:
+    if one.published is None or other.published is None:
+        return 0
+    return abs((one.published - other.published).days)
+
+
+def _reason(one: Sketch, other: Sketch, found: Likeness, days: int) -> str:
+    shared = [*found.words[:_WORDS_SHOWN], *found.figures[:2]]
+    parts = [f"共同：{'、'.join(shared)}" if shared else "没有共同的词语"]
+    differ = [f"{what} {a}／{b}" for what, a, b in _differences(one, other, found)]
+    if days > STORY_DAYS:
+        differ.append(f"发布相隔 {days} 天")
+    return "；".join([*parts, f"不同：{'，'.join(differ)}"] if differ else parts)
+
+
+def _differences(one: Sketch, other: Sketch, found: Likeness) -> list[tuple[str, str, str]]:
+    """What differs, with the words of either side."""
+    sides = {
+        "places_differ": ("地点", *found.places),
+        "days_differ": ("日期", one.days, other.days),
+        "periods_differ": ("期次", one.periods, other.periods),
+        "kinds_differ": ("事由", one.kinds, other.kinds),
+        "figures_differ": ("数字", _figures(one), _figures(other)),
+    }
+    return [
+        (what, "、".join(a[:2]), "、".join(b[:2]))
+        for name, (what, a, b) in sides.items()
+        if found.features[name]
+    ]
+
+
+def _figures(sketch: Sketch) -> tuple[str, ...]:
+    return tuple(f"{value:g}{unit}" for unit, value in sketch.figures[: sketch.head_figures] if unit)
