@@ -94,6 +94,9 @@ class Rejection:
 
 # ---------------------------------------------------------------- what we make of it
 
+# To be raised when digests come out differently: what an older version made is made anew.
+DIGEST_VERSION = 2
+
 
 class Granularity(StrEnum):
     """How exactly a date is known."""
@@ -188,6 +191,7 @@ class StoredArticle:
     revision: int  # from 1
     first_seen_at: datetime  # UTC
     updated_at: datetime  # UTC
+    reprint_of: int | None = None  # the article of which it repeats the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,50 @@ class Query:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a new article is compared with: a stored article, or an item of a round-up."""
+
+    id: int  # of its sketch
+    article_id: int
+    story_id: int | None  # None: an item that is in no story yet
+    sketch: Sketch
+    settled: bool = False  # an administrator arranged its story
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChoice:
+    """Which story an article joins: an existing one, or None for a new one; and why."""
+
+    story_id: int | None
+    score: float  # 0 to 1
+    reason: str
+    article_id: int | None = None  # the article it is most like
+    reprint_of: int | None = None  # the article of which it repeats the body
+    merged: tuple[int, ...] = ()  # other stories that it shows to be this one
+    items: tuple[int, ...] = ()  # sketches of items of round-ups that tell of it
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the unrelated items of a round-up."""
+
+    number: int  # from 1
+    article: Article  # the item alone, as if it were an article
+    sentence: Sentence  # its first, as it stands in the round-up
+
+
+@dataclass(frozen=True, slots=True)
+class Sketched:
+    """A sketch to keep: of an article as a whole (`number` 0), or of an item of a round-up."""
+
+    number: int
+    sketch: Sketch
+    keywords: tuple[str, ...]  # under which it is found
+    sentence: Sentence | None = None  # of an item
+    choice: StoryChoice | None = None  # the story that an item is told in
+
+
 Outcome = Literal["new", "updated", "unchanged"]
 
 
@@ -223,20 +271,42 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A round-up one item of which tells of a story."""
+
+    article: StoredArticle
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What happened, as one or more articles tell it; newest article first, never empty."""
 
     id: int
     articles: tuple[StoredArticle, ...]
+    mentions: tuple[Mention, ...] = ()  # newest first
 
 
 @dataclass(frozen=True, slots=True)
-class StoryChoice:
-    """Which story an article joins: an existing one, or None for a new one; and why."""
+class Joined:
+    """How a stored article came to its story."""
 
-    story_id: int | None
-    score: float  # 0 to 1
+    article_id: int
+    story_id: int
+    at: datetime  # UTC
+    by_administrator: bool
+    score: float
     reason: str
+    with_article: int | None  # the article that it was most like
+    sketch: Sketch | None  # None for a round-up, and for what an older version stored
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article of a story, and those that only repeat it."""
+
+    article: StoredArticle
+    reprints: tuple[StoredArticle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +326,7 @@ class StoryView:
     line: Cited | None
     summary: tuple[Cited, ...]
     keywords: tuple[str, ...]
+    sources: tuple[Source, ...] = ()  # its articles, reprints folded; newest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from benchmarks.pairs import Pair, pairs
 from benchmarks.sections import Section
-from benchmarks.train_stories import learn
 from bot.digest.stories import compare
 
 FOLDS = 6
@@ -14,7 +13,10 @@ COLUMNS = ("pairs", "true", "hard", "easy", "precision", "recall", "wrong: hard"
 def measure(data: Path) -> list[Section]:
     """Precision and recall on our labelled pairs, and by leaving families out of the learning."""
     halves = {half: pairs(half) for half in ("dev", "held")}
-    judged = {half: [compare(p.one.sketch, p.other.sketch).same for p in some] for half, some in halves.items()}
+    judged = {
+        half: [compare(p.one.sketch, p.other.sketch).same for p in some]
+        for half, some in halves.items()
+    }
     rows = {half: _row(some, judged[half]) for half, some in halves.items()}
     return [
         Section(
@@ -25,7 +27,11 @@ def measure(data: Path) -> list[Section]:
                 "true: one event; hard: a like event of the same family; easy: any others",
                 "the weights were learned on dev; held was only measured",
             ),
-            {f"{half} {name}": row[name] for half, row in rows.items() for name in ("precision", "recall")},
+            {
+                f"{half} {name}": row[name]
+                for half, row in rows.items()
+                for name in ("precision", "recall")
+            },
         )
     ]
 

@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.digest import stories, summary, words
+from bot.digest import stories, summary
 from bot.digest.article import digest
 from bot.digest.dates import find_dates
 from bot.errors import ReadError
-from bot.flow.ingest import Report
+from bot.flow.ingest import Report, file
 from bot.flow.lookup import Lookup
 from bot.model import (
     Article,
@@ -20,7 +20,6 @@ from bot.model import (
     Granularity,
     OutletCount,
     StoredArticle,
-    Story,
     StoryView,
     TimelineEvent,
     When,
@@ -112,12 +111,11 @@ class Documents:
         return [await asyncio.to_thread(self._same, *pair) for pair in pairs]
 
     def _same(self, first: Path, second: Path) -> Document:
-        one, other = read_post(first), read_post(second)
-        made = digest(other, self._zone)
-        candidates = [Story(1, (_unstored(one, digest(one, self._zone)),))]
-        choice = stories.choose(other, made, words.index_words(other, made), candidates)
-        same = choice.story_id is not None
-        return {"same": same, "score": round(choice.score, 4), "reason": choice.reason}
+        one, other = (file(read_post(path), self._zone) for path in (first, second))
+        if not (one.whole and other.whole):
+            return {"same": False, "score": 0.0, "reason": stories.ROUNDUP.reason}
+        found = stories.compare(one.whole, other.whole)
+        return {"same": found.same, "score": found.score, "reason": found.reason}
 
 
 def dates(text: str, at: date) -> list[Document]:
@@ -246,9 +244,3 @@ def _summed(article: Article, number: int | None, made: Digest, sentences: int) 
         ],
         "keywords": list(made.keywords),
     }
-
-
-def _unstored(article: Article, made: Digest) -> StoredArticle:
-    """An article as if it were stored, for comparing it with another."""
-    at = article.published_at or datetime.min.replace(tzinfo=UTC)
-    return StoredArticle(1, article, made, story_id=1, revision=1, first_seen_at=at, updated_at=at)

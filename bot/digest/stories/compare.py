@@ -76,4 +76,6 @@ def _differences(one: Sketch, other: Sketch, found: Likeness) -> list[tuple[str,
 
 
 def _figures(sketch: Sketch) -> tuple[str, ...]:
-    return tuple(f"{value:g}{unit}" for unit, value in sketch.figures[: sketch.head_figures] if unit)
+    return tuple(
+        f"{value:g}{unit}" for unit, value in sketch.figures[: sketch.head_figures] if unit
+    )

@@ -1,123 +1,67 @@
-"""Stories: which articles tell of the same thing, and how to tell it from all of them.
-
-Precision before recall: a wrong merge hurts more than a missed one. Two articles are one story when
-the weight of their shared keywords is large against all their keywords (weighted cosine of TF-IDF
-ranks), at least three rare words are among them, and title and line say much the same: reports of
-one company share its name, its head and its products, whatever happened.
-"""
+"""Telling a story: its title, line, summary and keywords, chosen across its articles."""
 
 import math
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import chain
 
 from bot.digest import words
+from bot.digest.stories.reprints import folded
 from bot.digest.summary import overlap
-from bot.model import (
-    Article,
-    Cited,
-    Digest,
-    StoredArticle,
-    Story,
-    StoryChoice,
-    StoryView,
-    Words,
-)
+from bot.model import Cited, StoredArticle, Story, StoryView
 
-_SAME = 0.36
-_ALIKE = 0.6  # so like each other as a whole that their heads need not be
-_TOGETHER = 0.92  # otherwise: likeness as a whole plus overlap of the heads, 0 to 2
-_RARE = 9.0  # words.rarity of a word that is hardly ever used
-_SHARED_RARE = 3
-_PLACE = re.compile("[\u3400-\u9fff]{1,5}[省市县州区镇乡]")
-_PLACE_RARITY = 12.0  # 城市, 上市 and 地区 are common words, 漾濞县 is not
 _REPEATS = 0.4
 _SUMMARY = 3
 _KEYWORDS = 8
+_MOST_READ = 40  # articles, the newest: a story of hundreds is told from its present state
 _DATED = re.compile(r"\d\s*[月日]")
-
-
-def choose(
-    article: Article, digest: Digest, index: Words, candidates: Sequence[Story]
-) -> StoryChoice:
-    """Which of some stories an article belongs to, if any, and why.
-
-    Args:
-        article: a new article.
-        digest: its digest.
-        index: its words.
-        candidates: stories that share keywords with it.
-    """
-    best = StoryChoice(None, 0.0, "没有相近的报道")
-    head = _head(article, digest)
-    for story in candidates:
-        for other in story.articles:
-            found = _compared(story.id, digest, other, head)
-            if (found.story_id is not None, found.score) > (best.story_id is not None, best.score):
-                best = found
-    return best
-
-
-def _compared(story: int, digest: Digest, other: StoredArticle, head: str) -> StoryChoice:
-    """Whether an article belongs to the story of another."""
-    shared = _shared(digest.keywords, other.digest.keywords)
-    score = round(_likeness(digest.keywords, other.digest.keywords), 4)
-    other_head = _head(other.article, other.digest)
-    here, there = _places(head), _places(other_head)
-    if here and there and not here & there:
-        return StoryChoice(None, score, f"地点不同：{'、'.join(sorted(here | there))}")
-    rare = [w for w in shared if words.rarity(w) >= _RARE]
-    if score < _SAME or len(rare) < _SHARED_RARE:
-        return StoryChoice(None, score, _because(shared))
-    if score < _ALIKE and score + _overlap(head, other_head) < _TOGETHER:
-        return StoryChoice(None, score, f"{_because(shared)}；标题和首要内容不同")
-    return StoryChoice(story, score, _because(shared))
-
-
-def _because(shared: Sequence[str]) -> str:
-    return f"共同关键词：{'、'.join(shared[:6])}" if shared else "没有共同关键词"
-
-
-def _head(article: Article, digest: Digest) -> str:
-    """Title and line: what happened, before the background."""
-    return f"{article.title}\n{digest.line.text if digest.line else ''}"
-
-
-def _overlap(one: str, other: str) -> float:
-    return overlap(frozenset(words.telling(one)), frozenset(words.telling(other)))
-
-
-def _places(head: str) -> set[str]:
-    """The counties, cities and the like that a head names; the same words of an earthquake are
-    said of every earthquake."""
-    return {w for w in words.cut(head) if _PLACE.fullmatch(w) and words.rarity(w) >= _PLACE_RARITY}
-
-
-def _shared(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    return [w for w in one if w in set(other)]
-
-
-def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    a, b = _vector(one), _vector(other)
-    dot = sum(value * b.get(word, 0.0) for word, value in a.items())
-    norm = math.sqrt(sum(v * v for v in a.values()) * sum(v * v for v in b.values()))
-    return dot / norm if norm else 0.0
-
-
-def _vector(keywords: Sequence[str]) -> dict[str, float]:
-    """Earlier keywords tell more."""
-    return {w: words.rarity(w) / math.sqrt(n + 1) for n, w in enumerate(keywords)}
+# A title that asks, shouts or hides what happened, where another says it.
+_TEASING = re.compile(
+    r"[？?！!…]|竟然?|震惊|刷屏|重磅|突发|揭秘|究竟|到底|为何|为什么|怎么|如何|什么|谁[在是来能]|意味着|吗$|呢$|背后"
+    r"|真相|太[好难强狠]|终于|一文看懂|解读|观察|评论|专访|对话"
+)
+_BACKGROUND = re.compile(
+    r"^(?:此前|早在|此外|另外|据悉|据了解|资料显示|公开资料|公开信息|数据显示|天眼查|企查查|回顾|回看|过去|自\d|截至"
+    r"|近年来|长期以来|事实上|值得|业内|专家|分析|有分析|不过|但|对此|与此同时|其)"
+)
+_TEASES = 0.4
+_NEWER = 0.4  # what a title gains by being the newest, as a share
+_IS_BACKGROUND = 0.5
+_LATER = 0.85  # what each place further back in its article costs a sentence
+_LESS_TYPICAL = 0.95
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def tell(story: Story) -> StoryView:
     """A story's title, line, summary and keywords, chosen across its articles."""
-    ranked = _most_typical_first(story.articles)
-    weight = _weights(ranked)
+    read = story.articles[:_MOST_READ]
+    weight = _weights(read)
+    ranked = _most_typical_first(read, weight)
     lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
     dated = [c for c in lines if _DATED.search(c.sentence.text)] or lines
     line = max(dated, key=lambda c: _said(c.sentence.text, weight), default=None)
-    title = max((a.article.title for a in ranked), key=lambda t: _said(t, weight))
-    keywords = sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]
-    return StoryView(story, title, line, _summary(ranked, line), tuple(keywords))
+    return StoryView(
+        story,
+        _title(read, weight),
+        line,
+        _summary(ranked, line, weight),
+        tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]),
+        folded(story.articles),
+    )
+
+
+def _title(articles: Sequence[StoredArticle], weight: dict[str, float]) -> str:
+    """The one that says most of the story plainly; of like ones the newest."""
+    oldest_first = sorted(articles, key=lambda a: (a.article.published_at or _NEVER, a.id))
+    last = max(1, len(oldest_first) - 1)
+
+    def worth(place: int) -> float:
+        title = oldest_first[place].article.title
+        plain = _TEASES if _TEASING.search(title) else 1.0
+        return _said(title, weight) * plain * (1 + _NEWER * place / last)
+
+    return oldest_first[max(range(len(oldest_first)), key=worth)].article.title
 
 
 def _said(text: str, weight: dict[str, float]) -> float:
@@ -125,29 +69,46 @@ def _said(text: str, weight: dict[str, float]) -> float:
     return sum(weight.get(w, 0.0) for w in set(words.telling(text)))
 
 
-def _most_typical_first(articles: Sequence[StoredArticle]) -> list[StoredArticle]:
-    """Those that are most like the others first."""
+def _most_typical_first(
+    articles: Sequence[StoredArticle], weight: dict[str, float]
+) -> list[StoredArticle]:
+    """Those first whose keywords are most like those of all together."""
 
-    def likeness(one: StoredArticle) -> float:
-        return sum(_likeness(one.digest.keywords, other.digest.keywords) for other in articles)
+    def likeness(article: StoredArticle) -> float:
+        vector = _vector(article.digest.keywords)
+        norm = math.sqrt(sum(v * v for v in vector.values()))
+        return sum(v * weight[w] for w, v in vector.items()) / norm if norm else 0.0
 
     return sorted(articles, key=lambda a: (-round(likeness(a), 6), a.id))
 
 
-def _summary(ranked: Sequence[StoredArticle], line: Cited | None) -> tuple[Cited, ...]:
-    """The line, and then what each article in turn adds to it."""
-    depth = max(len(a.digest.summary) for a in ranked)
-    offered = [line] if line else []
-    for n in range(depth):
-        offered += [Cited(a, a.digest.summary[n]) for a in ranked if n < len(a.digest.summary)]
+def _summary(
+    ranked: Sequence[StoredArticle], line: Cited | None, weight: dict[str, float]
+) -> tuple[Cited, ...]:
+    """The line, and then what matters most of what it does not say."""
+    offered = [
+        (_worth(cited, rank, place, weight), cited)
+        for rank, article in enumerate(ranked)
+        for place, cited in enumerate(Cited(article, s) for s in article.digest.summary)
+    ]
+    best_first = (cited for _, cited in sorted(offered, key=lambda pair: -pair[0]))
     chosen: list[Cited] = []
     seen: list[frozenset[str]] = []
-    for cited in offered:
+    for cited in chain([line] if line else [], best_first):
+        if len(chosen) == _SUMMARY:
+            break
         said = frozenset(words.telling(cited.sentence.text))
-        if len(chosen) < _SUMMARY and all(overlap(said, other) < _REPEATS for other in seen):
+        if all(overlap(said, other) < _REPEATS for other in seen):
             chosen.append(cited)
             seen.append(said)
     return tuple(chosen)
+
+
+def _worth(cited: Cited, rank: int, place: int, weight: dict[str, float]) -> float:
+    text = cited.sentence.text
+    said = _said(text, weight) / (8 + len(words.telling(text)))
+    background = _IS_BACKGROUND if _BACKGROUND.match(text) else 1.0
+    return said * background * _LATER**place * _LESS_TYPICAL**rank
 
 
 def _weights(articles: Sequence[StoredArticle]) -> dict[str, float]:
@@ -157,3 +118,8 @@ def _weights(articles: Sequence[StoredArticle]) -> dict[str, float]:
         for word, value in _vector(article.digest.keywords).items():
             sums[word] = sums.get(word, 0.0) + value
     return sums
+
+
+def _vector(keywords: Sequence[str]) -> dict[str, float]:
+    """Earlier keywords tell more."""
+    return {w: words.rarity(w) / math.sqrt(n + 1) for n, w in enumerate(keywords)}
