@@ -24,6 +24,7 @@ from bot.config import Config, token_problem
 from bot.digest import words
 from bot.errors import ConfigError, MailuoError
 from bot.flow.answer import Answers
+from bot.flow.arrange import Arrangement
 from bot.flow.documents import Documents
 from bot.flow.ingest import Ingest
 from bot.flow.lookup import Lookup
@@ -62,6 +63,7 @@ class House:
     ingest: Ingest
     lookup: Lookup
     documents: Documents
+    arrangement: Arrangement
     clock: Clock
 
 
@@ -77,7 +79,8 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
     async with await Store.open(config.store.path, word_engine=words.engine()) as store:
         lookup = Lookup(store, zone)
         ingest = Ingest(store, zone, clock)
-        yield House(config, store, ingest, lookup, Documents(lookup, zone), clock)
+        arrangement = Arrangement(store, clock)
+        yield House(config, store, ingest, lookup, Documents(lookup, zone), arrangement, clock)
 
 
 def build(config: Config, request: Requests | None = None) -> Telegram:

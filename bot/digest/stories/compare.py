@@ -24,7 +24,7 @@ class Comparison:
     same: bool
     score: float
     reason: str  # in words for readers
-    shared: tuple[str, ...]  # words, rarest first
+    shared: tuple[str, ...]  # words, most telling first
     reprint: bool
 
 

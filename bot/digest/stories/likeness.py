@@ -30,7 +30,7 @@ class Likeness:
     """What two articles share and where they differ, in numbers and in words."""
 
     features: dict[str, float]  # see `weights`
-    words: tuple[str, ...]  # shared, rarest first
+    words: tuple[str, ...]  # shared, most telling first
     figures: tuple[str, ...]  # shared
     places: tuple[tuple[str, ...], tuple[str, ...]]  # that only one, and only the other, names
     reprint: float  # how much of the shorter body stands in the longer, 0 to 1
@@ -41,7 +41,13 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
     here, there = _all(one), _all(other)
     own_places = _own_places(one, other, there), _own_places(other, one, here)
     figures = _shared_figures(one, other)
-    shared = sorted(here & there, key=lambda w: (-words.rarity(w), w))
+    heads = {*one.title} & there, {*other.title} & here
+
+    def weight(word: str) -> float:
+        """Words of a title first."""
+        return words.rarity(word) * (1 + sum(word in head for head in heads))
+
+    shared = sorted(here & there, key=lambda w: (-weight(w), w))
     features = {
         **_wording(one, other, here, there),
         "figures": math.log1p(len(figures)),

@@ -48,7 +48,7 @@ def is_wide(place: str) -> bool:
 
 
 def _is_place(word: str, stem: str) -> bool:
-    """Whether a word has a suffix, is in a list, or is known with the suffix of a county or city."""
+    """Whether a word has a suffix, is in a list, or is known as a county or city."""
     if _SUFFIX.search(word) or stem in _ABROAD or stem in _WIDE:
         return True
     return any(words.is_known(stem + suffix) for suffix in "县市")
