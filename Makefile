@@ -24,6 +24,7 @@ test: $(TEST_STAMP) ## style, types and all tests
 bench: $(TEST_STAMP) ## measurements; each prints a table and writes JSON to build/
 	@mkdir -p build
 	$(BIN)/python -m benchmarks.walk --json build/walk.json
+	$(BIN)/python -m benchmarks.store_size --json build/store_size.json
 
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --upgrade \
 	--custom-compile-command 'make lock'

@@ -199,6 +199,17 @@ def _story(view: StoryView) -> Document:
         "published_at": utc(articles[0].article.published_at),
         "outlets": list(dict.fromkeys(a.article.outlet for a in articles)),
         "articles": [_article(a) for a in articles],
+        "sources": [
+            {"article": s.article.id, "reprints": [a.id for a in s.reprints]} for s in view.sources
+        ],
+        "mentions": [
+            {
+                "article": m.article.id,
+                "outlet": m.article.article.outlet,
+                "sentence": m.sentence.text,
+            }
+            for m in view.story.mentions
+        ],
     }
 
 
