@@ -116,12 +116,8 @@ async def cost(size: int, articles: list[Article]) -> dict[str, float]:
 
 def _anew(article: Article, number: int) -> Article:
     """The article as if it were another."""
-    return replace(
-        article,
-        key=f"{article.key}{number}",
-        title=f"{article.title}之{number}",
-        content_hash=f"{number}",
-    )
+    key, title = f"{article.key}{number}", f"{article.title}之{number}"
+    return replace(article, key=key, title=title, content_hash=str(number))
 
 
 def main() -> None:

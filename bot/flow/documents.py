@@ -203,12 +203,7 @@ def _story(view: StoryView) -> Document:
             {"article": s.article.id, "reprints": [a.id for a in s.reprints]} for s in view.sources
         ],
         "mentions": [
-            {
-                "article": m.article.id,
-                "outlet": m.article.article.outlet,
-                "sentence": m.sentence.text,
-            }
-            for m in view.story.mentions
+            {**_article(m.article), "sentence": m.sentence.text} for m in view.story.mentions
         ],
     }
 

@@ -88,7 +88,7 @@ def outlet(
 
 def sources(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Message:
     """The articles of one story, each with a button to its provenance."""
-    entries = [*view.sources, *view.story.mentions]
+    entries: list[Source | Mention] = [*view.sources, *view.story.mentions]
     pages = -(-len(entries) // ARTICLES_PER_PAGE)
     shown = replace(action, page=min(action.page, pages - 1))
     first = shown.page * ARTICLES_PER_PAGE
