@@ -16,7 +16,8 @@ _LEAD_WORDS = 30  # of the body, that with the title say what happened
 _PLAIN = 5.0  # words.rarity of words that are in every text; what exceeds it is a word's weight
 _RARE = 10.0  # of a word that is seldom used
 _NAME = 12.0  # of a name, or a word as rare as one
-_NEAR = 0.015  # two figures as near as this are one, rounded differently
+_NEAR = 0.015  # two large figures as near as this are one, rounded differently
+_LARGE = 1000.0
 _ROUND = 10.0  # figures below it are too common to tell anything, unless they have decimals
 _UNIT_OPEN = 3  # digits of a figure that is telling without its unit
 _GROWING = frozenset("人户例")  # counts that change while one thing goes on: the dead, the rescued
@@ -125,10 +126,18 @@ def _shared_figures(one: Sketch, other: Sketch) -> list[str]:
 
 def _is_one(unit: str, value: float, other_unit: str, other: float) -> bool:
     """Whether two figures are one. Where a unit is not known, the digits must tell."""
-    if abs(other - value) > _NEAR * max(value, other):
+    if not _is_rounded(value, other):
         return False
     digits = f"{value:g}".replace(".", "").strip("0")
     return unit == other_unit or (not (unit and other_unit) and len(digits) >= _UNIT_OPEN)
+
+
+def _is_rounded(one: float, other: float) -> bool:
+    """Whether one figure is the other, or the other rounded: 1.9 and 1.87, 11.4万 and 114027."""
+    if min(one, other) >= _LARGE:
+        return abs(one - other) <= _NEAR * max(one, other)
+    places = min(len(f"{value:g}".partition(".")[2]) for value in (one, other))
+    return round(one, places) == round(other, places) if places else one == other
 
 
 def _differing_units(one: Sketch, other: Sketch) -> int:

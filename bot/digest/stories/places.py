@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.digest import words
 
+_NAME = 12.0  # words.rarity of a name
 _SUFFIX = re.compile("(?:[壮回藏苗彝侗土蒙羌]{1,2}[族古]{0,2})?(?:自治)?[省市县州旗区镇乡]$")
 _NO_PLACES = """
     地级 县级 直辖 城 都 超 开放 建设 经济 工业 开发 高新 城区 灾区 地区 市区 社区 小区 园区
@@ -32,10 +33,18 @@ _PROVINCES = """
 _WIDE = frozenset(_PROVINCES.split())
 
 
-def named(some: Iterable[str]) -> Iterator[str]:
-    """The places among some words, without 省, 市, 县: a report may name them with or without."""
+def named(some: Iterable[str], text: str = "") -> Iterator[str]:
+    """The places among some words, without 省, 市, 县: a report may name them with or without.
+
+    Args:
+        some: words.
+        text: where they stand; a rare word with 县 or the like behind it is a place.
+    """
     for word in some:
         stem = _SUFFIX.sub("", word)
+        if words.rarity(word) >= _NAME and any(word + suffix in text for suffix in "县市州旗"):
+            yield word
+            continue
         if len(stem) < 2:
             stem = word if word.endswith("县") else ""  # 泸县
         if stem and stem not in _NOT and word not in _NOT and _is_place(word, stem):

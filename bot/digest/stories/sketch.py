@@ -5,7 +5,7 @@ text of another.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -65,7 +65,7 @@ def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
     return Sketch(
         title=title,
         words=said,
-        places=tuple(dict.fromkeys(places.named([*title, *(w for w in said if w in head)]))),
+        places=_places([*title, *(w for w in said if w in head)], head),
         figures=tuple(islice(figures, _MOST_FIGURES)),
         head_figures=min(len(in_head), _MOST_FIGURES),
         days=tuple(dict.fromkeys(_days(head, published))),
@@ -74,6 +74,10 @@ def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
         prints=prints(body),
         published=published,
     )
+
+
+def _places(some: Iterable[str], head: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(places.named(some, head)))
 
 
 def _figures(text: str) -> Iterator[tuple[str, float]]:
