@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.pairs import Pair, pairs
-from bot.digest.stories.compare import STORY_DAYS
-from bot.digest.stories.likeness import likeness
+from bot.digest.stories.compare import days_apart, decided
+from bot.digest.stories.likeness import Likeness, likeness
 
 TABLE = Path(__file__).resolve().parent.parent / "bot" / "digest" / "stories" / "weights.py"
 PENALTY = 0.02
 STEPS = 800
 RATE, MOMENTUM = 0.05, 0.9
 EASY_EVERY, EASY_WEIGHT = 10, 0.25  # easy pairs are many, and tell little
-CAUTION = -0.25  # taken off the margin; more means fewer wrong merges and more missed ones
+CAUTION = 0.0  # taken off the margin; more means fewer wrong merges and more missed ones
 NEGATIVE = {"gap"}  # besides all that ends in _differ
 
 
@@ -29,17 +29,17 @@ def sign(name: str) -> int:
 def examples(some: Sequence[Pair]) -> list[tuple[dict[str, float], float, float]]:
     """Features, label and weight of the pairs that the weights decide on."""
     easy = [p for p in some if not p.hard][::EASY_EVERY]
-    return [
-        (likeness(p.one.sketch, p.other.sketch).features, float(p.same), weight)
-        for kept, weight in (([p for p in some if p.hard], 1.0), (easy, EASY_WEIGHT))
-        for p in kept
-        if not _far(p)
-    ]
+    weighed = [(p, 1.0) for p in some if p.hard] + [(p, EASY_WEIGHT) for p in easy]
+    found = [(_likeness(p), p, weight) for p, weight in weighed]
+    return [(f.features, float(p.same), weight) for f, p, weight in found if not _decided(f, p)]
 
 
-def _far(pair: Pair) -> bool:
-    one, other = pair.one.sketch.published, pair.other.sketch.published
-    return bool(one and other and abs((one - other).days) > STORY_DAYS)
+def _likeness(pair: Pair) -> Likeness:
+    return likeness(pair.one.sketch, pair.other.sketch)
+
+
+def _decided(found: Likeness, pair: Pair) -> bool:
+    return decided(found, days_apart(pair.one.sketch, pair.other.sketch))
 
 
 def learn(some: Sequence[Pair]) -> tuple[dict[str, float], float]:

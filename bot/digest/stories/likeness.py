@@ -22,6 +22,7 @@ _ROUND = 10.0  # figures below it are too common to tell anything, unless they h
 _UNIT_OPEN = 3  # digits of a figure that is telling without its unit
 _GROWING = frozenset("人户例")  # counts that change while one thing goes on: the dead, the rescued
 _UNKNOWN_GAP = 2.0  # days between publications of which one is not known
+_NEIGHBOURS = math.log1p(1)  # days
 _SERIES = 0.6  # more in common than this is no series but a reprint
 _YEAR, _MONTH = 365, 30.4  # days
 
@@ -35,6 +36,19 @@ class Likeness:
     figures: tuple[str, ...]  # shared
     places: tuple[tuple[str, ...], tuple[str, ...]]  # that only one, and only the other, names
     reprint: float  # how much of the shorter body stands in the longer, 0 to 1
+
+    @property
+    def conflicts(self) -> int:
+        """In how many respects they contradict each other; neighbouring days do not.
+
+        Places count twice where both titles name one.
+        """
+        respects = (
+            "places_differ", "titles_places_differ", "periods_differ", "figures_differ",
+            "kinds_differ",
+        )  # fmt: skip
+        days = self.features["days_differ"] > _NEIGHBOURS
+        return sum(self.features[name] > 0 for name in respects) + days
 
 
 def likeness(one: Sketch, other: Sketch) -> Likeness:
@@ -55,6 +69,9 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
         "figures_differ": math.log1p(_differing_units(one, other)),
         "places": float(any(not places.is_wide(p) for p in {*one.places} & {*other.places})),
         "places_differ": float(all(own_places)),
+        "titles_places_differ": float(
+            _in_title(own_places[0], one) and _in_title(own_places[1], other)
+        ),
         "days": float(bool({*one.days} & {*other.days})),
         "days_differ": math.log1p(_days_between(one, other)),
         "periods_differ": float(_other_periods(one, other)),
@@ -153,6 +170,10 @@ def _own_places(one: Sketch, other: Sketch, said: frozenset[str]) -> tuple[str, 
     """The places in the head of one that the other does not name, under any longer name."""
     text = "\n".join([*said, *other.places])
     return tuple(place for place in one.places if place not in text)
+
+
+def _in_title(some: Iterable[str], sketch: Sketch) -> bool:
+    return any(place in word for place in some for word in sketch.title)
 
 
 def _days_between(one: Sketch, other: Sketch) -> int:

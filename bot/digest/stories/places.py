@@ -25,6 +25,7 @@ _FOREIGN = """
     旧金山 伦敦 巴黎 柏林 罗马 马德里 莫斯科 基辅 东京 大阪 首尔 平壤 曼谷 河内 雅加达 吉隆坡
     马尼拉 新德里 孟买 迪拜 多哈 悉尼 墨尔本 渥太华 里约热内卢 开罗 伊斯坦布尔
 """
+_ALIASES = {"印度尼西亚": "印尼", "沙特阿拉伯": "沙特"}
 _ABROAD = frozenset(_FOREIGN.split())
 _PROVINCES = """
     北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北
@@ -48,7 +49,7 @@ def named(some: Iterable[str], text: str = "") -> Iterator[str]:
         if len(stem) < 2:
             stem = word if word.endswith("县") else ""  # 泸县
         if stem and stem not in _NOT and word not in _NOT and _is_place(word, stem):
-            yield stem
+            yield _ALIASES.get(stem, stem)
 
 
 def is_wide(place: str) -> bool:
