@@ -84,7 +84,7 @@ def _differences(one: Sketch, other: Sketch, found: Likeness) -> list[tuple[str,
     sides = {
         "places_differ": ("地点", *found.places),
         "days_differ": ("日期", one.days, other.days),
-        "periods_differ": ("期次", one.periods, other.periods),
+        "periods_differ": ("期次", _periods(one), _periods(other)),
         "kinds_differ": ("事由", one.kinds, other.kinds),
         "figures_differ": ("数字", _figures(one), _figures(other)),
     }
@@ -93,6 +93,11 @@ def _differences(one: Sketch, other: Sketch, found: Likeness) -> list[tuple[str,
         for name, (what, a, b) in sides.items()
         if found.features[name]
     ]
+
+
+def _periods(sketch: Sketch) -> tuple[str, ...]:
+    """As they are said: 2号线, 3季, 《远山》."""
+    return tuple(p if p[0] in "《" else p[1:] + p[0] * (p[0] != "比") for p in sketch.periods)
 
 
 def _figures(sketch: Sketch) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ _PERIOD = re.compile(
     rf"|半年度?报|[0-9]{{1,3}}比[0-9]{{1,3}}|[0-9]{{1,2}}号线|{_NUMERAL}月份"
     r"|(?<!\d)(?:20|19)\d\d(?=年(?!\d|[一二三]?十?月)|年?度)"
 )
+_WORK = re.compile("《[^《》]{1,30}》")
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "2", "下": "4", "中": "2", "半": "2"}
 _NEVER = date(1970, 1, 1)
 
@@ -69,7 +70,11 @@ def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
         figures=tuple(islice(figures, _MOST_FIGURES)),
         head_figures=min(len(in_head), _MOST_FIGURES),
         days=tuple(dict.fromkeys(_days(head, published))),
-        periods=tuple(dict.fromkeys(_period(m[0]) for m in _PERIOD.finditer(head))),
+        periods=tuple(
+            dict.fromkeys(
+                [*map(_period, _PERIOD.findall(head)), *_WORK.findall(article.title)],
+            )
+        ),
         kinds=kinds(head),
         prints=prints(body),
         published=published,
