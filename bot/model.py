@@ -174,7 +174,7 @@ class Sketch:
     figures: tuple[tuple[str, float], ...] = ()  # unit and value: 万 and 亿 multiplied out
     head_figures: int = 0  # how many of them, the first, stand in title and lead
     days: tuple[str, ...] = ()  # that title and lead name: 09-17
-    periods: tuple[str, ...] = ()  # of a series, kind first: 季3, 届五; 《works》
+    periods: tuple[str, ...] = ()  # of a series, kind first: 季3, 届5; 《works》
     kinds: tuple[str, ...] = ()  # of what happened: 召回, 宣判
     prints: tuple[int, ...] = ()  # of the body's characters, for knowing a reprint
     published: date | None = None

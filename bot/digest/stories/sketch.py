@@ -5,13 +5,14 @@ text of another.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.digest import words
 from bot.digest.dates import find_dates
+from bot.digest.dates.numerals import number
 from bot.digest.stories import places
 from bot.digest.stories.kinds import kinds
 from bot.digest.stories.reprints import prints
@@ -39,7 +40,7 @@ _UNITS = {unit: unit for unit in _KNOWN_UNITS.split()} | {
 _NUMERAL = "[0-9一二三四五六七八九十]{1,3}"
 _PERIOD = re.compile(
     rf"第{_NUMERAL}(?:届|轮|批|季度|场|号台风)|[一二三四](?:季[度报]|个季度)|前[二三]季|[上下]半年|中报"
-    rf"|半年度?报|[0-9]{{1,3}}比[0-9]{{1,3}}|[0-9]{{1,2}}号线|{_NUMERAL}月份"
+    rf"|半年度?报|[0-9]{{1,3}}比[0-9]{{1,3}}|{_NUMERAL}号线|{_NUMERAL}月份"
     r"|(?<!\d)(?:20|19)\d\d(?=年(?!\d|[一二三]?十?月)|年?度)"
 )
 _WORK = re.compile("《[^《》]{1,30}》")
@@ -58,7 +59,7 @@ def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
     body = "\n".join(b.text for b in article.blocks if b.kind in _PROSE)
     head = f"{article.title}。{body[:_LEAD]}".replace("北京时间", "")
     title = tuple(dict.fromkeys(words.telling(article.title)))
-    said = tuple(islice(filter(words.is_telling, index.body), _MOST_WORDS))
+    said = tuple(islice(_whole(list(filter(words.is_telling, index.body))), _MOST_WORDS))
     in_head = tuple(dict.fromkeys(_figures(head)))
     figures = dict.fromkeys([*in_head, *_figures(body[_LEAD:_MOST_TEXT])])
     at = article.published_at
@@ -79,6 +80,13 @@ def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
         prints=prints(body),
         published=published,
     )
+
+
+def _whole(said: Sequence[str]) -> Iterator[str]:
+    """Words without the parts that the index has before a long one: 格力 电器 格力电器."""
+    for at, word in enumerate(said):
+        if not any(word in longer for longer in said[at + 1 : at + 4]):
+            yield word
 
 
 def _places(some: Iterable[str], head: str) -> tuple[str, ...]:
@@ -110,4 +118,8 @@ def _period(said: str) -> str:
         return f"比{said}"
     if re.search("季|半年|中报", said):
         return "季" + next((_QUARTERS[c] for c in said if c in _QUARTERS), said)
-    return said[-1] + said[:-1].lstrip("第")
+    stem = said.rstrip("届轮批场号台风线月份").lstrip("第")
+    try:
+        return f"{said[-1]}{number(stem)}"
+    except ValueError:  # 十十
+        return f"{said[-1]}{stem}"
