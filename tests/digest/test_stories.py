@@ -13,7 +13,7 @@ from bot.digest.stories.kinds import kinds
 from bot.digest.stories.places import named
 from bot.digest.stories.reprints import contained, folded, prints
 from bot.flow.ingest import file
-from bot.model import Article, Block, BlockKind, Byline, Candidate, Sketch, Words
+from bot.model import Article, Block, BlockKind, Byline, Candidate, Sketch, Story, Words
 from tests.writing import SHANGHAI, article, one_story, stored
 
 DAY = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
@@ -231,3 +231,42 @@ def test_an_item_is_like_the_report_of_its_event() -> None:
     assert filed.whole is None
     like = [stories.compare(s.sketch, sketch(BRIDGE)).same for s in filed.sketches]
     assert like == [False, True, False, False]
+
+
+def test_the_title_is_the_newest_plain_one() -> None:
+    said = ("云山大桥全长4.2公里，总投资58亿元，连接云山新区与老城。",)
+    titles = ["云山大桥即将通车", "云山大桥正式通车", "云山大桥通车意味着什么？"]
+    articles = [
+        stored(n, article(*said, title=title, outlet=str(n), at=DAY + timedelta(hours=n)))
+        for n, title in enumerate(titles)
+    ]
+    assert stories.tell(Story(1, tuple(reversed(articles)))).title == "云山大桥正式通车"
+
+
+def test_the_second_sentence_is_no_background() -> None:
+    one = article(
+        "3月1日上午，云山大桥正式通车，首日车流超过三万辆。",
+        "此前，云山大桥的施工曾因云山江洪水停工两个月，云山大桥工程一度延期。",
+        "市交通局宣布云山大桥首月免收通行费，两岸通行时间缩短到八分钟。",
+        title="云山大桥通车",
+        at=DAY,
+    )
+    view = stories.tell(Story(1, (stored(1, one),)))
+    assert "正式通车" in view.summary[0].sentence.text
+    assert "免收" in view.summary[1].sentence.text
+
+
+def test_a_story_of_hundreds_is_told_soon() -> None:
+    many = tuple(replace(stored(1, BRIDGE), id=n, reprint_of=n - 1 or None) for n in range(1, 900))
+    view = stories.tell(Story(1, many))
+    assert len(view.sources) == 1
+    assert len(view.sources[0].reprints) == 898
+
+
+def test_numbers_of_a_series_are_one_in_either_writing() -> None:
+    def series(text: str) -> tuple[str, ...]:
+        return sketch(article(text, title="一则消息")).periods
+
+    assert series("江城地铁五号线开通。") == series("江城地铁5号线开通。") == ("线5",)
+    assert series("三季报公布。") == series("前三季度的业绩。") == series("第3季度。") == ("季3",)
+    assert series("第四届进博会开幕。") != series("第五届进博会开幕。")

@@ -19,6 +19,7 @@ STORY_DAYS = 14  # publications farther apart are of different stories, unless o
 _CONFLICTS = 2
 REPRINT = 0.75  # of the shorter body stands in the longer
 _WORDS_SHOWN = 6
+_SAID = {"季": "季度", "线": "号线", "份": "月份", "风": "号台风", "比": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ def _differences(one: Sketch, other: Sketch, found: Likeness) -> list[tuple[str,
 
 
 def _periods(sketch: Sketch) -> tuple[str, ...]:
-    """As they are said: 2号线, 3季, 《远山》."""
-    return tuple(p if p[0] in "《" else p[1:] + p[0] * (p[0] != "比") for p in sketch.periods)
+    """As they are said: 2号线, 3季度, 《远山》."""
+    return tuple(p if p[0] == "《" else p[1:] + _SAID.get(p[0], p[0]) for p in sketch.periods)
 
 
 def _figures(sketch: Sketch) -> tuple[str, ...]:

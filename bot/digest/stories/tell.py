@@ -25,6 +25,10 @@ _BACKGROUND = re.compile(
     r"^(?:此前|早在|此外|另外|据悉|据了解|资料显示|公开资料|公开信息|数据显示|天眼查|企查查|回顾|回看|过去|自\d|截至"
     r"|近年来|长期以来|事实上|值得|业内|专家|分析|有分析|不过|但|对此|与此同时|其)"
 )
+_OPINION = re.compile(
+    "或将|显然|似乎|恐怕|无疑|想必|堪称|不难看出|某种程度|可能会|值得期待|拭目以待|令人|笔者|我们"
+)
+_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _TEASES = 0.4
 _NEWER = 0.4  # what a title gains by being the newest, as a share
 _IS_BACKGROUND = 0.5
@@ -87,7 +91,7 @@ def _summary(
 ) -> tuple[Cited, ...]:
     """The line, and then what matters most of what it does not say."""
     offered = [
-        (_worth(cited, rank, place, weight), cited)
+        (_worth(cited, rank, place, weight) * _newsy(cited, line), cited)
         for rank, article in enumerate(ranked)
         for place, cited in enumerate(Cited(article, s) for s in article.digest.summary)
     ]
@@ -107,8 +111,19 @@ def _summary(
 def _worth(cited: Cited, rank: int, place: int, weight: dict[str, float]) -> float:
     text = cited.sentence.text
     said = _said(text, weight) / (8 + len(words.telling(text)))
-    background = _IS_BACKGROUND if _BACKGROUND.match(text) else 1.0
-    return said * background * _LATER**place * _LESS_TYPICAL**rank
+    return said * _LATER**place * _LESS_TYPICAL**rank
+
+
+def _newsy(cited: Cited, line: Cited | None) -> float:
+    """Less for background and opinion, and for what was before the day of the line."""
+    text = cited.sentence.text
+    day, today = _DAY.search(text), _DAY.search(line.sentence.text) if line else None
+    past = bool(day and today and _month_day(day) < _month_day(today))
+    return _IS_BACKGROUND if past or _BACKGROUND.match(text) or _OPINION.search(text) else 1.0
+
+
+def _month_day(found: re.Match[str]) -> tuple[int, int]:
+    return int(found[1]), int(found[2])
 
 
 def _weights(articles: Sequence[StoredArticle]) -> dict[str, float]:
