@@ -106,6 +106,11 @@ def test_places(words: list[str], places: list[str]) -> None:
     assert list(named(words)) == places
 
 
+def test_a_rare_name_before_its_disaster_is_a_place() -> None:
+    assert list(named(["门源", "地震"], "门源6.9级地震")) == ["门源"]
+    assert list(named(["门源", "地震"], "门源的故事")) == []
+
+
 def test_kinds_tell_a_launch_from_a_recall() -> None:
     assert kinds("星河汽车宣布召回1.2万辆汽车") == ("召回",)
     assert "新品" in kinds("星河汽车发布首款轿车E5")

@@ -1,7 +1,7 @@
 """Would two articles be one story? Precision before recall: a wrong merge hurts more.
 
 Publications weeks apart and two contradictions (another place and another day, another quarter and
-other figures) decide by themselves: of 140 labelled pairs of one story only one has two. Otherwise
+other figures) decide by themselves: of 142 labelled pairs of one story none has two. Otherwise
 what two sketches share and where they differ is weighed by logistic regression with the signs of
 the weights given: what is shared speaks for one story, what differs against it. The weights stand
 in `weights`, learned by `benchmarks/train_stories.py`.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from bot.digest import words
 
 _NAME = 12.0  # words.rarity of a name
+_FOLLOWS = "(?:[县市州旗]|发生|突发|海域|煤矿|地震|强震|暴雨|洪水|火灾|起火|爆炸|[0-9][.][0-9]级)"
 _SUFFIX = re.compile("(?:[壮回藏苗彝侗土蒙羌]{1,2}[族古]{0,2})?(?:自治)?[省市县州旗区镇乡]$")
 _NO_PLACES = """
     地级 县级 直辖 城 都 超 开放 建设 经济 工业 开发 高新 城区 灾区 地区 市区 社区 小区 园区
@@ -39,11 +40,11 @@ def named(some: Iterable[str], text: str = "") -> Iterator[str]:
 
     Args:
         some: words.
-        text: where they stand; a rare word with 县 or the like behind it is a place.
+        text: where they stand; a rare word before 县, 发生 or 地震 is a place.
     """
     for word in some:
         stem = _SUFFIX.sub("", word)
-        if words.rarity(word) >= _NAME and any(word + suffix in text for suffix in "县市州旗"):
+        if words.rarity(word) >= _NAME and re.search(re.escape(word) + _FOLLOWS, text):
             yield word
             continue
         if len(stem) < 2:
