@@ -30,6 +30,7 @@ from bot.digest import words
 from bot.errors import ConfigError, MailuoError
 from bot.flow.account import Accounts
 from bot.flow.answer import Answers
+from bot.flow.arrange import Arrangement
 from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
 from bot.flow.ingest import Ingest
@@ -75,6 +76,7 @@ class House:
     lookup: Lookup
     documents: Documents
     publisher: Publisher
+    arrangement: Arrangement
     clock: Clock
 
 
@@ -99,7 +101,9 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
         lookup = Lookup(store, zone)
         ingest = Ingest(store, zone, clock)
         publisher = Publisher(store, clock)
-        yield House(config, store, ingest, lookup, Documents(lookup, zone), publisher, clock)
+        arrangement = Arrangement(store, clock)
+        documents = Documents(lookup, zone)
+        yield House(config, store, ingest, lookup, documents, publisher, arrangement, clock)
 
 
 def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Telegram:

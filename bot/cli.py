@@ -64,7 +64,7 @@ def command(function: Callable[P, Coroutine[Any, Any, int | None]]) -> click.Com
             raise click.ClickException(str(error)) from error
         sys.exit(code or 0)
 
-    return main.command(name=function.__name__.rstrip("_"))(run)
+    return main.command(name=function.__name__.rstrip("_").replace("_", "-"))(run)
 
 
 @command
@@ -223,6 +223,48 @@ async def outbox(
         for m in listed
     ]
     _print(document, as_json, lines)
+
+
+@command
+@click.argument("one", type=int)
+@click.argument("other", type=int)
+@as_json
+async def why_merged(config: Config, one: int, other: int, as_json: bool) -> None:
+    """Why two stored articles (by number) are one story, or are not."""
+    async with app.opened(config) as house:
+        document = await house.arrangement.why_merged(one, other)
+    verdict = "one story" if document["same"] else "different stories"
+    joined = [
+        f"  {a['article']} joined {a['story']} at {a['joined_at']} by {a['by']}: {a['reason']}"
+        for a in document["articles"]
+    ]
+    lines = [f"{verdict} ({document['score']}): {document['reason']}", *joined]
+    _print(document, as_json, lines)
+
+
+@command
+@click.argument("article", type=int)
+@as_json
+async def split(config: Config, article: int, as_json: bool) -> None:
+    """Put a stored article into a story of its own, for good."""
+    async with app.opened(config) as house:
+        document = await house.arrangement.split(article)
+    _print(document, as_json, [_moved(document)])
+
+
+@command
+@click.argument("article", type=int)
+@click.argument("story", type=int)
+@as_json
+async def join(config: Config, article: int, story: int, as_json: bool) -> None:
+    """Put a stored article into a story, for good."""
+    async with app.opened(config) as house:
+        document = await house.arrangement.join(article, story)
+    _print(document, as_json, [_moved(document)])
+
+
+def _moved(document: dict[str, Any]) -> str:
+    return "article {article}: from story {from} to {story}".format(**document)
 
 
 @command

@@ -94,6 +94,9 @@ class Rejection:
 
 # ---------------------------------------------------------------- what we make of it
 
+# To be raised when digests come out differently: what an older version made is made anew.
+DIGEST_VERSION = 2
+
 
 class Granularity(StrEnum):
     """How exactly a date is known."""
@@ -201,6 +204,22 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is kept of an article, or of an item of a round-up, for comparing it with others."""
+
+    title: tuple[str, ...] = ()  # telling words
+    words: tuple[str, ...] = ()  # telling words of the body in the order of their first use
+    places: tuple[str, ...] = ()  # that title and lead name
+    figures: tuple[tuple[str, float], ...] = ()  # unit and value: 万 and 亿 multiplied out
+    head_figures: int = 0  # how many of them, the first, stand in title and lead
+    days: tuple[str, ...] = ()  # that title and lead name: 09-17
+    periods: tuple[str, ...] = ()  # of a series, kind first: 季3, 届5; 《works》
+    kinds: tuple[str, ...] = ()  # of what happened: 召回, 宣判
+    prints: tuple[int, ...] = ()  # of the body's characters, for knowing a reprint
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredArticle:
     """An article in the store, with the digest made of its current revision."""
 
@@ -211,6 +230,7 @@ class StoredArticle:
     revision: int  # from 1
     first_seen_at: datetime  # UTC
     updated_at: datetime  # UTC
+    reprint_of: int | None = None  # the article of which it repeats the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +254,50 @@ class Query:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a new article is compared with: a stored article, or an item of a round-up."""
+
+    id: int  # of its sketch
+    article_id: int
+    story_id: int | None  # None: an item that is in no story yet
+    sketch: Sketch
+    settled: bool = False  # an administrator arranged its story
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChoice:
+    """Which story an article joins: an existing one, or None for a new one; and why."""
+
+    story_id: int | None
+    score: float  # 0 to 1
+    reason: str
+    article_id: int | None = None  # the article it is most like
+    reprint_of: int | None = None  # the article of which it repeats the body
+    merged: tuple[int, ...] = ()  # other stories that it shows to be this one
+    items: tuple[int, ...] = ()  # sketches of items of round-ups that tell of it
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the unrelated items of a round-up."""
+
+    number: int  # from 1
+    article: Article  # the item alone, as if it were an article
+    sentence: Sentence  # its first, as it stands in the round-up
+
+
+@dataclass(frozen=True, slots=True)
+class Sketched:
+    """A sketch to keep: of an article as a whole (`number` 0), or of an item of a round-up."""
+
+    number: int
+    sketch: Sketch
+    keywords: tuple[str, ...]  # under which it is found
+    sentence: Sentence | None = None  # of an item
+    choice: StoryChoice | None = None  # the story that an item is told in
+
+
 Outcome = Literal["new", "updated", "unchanged"]
 
 
@@ -246,20 +310,42 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A round-up one item of which tells of a story."""
+
+    article: StoredArticle
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """What happened, as one or more articles tell it; newest article first, never empty."""
 
     id: int
     articles: tuple[StoredArticle, ...]
+    mentions: tuple[Mention, ...] = ()  # newest first
 
 
 @dataclass(frozen=True, slots=True)
-class StoryChoice:
-    """Which story an article joins: an existing one, or None for a new one; and why."""
+class Joined:
+    """How a stored article came to its story."""
 
-    story_id: int | None
-    score: float  # 0 to 1
+    article_id: int
+    story_id: int
+    at: datetime  # UTC
+    by_administrator: bool
+    score: float
     reason: str
+    with_article: int | None  # the article that it was most like
+    sketch: Sketch | None  # None for a round-up, and for what an older version stored
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article of a story, and those that only repeat it."""
+
+    article: StoredArticle
+    reprints: tuple[StoredArticle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +375,7 @@ class StoryView:
     summary: tuple[Cited, ...]
     keywords: tuple[str, ...]
     disputes: tuple[FigureDispute, ...] = ()
+    sources: tuple[Source, ...] = ()  # its articles, reprints folded; newest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,36 @@ def test_same(db: Path, folder: Path) -> None:
     assert run(db, "same", one).exit_code == 2
 
 
+def test_a_roundup_is_the_same_as_nothing(db: Path, folder: Path) -> None:
+    items = "".join(f"<p>{n}、{text}</p>" for n, text in enumerate(
+        ["云山大桥3月1日正式通车，全长4.2公里。", "门源县凌晨发生5.9级地震，高铁停运。",
+         "星河汽车发布首款轿车，起售价18.98万元。"], 1))  # fmt: skip
+    (folder / "a.md").write_bytes(post(items, title="早报｜云山大桥通车"))
+    (folder / "b.md").write_bytes(
+        post("<p>云山大桥3月1日正式通车，全长4.2公里。</p>", title="大桥通车")
+    )
+    (found,) = document(db, "same", str(folder / "a.md"), str(folder / "b.md"))
+    assert not found["same"]
+    assert "汇总" in found["reason"]
+
+
+def test_why_merged_split_and_join(filled: Path) -> None:
+    why = document(filled, "why-merged", "1", "2")
+    assert why["same"]
+    assert why["by"] == "machine"
+    assert "微信" in why["shared"]
+    assert document(filled, "split", "2") == {"article": 2, "from": 1, "story": 2}
+    assert document(filled, "why-merged", "1", "2")["by"] == "administrator"
+    run(filled, "ingest", str(SEEDS))
+    assert len(document(filled, "latest")["stories"]) == 2
+    assert document(filled, "join", "2", "1")["story"] == 1
+    assert "administrator" in run(filled, "why-merged", "1", "2").output
+    for wrong in (["why-merged", "1", "99"], ["split", "99"], ["join", "1", "99"]):
+        result = run(filled, *wrong)
+        assert result.exit_code == 1
+        assert "number 99" in result.output
+
+
 def test_say(filled: Path) -> None:
     sent = document(filled, "say", "/latest", "--press", "1")
     assert [m["method"] for m in sent] == ["sendMessage", "answerCallbackQuery", "editMessageText"]

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.digest import stories
 from bot.digest.article import digest
+from bot.flow.ingest import file
 from bot.flow.pacing import Limits
 from bot.model import Article, Block, BlockKind, StoredArticle
 
@@ -32,6 +34,14 @@ def article(
 def stored(number: int, one: Article, story: int = 1) -> StoredArticle:
     """An article as the store gives it, digested."""
     return StoredArticle(number, one, digest(one, SHANGHAI), story, 1, NOW, NOW)
+
+
+def one_story(one: Article, other: Article) -> bool:
+    """Whether two articles would be one story."""
+    a, b = (file(article, SHANGHAI).whole for article in (one, other))
+    assert a is not None
+    assert b is not None
+    return stories.compare(a, b).same
 
 
 def post(body: str, **front: str) -> bytes:

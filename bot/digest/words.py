@@ -127,6 +127,11 @@ def rarity(word: str) -> float:
     return min(_RAREST, math.log(_total() / frequency)) if frequency else _RAREST - 1
 
 
+def is_known(word: str) -> bool:
+    """Whether the dictionary knows a word."""
+    return bool(_frequencies().get(word))
+
+
 @cache
 def _frequencies() -> dict[str, int]:
     jieba.initialize()

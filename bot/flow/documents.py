@@ -3,17 +3,17 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.delivery import Parcel
-from bot.digest import stories, summary, words
+from bot.digest import stories, summary
 from bot.digest.article import digest
 from bot.digest.dates import find_dates
 from bot.errors import ReadError
-from bot.flow.ingest import Report
+from bot.flow.ingest import Report, file
 from bot.flow.lookup import Lookup
 from bot.model import (
     Article,
@@ -22,7 +22,6 @@ from bot.model import (
     Granularity,
     OutletCount,
     StoredArticle,
-    Story,
     StoryView,
     TimelineEvent,
     When,
@@ -117,12 +116,11 @@ class Documents:
         return [await asyncio.to_thread(self._same, *pair) for pair in pairs]
 
     def _same(self, first: Path, second: Path) -> Document:
-        one, other = read_post(first), read_post(second)
-        made = digest(other, self._zone)
-        candidates = [Story(1, (_unstored(one, digest(one, self._zone)),))]
-        choice = stories.choose(other, made, words.index_words(other, made), candidates)
-        same = choice.story_id is not None
-        return {"same": same, "score": round(choice.score, 4), "reason": choice.reason}
+        one, other = (file(read_post(path), self._zone) for path in (first, second))
+        if not (one.whole and other.whole):
+            return {"same": False, "score": 0.0, "reason": stories.ROUNDUP.reason}
+        found = stories.compare(one.whole, other.whole)
+        return {"same": found.same, "score": found.score, "reason": found.reason}
 
 
 def dates(text: str, at: date) -> list[Document]:
@@ -225,6 +223,12 @@ def _story(view: StoryView) -> Document:
         "published_at": utc(articles[0].article.published_at),
         "outlets": list(dict.fromkeys(a.article.outlet for a in articles)),
         "articles": [_article(a) for a in articles],
+        "sources": [
+            {"article": s.article.id, "reprints": [a.id for a in s.reprints]} for s in view.sources
+        ],
+        "mentions": [
+            {**_article(m.article), "sentence": m.sentence.text} for m in view.story.mentions
+        ],
     }
 
 
@@ -285,9 +289,3 @@ def _summed(article: Article, number: int | None, made: Digest, sentences: int) 
         "keywords": list(made.keywords),
         "names": [{"text": name.text, "kind": str(name.kind)} for name in made.names],
     }
-
-
-def _unstored(article: Article, made: Digest) -> StoredArticle:
-    """An article as if it were stored, for comparing it with another."""
-    at = article.published_at or datetime.min.replace(tzinfo=UTC)
-    return StoredArticle(1, article, made, story_id=1, revision=1, first_seen_at=at, updated_at=at)

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,13 +11,38 @@ from zoneinfo import ZoneInfo
 from bot.digest import stories, words
 from bot.digest.article import digest
 from bot.errors import ReadError
-from bot.model import Article, Digest, Outcome, Rejection, Saved, Words
+from bot.model import (
+    Article,
+    Candidate,
+    Digest,
+    Item,
+    Outcome,
+    Rejection,
+    Saved,
+    Sketch,
+    Sketched,
+    Words,
+)
 from bot.sources.posts import find_posts, read_post
 from bot.store import Store
 
 # An article may join a story that was last reported on within this time of its own publication.
 STORY_WINDOW = timedelta(days=14)
-CANDIDATES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An article with all that was made of it."""
+
+    article: Article
+    digest: Digest
+    index: Words
+    sketches: tuple[Sketched, ...]  # of the article, or of the items of a round-up
+
+    @property
+    def whole(self) -> Sketch | None:
+        """The sketch of the article as a whole; a round-up has none."""
+        return next((made.sketch for made in self.sketches if made.number == 0), None)
 
 
 @dataclass(slots=True)
@@ -80,16 +105,42 @@ class Ingest:
         known = await self._store.articles.hashes([article.key])
         if known.get(article.key) == article.content_hash:
             return "unchanged"
-        made, index = await asyncio.to_thread(self._digest, article)
-        return (await self._save(article, made, index)).outcome
+        filed = await asyncio.to_thread(file, article, self._zone)
+        return (await self._save(filed)).outcome
 
-    def _digest(self, article: Article) -> tuple[Digest, Words]:
-        made = digest(article, self._zone)
-        return made, words.index_words(article, made)
+    async def _save(self, filed: Filed) -> Saved:
+        article = filed.article
+        known, items = stories.ROUNDUP, []
+        for made in filed.sketches:
+            choice = stories.choose(made.sketch, await self._candidates(article, made))
+            if made.number:
+                items.append(replace(made, choice=choice))
+            else:
+                known = choice
+        return await self._store.articles.save(
+            article, filed.digest, filed.index, known, self._clock(), items or filed.sketches
+        )
 
-    async def _save(self, article: Article, made: Digest, index: Words) -> Saved:
+    async def _candidates(self, article: Article, made: Sketched) -> list[Candidate]:
+        """What a sketch is compared with; an item of a round-up joins stories, no other items."""
         at = article.published_at
         since, until = (at - STORY_WINDOW, at + STORY_WINDOW) if at else (None, None)
-        candidates = await self._store.stories.candidates(index.keywords, since, until, CANDIDATES)
-        choice = stories.choose(article, made, index, candidates)
-        return await self._store.articles.save(article, made, index, choice, self._clock())
+        found = await self._store.stories.candidates(made.keywords, since, until)
+        return [c for c in found if c.story_id is not None] if made.number else found
+
+
+def file(article: Article, zone: ZoneInfo) -> Filed:
+    """All that is made of an article before it is stored."""
+    made = digest(article, zone)
+    index = words.index_words(article, made)
+    items = stories.items(article)
+    if not items:
+        sketches = (Sketched(0, stories.sketch(article, index, zone), index.keywords),)
+        return Filed(article, made, index, sketches)
+    return Filed(article, made, index, tuple(_item(item, zone) for item in items))
+
+
+def _item(item: Item, zone: ZoneInfo) -> Sketched:
+    index = words.index_words(item.article, digest(item.article, zone))
+    sketch = stories.sketch(item.article, index, zone)
+    return Sketched(item.number, sketch, index.keywords, item.sentence)

@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.model import Button, Message, OutletCount, StoredArticle, StoryView
+from bot.model import Button, Mention, Message, OutletCount, Source, StoredArticle, StoryView
 from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import back, button, message, numbers, turning
@@ -17,7 +17,9 @@ from bot.render.stories import (
     SENTENCE_UNITS,
     TITLE_UNITS,
     heading,
+    named,
 )
+from bot.render.stories import outlets as outlets_of
 from bot.render.times import moment, when
 
 OUTLETS_PER_PAGE = 12
@@ -86,27 +88,36 @@ def outlet(
 
 def sources(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Message:
     """The articles of one story, each with a button to its provenance."""
-    total = len(view.story.articles)
-    pages = -(-total // ARTICLES_PER_PAGE)
+    entries: list[Source | Mention] = [*view.sources, *view.story.mentions]
+    pages = -(-len(entries) // ARTICLES_PER_PAGE)
     shown = replace(action, page=min(action.page, pages - 1))
     first = shown.page * ARTICLES_PER_PAGE
-    here = view.story.articles[first : first + ARTICLES_PER_PAGE]
-    entries = [
-        join(
-            [
-                text(f"{number}. ") + bold(a.article.outlet, OUTLET_UNITS),
-                text(a.article.title, TITLE_UNITS),
-                _made_by(a, now, zone),
-            ]
-        )
-        for number, a in enumerate(here, first + 1)
-    ]
+    here = entries[first : first + ARTICLES_PER_PAGE]
+    total = len(view.story.articles) + len(view.story.mentions)
     return message(
-        [heading(text(words.SOURCES), filled(words.COUNT_ARTICLES, total=total)), *entries],
-        numbers(first + 1, [shown.to(Screen.ARTICLE, a.id) for a in here]),
+        [
+            heading(text(words.SOURCES), filled(words.COUNT_ARTICLES, total=total)),
+            *(_entry(number, entry, now, zone) for number, entry in enumerate(here, first + 1)),
+        ],
+        numbers(first + 1, [shown.to(Screen.ARTICLE, entry.article.id) for entry in here]),
         turning(shown, pages),
         back(shown.to(Screen.STORY, view.story.id)),
     )
+
+
+def _entry(number: int, entry: Source | Mention, now: datetime, zone: ZoneInfo) -> Rich:
+    """One article of a story, with who repeats it, or what a round-up says of the story."""
+    a = entry.article
+    lines = [
+        text(f"{number}. ") + bold(a.article.outlet, OUTLET_UNITS),
+        text(a.article.title, TITLE_UNITS),
+        _made_by(a, now, zone),
+    ]
+    if isinstance(entry, Mention):
+        lines.append(text(words.MENTIONED) + text(entry.sentence.text, TITLE_UNITS))
+    elif entry.reprints:
+        lines.append(text(words.REPRINTED_BY.format(outlets=named(outlets_of(entry.reprints), 4))))
+    return join(lines)
 
 
 def _made_by(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> Rich:

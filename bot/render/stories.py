@@ -27,6 +27,11 @@ def outlets(articles: Sequence[StoredArticle]) -> list[str]:
     return list(dict.fromkeys(a.article.outlet for a in articles))
 
 
+def independent(view: StoryView) -> list[StoredArticle]:
+    """The articles of a story without those that only repeat another."""
+    return [source.article for source in view.sources] or list(view.story.articles)
+
+
 def named(outlets: Sequence[str], shown: int = 2) -> str:
     """Outlets in a few words: 虎嗅、ZAKER, or 虎嗅、ZAKER等 4 家媒体."""
     few = "、".join(o if len(o) <= 30 else o[:29] + "…" for o in outlets[:shown])
@@ -65,7 +70,7 @@ def _entry(number: int, view: StoryView, now: datetime, zone: ZoneInfo) -> Rich:
     lines = [bold(f"{number}. {view.title}", TITLE_UNITS)]
     if view.line is not None:
         lines.append(text(view.line.sentence.text, SENTENCE_UNITS))
-    by = f"{named(outlets(view.story.articles))} · {moment(newest, now, zone)}"
+    by = f"{named(outlets(independent(view)))} · {moment(newest, now, zone)}"
     return join([*lines, italic(by)])
 
 
@@ -118,7 +123,7 @@ def published(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> Rich:
 
 def _order(view: StoryView) -> list[StoredArticle]:
     """The story's articles: those that the summary cites first, as it cites them."""
-    articles = [c.article for c in view.summary] + list(view.story.articles)
+    articles = [c.article for c in view.summary] + independent(view)
     return list({a.id: a for a in articles}.values())
 
 

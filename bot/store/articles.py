@@ -7,16 +7,18 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.model import (
+    DIGEST_VERSION,
     Article,
     Digest,
     OutletCount,
     Query,
     Saved,
+    Sketched,
     StoredArticle,
     StoryChoice,
     Words,
 )
-from bot.store import rows
+from bot.store import arrangement, rows, sketches
 from bot.store.engine import Engine
 from bot.store.search import Condition, condition
 
@@ -30,22 +32,31 @@ class Articles:
         self._engine = engine
 
     async def hashes(self, keys: Sequence[str]) -> dict[str, str]:
-        """The content hash of the present revision of each article that is stored, by key."""
+        """The content hash of the present revision of each article that is stored, by key.
+
+        Articles whose digest an older version made are left out: they are to be digested anew.
+        """
 
         def find(db: Database) -> dict[str, str]:
             sql = """SELECT key, content_hash FROM articles
-                     WHERE key IN (SELECT value FROM json_each(?))"""
-            return dict(db.execute(sql, [json.dumps(list(keys))]).fetchall())
+                     WHERE key IN (SELECT value FROM json_each(?)) AND digest_version = ?"""
+            return dict(db.execute(sql, [json.dumps(list(keys)), DIGEST_VERSION]).fetchall())
 
         return await self._engine.read(find)
 
     async def save(
-        self, article: Article, digest: Digest, words: Words, choice: StoryChoice, now: datetime
+        self,
+        article: Article,
+        digest: Digest,
+        words: Words,
+        choice: StoryChoice,
+        now: datetime,
+        sketches: Sequence[Sketched] = (),
     ) -> Saved:
         """Store an article, in one transaction; the same twice changes nothing.
 
         A changed article keeps its number and its story and gets a new revision; the old ones are
-        kept.
+        kept. An unchanged one keeps its revision, also where its digest was made anew.
 
         Args:
             article: the article as it was read.
@@ -53,8 +64,16 @@ class Articles:
             words: for the text index.
             choice: the story that a new article joins.
             now: UTC.
+            sketches: by which later articles find it, or its items.
         """
-        return await self._engine.write(lambda db: _save(db, article, digest, words, choice, now))
+
+        def keep(db: Database) -> Saved:
+            saved, story = _save(db, article, digest, words, choice, now)
+            if story is not None:
+                _file(db, saved.id, story, article, choice, sketches)
+            return saved
+
+        return await self._engine.write(keep)
 
     async def get(self, article_id: int) -> StoredArticle | None:
         """The article of a number, or None."""
@@ -135,31 +154,70 @@ def _save(
     words: Words,
     choice: StoryChoice,
     now: datetime,
-) -> Saved:
+) -> tuple[Saved, int | None]:
+    """Store an article; also the number of its story, None when nothing was changed."""
     known = db.execute(
-        "SELECT id, content_hash, revision, story_id FROM articles WHERE key = ?", [article.key]
+        """SELECT id, content_hash, revision, digest_version, story_id FROM articles
+           WHERE key = ?""",
+        [article.key],
     ).fetchone()
-    if known and known[1] == article.content_hash:
-        return Saved(known[0], "unchanged")
-    fields = _fields(article, digest, now)
-    if known:
-        number, _, revision, story = known
-        db.table("articles").update(number, {**fields, "revision": revision + 1})
-    else:
-        revision, story = (
-            0,
-            choice.story_id or db.table("stories").insert({"latest_at": None}).last_pk,
-        )
-        number = (
-            db.table("articles").insert({**fields, **_joined(article, choice, story, now)}).last_pk
-        )
-    _keep_revision(db, number, revision + 1, article, now)
+    if known is None:
+        number, story = _insert(db, article, digest, choice, now)
+        _keep_revision(db, number, 1, article, now)
+        _index(db, number, words)
+        return Saved(number, "new"), story
+    number, content_hash, revision, version, story = known
+    same = content_hash == article.content_hash
+    if same and version == DIGEST_VERSION:
+        return Saved(number, "unchanged"), None
+    fields = _fields(article, digest)
+    if not same:
+        revision += 1
+        fields |= {"revision": revision, "updated_at": rows.instant(now)}
+        _keep_revision(db, number, revision, article, now)
+    db.table("articles").update(number, fields)
     _index(db, number, words)
-    _date_story(db, story)
-    return Saved(number, "updated" if known else "new")
+    return Saved(number, "unchanged" if same else "updated"), story
 
 
-def _fields(article: Article, digest: Digest, now: datetime) -> dict[str, object]:
+def _insert(
+    db: Database, article: Article, digest: Digest, choice: StoryChoice, now: datetime
+) -> tuple[int, int]:
+    """A new article in its story: the numbers of both."""
+    story = choice.story_id or arrangement.new_story(db)
+    fields = {
+        **_fields(article, digest),
+        "key": article.key,
+        "revision": 1,
+        "story_id": story,
+        "story_score": choice.score,
+        "story_reason": choice.reason,
+        "reprint_of": choice.reprint_of,
+        "first_seen_at": rows.instant(now),
+        "updated_at": rows.instant(now),
+    }
+    number = db.table("articles").insert(fields).last_pk
+    assert isinstance(number, int)
+    arrangement.record(db, number, choice, now)
+    arrangement.merge(db, choice.merged, story)
+    return number, story
+
+
+def _file(
+    db: Database,
+    number: int,
+    story: int,
+    article: Article,
+    choice: StoryChoice,
+    made: Sequence[Sketched],
+) -> None:
+    """Keep the sketches, take what tells of the story into it, and date it."""
+    sketches.keep(db, number, story, article.published_at, made)
+    sketches.claim(db, choice.items, story, choice.reason)
+    arrangement.date_story(db, story)
+
+
+def _fields(article: Article, digest: Digest) -> dict[str, object]:
     """The columns that change with the text."""
     body = (block.text for block in article.blocks)
     plain = [article.title, article.outlet, *article.categories, *body]
@@ -169,22 +227,8 @@ def _fields(article: Article, digest: Digest, now: datetime) -> dict[str, object
         "content_hash": article.content_hash,
         "document": rows.article_json(article),
         "digest": rows.digest_json(digest),
+        "digest_version": DIGEST_VERSION,
         "plain": rows.storable("\n".join(plain)),
-        "updated_at": rows.instant(now),
-    }
-
-
-def _joined(
-    article: Article, choice: StoryChoice, story: object, now: datetime
-) -> dict[str, object]:
-    """The columns that are set once."""
-    return {
-        "key": article.key,
-        "revision": 1,
-        "story_id": story,
-        "story_score": choice.score,
-        "story_reason": choice.reason,
-        "first_seen_at": rows.instant(now),
     }
 
 
@@ -207,15 +251,4 @@ def _index(db: Database, number: int, words: Words) -> None:
     db.execute(
         "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
         [number, *(rows.storable(" ".join(part)) for part in (words.title, words.body))],
-    )
-    db.execute("DELETE FROM keywords WHERE article_id = ?", [number])
-    for word in dict.fromkeys(map(rows.storable, words.keywords)):
-        db.execute("INSERT INTO keywords (word, article_id) VALUES (?, ?)", [word, number])
-
-
-def _date_story(db: Database, story: object) -> None:
-    db.execute(
-        """UPDATE stories SET latest_at =
-           (SELECT max(published_at) FROM articles WHERE story_id = stories.id) WHERE id = ?""",
-        [story],
     )

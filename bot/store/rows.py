@@ -7,13 +7,18 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.model import Article, Digest, Message, StoredArticle
+from bot.model import Article, Digest, Message, Sentence, Sketch, StoredArticle
 
 _article = TypeAdapter(Article)
 _digest = TypeAdapter(Digest)
 _message = TypeAdapter(Message)
+_sketch = TypeAdapter(Sketch)
+_sentence = TypeAdapter(Sentence)
 
-COLUMNS = "a.id, a.document, a.digest, a.story_id, a.revision, a.first_seen_at, a.updated_at"
+COLUMNS = (
+    "a.id, a.document, a.digest, a.story_id, a.revision, a.first_seen_at, a.updated_at,"
+    " a.reprint_of"
+)
 
 
 def article_json(article: Article) -> str:
@@ -46,9 +51,29 @@ def message_of(document: str) -> Message:
     return _message.validate_json(document)
 
 
+def sketch_json(sketch: Sketch) -> str:
+    """A sketch as JSON; text that cannot be stored is mended, see `storable`."""
+    return _json(_sketch.dump_python(sketch, mode="json"))
+
+
+def sketch_of(document: str) -> Sketch:
+    """The sketch in a JSON text that `sketch_json` wrote."""
+    return _sketch.validate_json(document)
+
+
+def sentence_json(sentence: Sentence) -> str:
+    """A sentence as JSON; text that cannot be stored is mended, see `storable`."""
+    return _json(_sentence.dump_python(sentence, mode="json"))
+
+
+def sentence_of(document: str) -> Sentence:
+    """The sentence in a JSON text that `sentence_json` wrote."""
+    return _sentence.validate_json(document)
+
+
 def stored(row: tuple[Any, ...] | Row) -> StoredArticle:
     """A row of `COLUMNS` as an article."""
-    number, document, digest, story, revision, first_seen, updated = row
+    number, document, digest, story, revision, first_seen, updated, reprint_of = row
     return StoredArticle(
         number,
         article_of(document),
@@ -57,6 +82,7 @@ def stored(row: tuple[Any, ...] | Row) -> StoredArticle:
         revision,
         datetime.fromisoformat(first_seen),
         datetime.fromisoformat(updated),
+        reprint_of,
     )
 
 

@@ -119,6 +119,7 @@ def m003_delivery(db: Database) -> None:
             WHERE active = 1 AND due_at IS NOT NULL;
         CREATE INDEX subscriptions_waiting ON subscriptions (seen)
             WHERE active = 1 AND due_at IS NULL;
+        CREATE INDEX subscriptions_following ON subscriptions (value) WHERE scope = 'story';
         CREATE TABLE told (
             chat_id INTEGER NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE,
             topic INTEGER NOT NULL,
@@ -129,6 +130,7 @@ def m003_delivery(db: Database) -> None:
             told_at TEXT NOT NULL,
             PRIMARY KEY (chat_id, topic, story_id)
         ) WITHOUT ROWID;
+        CREATE INDEX told_story ON told (story_id);
         CREATE TABLE outbox (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             chat_id INTEGER NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE,
@@ -153,6 +155,56 @@ def m003_delivery(db: Database) -> None:
         CREATE INDEX outbox_leased ON outbox (next_at) WHERE state = 'sending';
         CREATE INDEX outbox_aside ON outbox (id) WHERE state IN ('dead', 'uncertain');
         CREATE INDEX outbox_settled ON outbox (settled_at) WHERE state = 'sent';
+        """,
+    )
+
+
+@migrations()
+def m004_sketches(db: Database) -> None:
+    """What articles are compared by, how each came to its story, and what an administrator said.
+
+    Sketches take the place of the keywords; articles of before have none until they are read again.
+    """
+    _run(
+        db,
+        """
+        ALTER TABLE articles ADD COLUMN digest_version INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE articles ADD COLUMN reprint_of INTEGER REFERENCES articles (id);
+        CREATE TABLE joins (
+            article_id INTEGER PRIMARY KEY REFERENCES articles (id),
+            joined_at TEXT NOT NULL,
+            by_administrator INTEGER NOT NULL,
+            score REAL NOT NULL,
+            reason TEXT NOT NULL,
+            with_article INTEGER REFERENCES articles (id)  -- the one it was most like
+        );
+        INSERT INTO joins
+            SELECT id, first_seen_at, 0, story_score, story_reason, NULL FROM articles;
+        DROP INDEX articles_story;
+        CREATE INDEX articles_story ON articles (story_id, published_at DESC);
+        -- the story that an emptied one leads to; old buttons name it
+        ALTER TABLE stories ADD COLUMN merged_into INTEGER REFERENCES stories (id);
+        -- 1 when an administrator arranged it: never merged with another
+        ALTER TABLE stories ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE sketches (
+            id INTEGER PRIMARY KEY,
+            article_id INTEGER NOT NULL REFERENCES articles (id),
+            number INTEGER NOT NULL,  -- 0 for the article as a whole, else of a round-up's item
+            story_id INTEGER REFERENCES stories (id),  -- null for an item that is in none
+            published_at TEXT,
+            sketch TEXT NOT NULL,
+            sentence TEXT,  -- an item's first, as JSON
+            reason TEXT NOT NULL DEFAULT ''  -- why an item is in its story
+        );
+        CREATE INDEX sketches_article ON sketches (article_id);
+        CREATE INDEX sketches_story ON sketches (story_id);
+        CREATE TABLE sketch_words (
+            word TEXT NOT NULL,
+            sketch_id INTEGER NOT NULL REFERENCES sketches (id),
+            PRIMARY KEY (word, sketch_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX sketch_words_sketch ON sketch_words (sketch_id);
+        DROP TABLE keywords;
         """,
     )
 

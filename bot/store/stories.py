@@ -6,14 +6,10 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.delivery import Scope, ScopeKind
-from bot.model import Query, StoredArticle, Story
-from bot.store import rows
+from bot.model import Candidate, Joined, Mention, Query, StoredArticle, Story, StoryChoice
+from bot.store import arrangement, rows, sketches
 from bot.store.engine import Engine
 from bot.store.search import Condition, among, condition
-
-# How many of the newest articles with a word are looked at; so the cost of finding candidates does
-# not grow with the store, and a word that is everywhere tells nothing anyway.
-_MOST_PER_WORD = 200
 
 
 class Stories:
@@ -23,19 +19,54 @@ class Stories:
         self._engine = engine
 
     async def candidates(
-        self, words: Sequence[str], since: datetime | None, until: datetime | None, limit: int
-    ) -> list[Story]:
-        """Stories that share keywords, most shared first.
+        self, words: Sequence[str], since: datetime | None, until: datetime | None
+    ) -> list[Candidate]:
+        """What a new article is to be compared with: at most a few of each story.
 
         Args:
-            words: the keywords of an article.
-            since: only stories with an article published between this (UTC) …
-            until: … and this; an article without a date counts as between. None for no bound.
-            limit: how many at most.
+            words: the keywords of the article.
+            since: only what was published between this (UTC) …
+            until: … and this; what has no date counts as between. None for no bound.
         """
-        return await self._engine.read(
-            lambda db: _stories(db, _sharing(db, words, since, until, limit))
-        )
+        return await self._engine.read(lambda db: sketches.candidates(db, words, since, until))
+
+    async def joined(self, article_id: int) -> Joined | None:
+        """How an article came to its story, or None when there is none of that number."""
+        return await self._engine.read(lambda db: arrangement.joined(db, article_id))
+
+    async def split(self, article_id: int, choice: StoryChoice, now: datetime) -> int | None:
+        """Put an article into a new story of its own, for an administrator.
+
+        Returns: the story's number, or None when there is no such article.
+        """
+
+        def split(db: Database) -> int | None:
+            if arrangement.joined(db, article_id) is None:
+                return None
+            story = arrangement.new_story(db)
+            arrangement.move(db, article_id, story)
+            arrangement.record(db, article_id, choice, now, by_administrator=True)
+            return story
+
+        return await self._engine.write(split)
+
+    async def join(
+        self, article_id: int, story_id: int, choice: StoryChoice, now: datetime
+    ) -> int | None:
+        """Put an article into a story, for an administrator.
+
+        Returns: the story's number, or None when there is no such article or story.
+        """
+
+        def join(db: Database) -> int | None:
+            story = _lasting(db, story_id)
+            if arrangement.joined(db, article_id) is None or not _stories(db, [story]):
+                return None
+            arrangement.move(db, article_id, story)
+            arrangement.record(db, article_id, choice, now, by_administrator=True)
+            return story
+
+        return await self._engine.write(join)
 
     async def latest(self, query: Query | None, limit: int, offset: int = 0) -> list[Story]:
         """Stories with an article that matches (all for None), newest first, undated last."""
@@ -89,14 +120,14 @@ class Stories:
         """The story of a number, or None."""
 
         def find(db: Database) -> Story | None:
-            return next(iter(_stories(db, [rows.number(story_id)])), None)
+            return next(iter(_stories(db, [_lasting(db, story_id)])), None)
 
         return await self._engine.read(find)
 
 
 def _matching(db: Database, query: Query | None) -> Condition:
     if query is None:
-        return "1", []
+        return "s.merged_into IS NULL", []
     where, parameters = condition(db, query)
     return f"s.id IN (SELECT a.story_id FROM articles a WHERE {where})", parameters
 
@@ -117,25 +148,11 @@ def _within(scope: Scope, wanted: Query, after: int, upto: int) -> Condition:
             return "a.story_id = ?", [int(scope.value)]
 
 
-def _sharing(
-    db: Database,
-    words: Sequence[str],
-    since: datetime | None,
-    until: datetime | None,
-    limit: int,
-) -> list[int]:
-    shared: dict[int, set[str]] = {}
-    bounds = [rows.instant(since) if since else "", rows.instant(until) if until else "9999"]
-    for word in dict.fromkeys(map(rows.storable, words)):
-        found = db.execute(
-            """SELECT DISTINCT a.story_id FROM (SELECT article_id FROM keywords WHERE word = ?
-                   ORDER BY article_id DESC LIMIT ?) k JOIN articles a ON a.id = k.article_id
-               WHERE a.published_at IS NULL OR a.published_at BETWEEN ? AND ?""",
-            [word, _MOST_PER_WORD, *bounds],
-        )
-        for (story,) in found.fetchall():
-            shared.setdefault(story, set()).add(word)
-    return sorted(shared, key=lambda story: (-len(shared[story]), -story))[:limit]
+def _lasting(db: Database, story_id: int) -> int:
+    """The number of the story that a number leads to, for one that was merged into another."""
+    number = rows.number(story_id)
+    row = db.execute("SELECT merged_into FROM stories WHERE id = ?", [number]).fetchone()
+    return int(row[0]) if row and row[0] else number
 
 
 def _stories(db: Database, numbers: Sequence[int]) -> list[Story]:
@@ -147,4 +164,21 @@ def _stories(db: Database, numbers: Sequence[int]) -> list[Story]:
     for row in db.execute(sql, list(numbers)).fetchall():
         stored = rows.stored(row)
         articles.setdefault(stored.story_id, []).append(stored)
-    return [Story(n, tuple(articles[n])) for n in numbers if n in articles]
+    mentions = _mentions(db, numbers)
+    return [
+        Story(n, tuple(articles[n]), tuple(mentions.get(n, ()))) for n in numbers if n in articles
+    ]
+
+
+def _mentions(db: Database, stories: Sequence[int]) -> dict[int, list[Mention]]:
+    """The items of round-ups that tell of some stories, newest first."""
+    marks = ",".join("?" * len(stories))
+    sql = f"""SELECT s.story_id, s.sentence, {rows.COLUMNS}
+              FROM sketches s JOIN articles a ON a.id = s.article_id
+              WHERE s.story_id IN ({marks}) AND s.number > 0
+              ORDER BY a.published_at DESC, a.id DESC"""
+    found: dict[int, list[Mention]] = {}
+    for story, sentence, *row in db.execute(sql, list(stories)).fetchall():
+        mention = Mention(rows.stored(tuple(row)), rows.sentence_of(sentence))
+        found.setdefault(story, []).append(mention)
+    return found

@@ -158,7 +158,7 @@ async def test_what_is_subscribed_to_arrives_once_and_on_time(desk: Desk) -> Non
     (digest,) = desk.sent(chat)
     assert digest.startswith("全部消息 · 每天 13:00")
     assert "1. 粮价消息1" in digest
-    assert "2. 大桥消息0\n新桥正式通车" in digest
+    assert "2. 大桥消息0\n12月7日，新桥正式通车" in digest
     await desk.later(minutes=1)
     await desk.later(days=1)
     assert len(desk.sent(chat)) == 1  # nothing new: nothing said

@@ -2,11 +2,10 @@
 
 import pytest
 
-from bot.digest import stories, words
 from bot.digest.article import digest
 from bot.digest.sentences import split
-from bot.model import Article, Story
-from tests.writing import SHANGHAI, article, stored
+from bot.model import Article
+from tests.writing import SHANGHAI, article, one_story
 
 # Two reports of one name, long enough to share its head and products as real reports do.
 APART = [
@@ -44,10 +43,7 @@ def of(paragraphs: list[str]) -> Article:
 
 
 def joins(one: list[str], other: list[str]) -> bool:
-    new, known = of(one), of(other)
-    made = digest(new, SHANGHAI)
-    candidates = [Story(1, (stored(1, known),))]
-    return stories.choose(new, made, words.index_words(new, made), candidates).story_id == 1
+    return one_story(of(one), of(other))
 
 
 @pytest.mark.parametrize(("one", "other"), APART)

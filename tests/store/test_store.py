@@ -21,6 +21,8 @@ from bot.model import (
     Query,
     Saved,
     Sentence,
+    Sketch,
+    Sketched,
     StoryChoice,
     When,
     Words,
@@ -41,7 +43,8 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 async def save(store: Store, one: Article, words: str = "", choice: StoryChoice = ALONE) -> Saved:
     index = Words((), tuple(words.split()), tuple(words.split()))
-    return await store.articles.save(one, Digest(None), index, choice, NOW)
+    sketches = (Sketched(0, Sketch(words=index.keywords), index.keywords),)
+    return await store.articles.save(one, Digest(None), index, choice, NOW, sketches)
 
 
 async def found(store: Store, text: str, words: str = "") -> list[str]:
@@ -150,8 +153,8 @@ async def test_candidates_share_keywords_within_the_window(store: Store) -> None
     await save(store, article("丙。", title="丙", at=old), "微信 外链 淘宝")
     await save(store, article("丁。", title="丁", at=None), "淘宝")
     since, until = NOW - timedelta(days=14), NOW
-    got = await store.stories.candidates(["外链", "微信", "淘宝"], since, until, 10)
-    assert [s.articles[0].article.title for s in got] == ["甲", "丁", "乙"]
+    got = await store.stories.candidates(["外链", "微信", "淘宝"], since, until)
+    assert [c.article_id for c in got] == [1, 4, 2]
 
 
 async def test_phrases_keep_their_number(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ async def test_broken_text_finds_nothing_and_never_everything(store: Store) -> N
         query = Query(broken, (broken,))
         assert await store.articles.count(query) == await store.stories.count(query) == 0
         assert await store.articles.of_outlet(broken, 5) == []
-        assert await store.stories.candidates([broken], None, None, 5) == []
+        assert await store.stories.candidates([broken], None, None) == []
         assert await store.articles.hashes([broken]) == {}
 
 

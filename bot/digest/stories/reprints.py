@@ -1,0 +1,74 @@
+"""Reprints: bodies that are the same but for light edits.
+
+A body is known by the least hashes of its runs of five characters (shingles, Broder 1997): of two
+bodies the hashes below the greatest that both keep are a fair sample of all.
+"""
+
+import re
+import zlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.model import Source, StoredArticle
+
+_RUN = 5  # characters
+_MOST = 128
+_FEWEST = 24  # a body of fewer runs says too little to be a reprint of anything
+_MOST_TEXT = 20_000
+_SIGNS = re.compile(r"[\W_]+")
+_GREATEST = 2**32
+_EVER = datetime.max.replace(tzinfo=UTC)
+
+
+def prints(body: str) -> tuple[int, ...]:
+    """The least hashes of a body's runs of characters, in order."""
+    text = _SIGNS.sub("", body[:_MOST_TEXT]).encode("utf-16-le", "surrogatepass")
+    size = 2 * _RUN
+    runs = {zlib.crc32(text[at : at + size]) for at in range(0, len(text) - size + 1, 2)}
+    return tuple(sorted(runs)[:_MOST])
+
+
+def contained(one: Sequence[int], other: Sequence[int]) -> float:
+    """How much of the shorter of two bodies stands in the longer, 0 to 1."""
+    if min(len(one), len(other)) < _FEWEST:
+        return 0.0
+    limit = min((kept[-1] for kept in (one, other) if len(kept) == _MOST), default=_GREATEST)
+    a, b = ({run for run in kept if run <= limit} for kept in (one, other))
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def folded(articles: Sequence[StoredArticle]) -> tuple[Source, ...]:
+    """The independent articles in their order, each with those that repeat it.
+
+    Of articles with one body the one that no byline traces to another outlet counts as the
+    original, and of several the earliest.
+    """
+    root = _roots(articles)
+    groups: dict[int, list[StoredArticle]] = {}
+    for article in articles:
+        groups.setdefault(root[article.id], []).append(article)
+    originals = {number: min(group, key=_originality) for number, group in groups.items()}
+    return tuple(
+        Source(article, tuple(a for a in groups[root[article.id]] if a is not article))
+        for article in articles
+        if originals[root[article.id]] is article
+    )
+
+
+def _roots(articles: Sequence[StoredArticle]) -> dict[int, int]:
+    """For each article the first in its chain of reprints."""
+    parents = {a.id: a.reprint_of for a in articles}
+    found = {}
+    for number in parents:
+        at, seen = number, {number}
+        while (parent := parents.get(at)) in parents and parent not in seen and parent is not None:
+            at = parent
+            seen.add(at)
+        found[number] = at
+    return found
+
+
+def _originality(stored: StoredArticle) -> tuple[bool, datetime, int]:
+    article = stored.article
+    taken = bool(article.byline.upstream) and article.outlet not in article.byline.upstream
+    return taken, article.published_at or _EVER, stored.id

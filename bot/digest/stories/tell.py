@@ -1,0 +1,147 @@
+"""Telling a story: its title, line, summary and keywords, chosen across its articles."""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import chain
+
+from bot.digest import words
+from bot.digest.figures import disputes
+from bot.digest.stories.reprints import folded
+from bot.digest.summary import overlap
+from bot.model import Cited, StoredArticle, Story, StoryView
+
+_REPEATS = 0.4
+_SUMMARY = 3
+_KEYWORDS = 8
+_MOST_READ = 40  # articles, the newest: a story of hundreds is told from its present state
+# A title that asks, shouts or hides what happened, where another says it.
+_TEASING = re.compile(
+    r"[？?！!…]|竟然?|震惊|刷屏|重磅|突发|揭秘|究竟|到底|为何|为什么|怎么|如何|什么|谁[在是来能]|意味着|吗$|呢$|背后"
+    r"|真相|太[好难强狠]|终于|一文看懂|解读|观察|评论|专访|对话"
+)
+_BACKGROUND = re.compile(
+    r"^(?:此前|早在|此外|另外|据悉|据了解|资料显示|公开资料|公开信息|数据显示|天眼查|企查查|回顾|回看|过去|自\d|截至"
+    r"|近年来|长期以来|事实上|值得|业内|专家|分析|有分析|不过|但|对此|与此同时|其)"
+)
+_OPINION = re.compile(
+    "或将|显然|似乎|恐怕|无疑|想必|堪称|不难看出|某种程度|可能会|值得期待|拭目以待|令人|笔者|我们"
+)
+_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_TEASES = 0.4
+_NEWER = 0.4  # what a title gains by being the newest, as a share
+_IS_BACKGROUND = 0.5
+_LATER = 0.85  # what each place further back in its article costs a sentence
+_LESS_TYPICAL = 0.95
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def tell(story: Story) -> StoryView:
+    """A story's title, line, summary and keywords, chosen across its articles."""
+    read = story.articles[:_MOST_READ]
+    weight = _weights(read)
+    ranked = _most_typical_first(read, weight)
+    lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
+    line = max(lines, key=lambda c: _said(c.sentence.text, weight), default=None)
+    return StoryView(
+        story,
+        _title(read, weight),
+        line,
+        _summary(ranked, _whole(line) if line else None, weight),
+        tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]),
+        disputes=disputes(read),
+        sources=folded(story.articles),
+    )
+
+
+def _whole(line: Cited) -> Cited:
+    """The sentence that a line was cut from: in a summary its day and its source stay."""
+    full = line.article.digest.full
+    whole = (s for s in full if s.position == line.sentence.position)
+    return Cited(line.article, next(whole, line.sentence))
+
+
+def _title(articles: Sequence[StoredArticle], weight: dict[str, float]) -> str:
+    """The one that says most of the story plainly; of like ones the newest."""
+    oldest_first = sorted(articles, key=lambda a: (a.article.published_at or _NEVER, a.id))
+    last = max(1, len(oldest_first) - 1)
+
+    def worth(place: int) -> float:
+        title = oldest_first[place].article.title
+        plain = _TEASES if _TEASING.search(title) else 1.0
+        return _said(title, weight) * plain * (1 + _NEWER * place / last)
+
+    return oldest_first[max(range(len(oldest_first)), key=worth)].article.title
+
+
+def _said(text: str, weight: dict[str, float]) -> float:
+    """How much of what a story is about a text says."""
+    return sum(weight.get(w, 0.0) for w in set(words.telling(text)))
+
+
+def _most_typical_first(
+    articles: Sequence[StoredArticle], weight: dict[str, float]
+) -> list[StoredArticle]:
+    """Those first whose keywords are most like those of all together."""
+
+    def likeness(article: StoredArticle) -> float:
+        vector = _vector(article.digest.keywords)
+        norm = math.sqrt(sum(v * v for v in vector.values()))
+        return sum(v * weight[w] for w, v in vector.items()) / norm if norm else 0.0
+
+    return sorted(articles, key=lambda a: (-round(likeness(a), 6), a.id))
+
+
+def _summary(
+    ranked: Sequence[StoredArticle], line: Cited | None, weight: dict[str, float]
+) -> tuple[Cited, ...]:
+    """The line, and then what matters most of what it does not say."""
+    offered = [
+        (_worth(cited, rank, place, weight) * _newsy(cited, line), cited)
+        for rank, article in enumerate(ranked)
+        for place, cited in enumerate(Cited(article, s) for s in article.digest.summary)
+    ]
+    best_first = (cited for _, cited in sorted(offered, key=lambda pair: -pair[0]))
+    chosen: list[Cited] = []
+    seen: list[frozenset[str]] = []
+    for cited in chain([line] if line else [], best_first):
+        if len(chosen) == _SUMMARY:
+            break
+        said = frozenset(words.telling(cited.sentence.text))
+        if all(overlap(said, other) < _REPEATS for other in seen):
+            chosen.append(cited)
+            seen.append(said)
+    return tuple(chosen)
+
+
+def _worth(cited: Cited, rank: int, place: int, weight: dict[str, float]) -> float:
+    text = cited.sentence.text
+    said = _said(text, weight) / (8 + len(words.telling(text)))
+    return said * _LATER**place * _LESS_TYPICAL**rank
+
+
+def _newsy(cited: Cited, line: Cited | None) -> float:
+    """Less for background and opinion, and for what was before the day of the line."""
+    text = cited.sentence.text
+    day, today = _DAY.search(text), _DAY.search(line.sentence.text) if line else None
+    past = bool(day and today and _month_day(day) < _month_day(today))
+    return _IS_BACKGROUND if past or _BACKGROUND.match(text) or _OPINION.search(text) else 1.0
+
+
+def _month_day(found: re.Match[str]) -> tuple[int, int]:
+    return int(found[1]), int(found[2])
+
+
+def _weights(articles: Sequence[StoredArticle]) -> dict[str, float]:
+    """How much each keyword weighs over some articles."""
+    sums: dict[str, float] = {}
+    for article in articles:
+        for word, value in _vector(article.digest.keywords).items():
+            sums[word] = sums.get(word, 0.0) + value
+    return sums
+
+
+def _vector(keywords: Sequence[str]) -> dict[str, float]:
+    """Earlier keywords tell more."""
+    return {w: words.rarity(w) / math.sqrt(n + 1) for n, w in enumerate(keywords)}

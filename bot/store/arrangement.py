@@ -1,0 +1,115 @@
+"""Arrangement: which story an article is in, how it came there, and what is moved."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.model import Joined, StoryChoice
+from bot.store import rows
+
+
+def new_story(db: Database) -> int:
+    """The number of a new, empty story."""
+    return int(
+        db.execute("INSERT INTO stories (latest_at) VALUES (NULL) RETURNING id").fetchone()[0]
+    )
+
+
+def record(
+    db: Database,
+    article: int,
+    choice: StoryChoice,
+    now: datetime,
+    *,
+    by_administrator: bool = False,
+) -> None:
+    """Remember how an article came to its story; a story that an administrator arranged stays."""
+    if by_administrator:
+        settled = "SELECT story_id FROM articles WHERE id = ?"
+        db.execute(f"UPDATE stories SET settled = 1 WHERE id = ({settled})", [article])
+    db.execute(
+        "INSERT OR REPLACE INTO joins VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            article,
+            rows.instant(now),
+            by_administrator,
+            choice.score,
+            choice.reason,
+            choice.article_id,
+        ],
+    )
+
+
+def move(db: Database, article: int, story: int) -> None:
+    """Put an article into a story. A story that is left empty leads to it."""
+    (before,) = db.execute("SELECT story_id FROM articles WHERE id = ?", [article]).fetchone()
+    db.execute("UPDATE articles SET story_id = ? WHERE id = ?", [story, article])
+    db.execute(
+        "UPDATE sketches SET story_id = ? WHERE article_id = ? AND number = 0", [story, article]
+    )
+    left = db.execute("SELECT 1 FROM articles WHERE story_id = ? LIMIT 1", [before]).fetchone()
+    if not left and before != story:
+        _empty(db, before, story)
+    for changed in (before, story):
+        date_story(db, changed)
+
+
+def merge(db: Database, stories: Iterable[int], into: int) -> None:
+    """Put all that is in some stories into another."""
+    for story in stories:
+        db.execute("UPDATE articles SET story_id = ? WHERE story_id = ?", [into, story])
+        _empty(db, story, into)
+    date_story(db, into)
+
+
+def _empty(db: Database, story: int, into: int) -> None:
+    """A story without articles leads to another: old buttons name it, chats were told of it."""
+    db.execute("UPDATE sketches SET story_id = ? WHERE story_id = ?", [into, story])
+    db.execute("UPDATE stories SET merged_into = ?, latest_at = NULL WHERE id = ?", [into, story])
+    db.execute("UPDATE stories SET merged_into = ? WHERE merged_into = ?", [into, story])
+    db.execute(
+        """INSERT INTO told SELECT chat_id, topic, ?, article_id, subscription_id, digest, told_at
+               FROM told WHERE story_id = ?
+           ON CONFLICT DO UPDATE SET article_id = max(article_id, excluded.article_id)""",
+        [into, story],
+    )
+    db.execute("DELETE FROM told WHERE story_id = ?", [story])
+    following = "scope = 'story' AND value = ?"
+    db.execute(
+        f"UPDATE OR IGNORE subscriptions SET value = ? WHERE {following}", [str(into), str(story)]
+    )
+    db.execute(f"DELETE FROM subscriptions WHERE {following}", [str(story)])
+
+
+def date_story(db: Database, story: int) -> None:
+    """Date a story by the newest of its articles."""
+    db.execute(
+        """UPDATE stories SET latest_at =
+           (SELECT max(published_at) FROM articles WHERE story_id = stories.id) WHERE id = ?""",
+        [story],
+    )
+
+
+def joined(db: Database, article: int) -> Joined | None:
+    """How an article came to its story, or None when there is none of that number."""
+    row = db.execute(
+        """SELECT a.id, a.story_id, j.joined_at, j.by_administrator, j.score, j.reason,
+                  j.with_article, s.sketch
+           FROM articles a JOIN joins j ON j.article_id = a.id
+           LEFT JOIN sketches s ON s.article_id = a.id AND s.number = 0 WHERE a.id = ?""",
+        [rows.number(article)],
+    ).fetchone()
+    if row is None:
+        return None
+    number, story, at, by_administrator, score, reason, like, sketch = row
+    return Joined(
+        number,
+        story,
+        datetime.fromisoformat(at),
+        bool(by_administrator),
+        score,
+        reason,
+        like,
+        rows.sketch_of(sketch) if sketch else None,
+    )

@@ -1,0 +1,121 @@
+"""Sketches: kept with their keywords, so that what a new article may join is found by an index.
+
+Finding costs the same however much is stored: of each word only the newest sketches are looked at,
+of those the ones with the most telling words in common, and of a story only a few.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.model import Candidate, Sketched
+from bot.store import rows
+
+_PER_WORD = 60  # newest sketches; a word that is everywhere tells nothing anyway
+_NEAREST = 60  # sketches, by the words in common
+_PER_STORY = 3
+_MOST = 20
+
+
+def keep(
+    db: Database,
+    article: int,
+    story: int,
+    published_at: datetime | None,
+    sketches: Sequence[Sketched],
+) -> None:
+    """Keep an article's sketches instead of what was kept of it before."""
+    forget(db, article)
+    at = rows.instant_or_none(published_at)
+    for made in sketches:
+        item = made.choice.story_id if made.choice else None
+        number = db.execute(
+            """INSERT INTO sketches
+               (article_id, number, story_id, published_at, sketch, sentence, reason)
+               VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+            [
+                article,
+                made.number,
+                item if made.number else story,
+                at,
+                rows.sketch_json(made.sketch),
+                rows.sentence_json(made.sentence) if made.sentence else None,
+                made.choice.reason if made.choice else "",
+            ],
+        ).fetchone()[0]
+        for word in dict.fromkeys(map(rows.storable, made.keywords)):
+            db.execute("INSERT INTO sketch_words (word, sketch_id) VALUES (?, ?)", [word, number])
+
+
+def forget(db: Database, article: int) -> None:
+    """Drop what was kept of an article."""
+    mine = "SELECT id FROM sketches WHERE article_id = ?"
+    db.execute(f"DELETE FROM sketch_words WHERE sketch_id IN ({mine})", [article])
+    db.execute("DELETE FROM sketches WHERE article_id = ?", [article])
+
+
+def claim(db: Database, items: Iterable[int], story: int, reason: str) -> None:
+    """Items of round-ups that were in no story are in this one."""
+    for item in items:
+        db.execute(
+            "UPDATE sketches SET story_id = ?, reason = ? WHERE id = ? AND story_id IS NULL",
+            [story, reason, item],
+        )
+
+
+def candidates(
+    db: Database, words: Sequence[str], since: datetime | None, until: datetime | None
+) -> list[Candidate]:
+    """What shares words with an article and was published in a window, the likeliest first."""
+    near = _sharing(db, words)
+    marks = ",".join("?" * len(near))
+    bounds = [rows.instant(since) if since else "", rows.instant(until) if until else "9999"]
+    found = db.execute(
+        f"""SELECT id, story_id FROM sketches WHERE id IN ({marks})
+            AND (published_at IS NULL OR published_at BETWEEN ? AND ?)""",
+        [*near, *bounds],
+    )
+    story_of = dict(found.fetchall())
+    return _read(db, _few([(n, story_of[n]) for n in near if n in story_of]))
+
+
+def _sharing(db: Database, words: Sequence[str]) -> list[int]:
+    """The sketches with the most words in common, a word counting the more the fewer have it."""
+    shared: dict[int, float] = {}
+    for word in dict.fromkeys(map(rows.storable, words)):
+        found = db.execute(
+            "SELECT sketch_id FROM sketch_words WHERE word = ? ORDER BY sketch_id DESC LIMIT ?",
+            [word, _PER_WORD],
+        ).fetchall()
+        for (sketch,) in found:
+            shared[sketch] = shared.get(sketch, 0.0) + math.log(1 + _PER_WORD / len(found))
+    return sorted(shared, key=lambda n: (-shared[n], -n))[:_NEAREST]
+
+
+def _few(near: Iterable[tuple[int, int | None]]) -> list[int]:
+    """At most a few of each story, and not too many in all."""
+    counts: dict[int, int] = {}
+    kept = []
+    for number, story in near:
+        if story is not None:
+            counts[story] = counts.get(story, 0) + 1
+        if story is None or counts[story] <= _PER_STORY:
+            kept.append(number)
+    return kept[:_MOST]
+
+
+def _read(db: Database, numbers: Sequence[int]) -> list[Candidate]:
+    """The candidates of some numbers, in their order."""
+    marks = ",".join("?" * len(numbers))
+    found = db.execute(
+        f"""SELECT k.id, k.article_id, k.story_id, k.sketch, s.settled
+            FROM sketches k LEFT JOIN stories s ON s.id = k.story_id WHERE k.id IN ({marks})""",
+        list(numbers),
+    )
+    by_number = {
+        number: Candidate(number, article, story, rows.sketch_of(sketch), bool(settled))
+        for number, article, story, sketch, settled in found.fetchall()
+    }
+    return [by_number[number] for number in numbers if number in by_number]
