@@ -2,11 +2,11 @@
 
 BIAS = -3.877
 WEIGHTS = {
-    "bodies": 1.266,
+    "bodies": 1.271,
     "weight": 0.219,
-    "heads": 2.019,
-    "crossed": 1.965,
-    "crossed_least": 1.863,
+    "heads": 2.018,
+    "crossed": 1.964,
+    "crossed_least": 1.862,
     "titles": 0.483,
     "titles_own_differ": -0.787,
     "rare": 0.461,
@@ -23,5 +23,5 @@ WEIGHTS = {
     "kinds_differ": -2.117,
     "gap": -0.375,
     "copied": 0.362,
-    "series_differ": -14.013,
+    "series_differ": -14.014,
 }
