@@ -22,9 +22,9 @@ from rich.progress import MofNCompleteColumn, Progress
 
 from bot import app, logs, trial
 from bot.config import Config, load
-from bot.delivery import ParcelState
 from bot.errors import MailuoError
 from bot.flow import documents
+from bot.model.delivery import ParcelState
 
 P = ParamSpec("P")
 Document = dict[str, Any] | list[dict[str, Any]]

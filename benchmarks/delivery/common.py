@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.progress import Progress, track
 
 from bot.config import Config, DeliverySettings, StoreSettings, Telegram
-from bot.delivery import ChatSettings, Place
 from bot.model import Message
+from bot.model.delivery import ChatSettings, Place
 from bot.store import Store
 
 TOKEN = "1:SANDBOX"

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.progress import track
 
 from benchmarks.delivery.common import CONSOLE, Result
-from bot.delivery import ChatSettings, Pace, Place, Rhythm, Scope, ScopeKind, Size
+from bot.model.delivery import ChatSettings, Pace, Place, Rhythm, Scope, ScopeKind, Size
 from bot.store import Store
 
 MANY, FEW, DUE, ROUNDS, TO_A_CHAT = 100_000, 1_000, 100, 200, 20

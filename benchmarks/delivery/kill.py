@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from rich.progress import Progress
 
 from benchmarks.delivery.common import CONSOLE, Result, sandbox, wait_until_sent, worker
-from bot.delivery import ChatSettings, Pace, Place, Rhythm, Scope, Size
 from bot.digest.article import digest
 from bot.digest.words import index_words
 from bot.model import Article, Block, BlockKind, StoryChoice
+from bot.model.delivery import ChatSettings, Pace, Place, Rhythm, Scope, Size
 from bot.store import Store
 
 CHATS, KILLS, AT_ONCE, PER_SECOND = 2000, 20, 16, 60

@@ -10,7 +10,7 @@ from rich.progress import track
 
 from benchmarks.delivery.common import Result, Sandbox, config, queue, sandbox, worker
 from bot import app
-from bot.delivery import ParcelState
+from bot.model.delivery import ParcelState
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 ASKED, BROADCAST, EVERY_SECONDS = 100, 2000, 0.35

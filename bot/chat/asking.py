@@ -2,7 +2,7 @@
 
 from telegram import Chat, Message, Update, User
 
-from bot.delivery import GENERAL, Asker, Place
+from bot.model.delivery import GENERAL, Asker, Place
 
 
 def asker(update: Update) -> Asker | None:

@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden
 
-from bot.delivery import ChatSettings
+from bot.model.delivery import ChatSettings
 
 REMEMBERED_SECONDS = 60.0
 _MANAGERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)

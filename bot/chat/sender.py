@@ -14,7 +14,8 @@ from telegram.ext import ExtBot
 
 from bot.chat.limiter import BROADCAST, waiting_seconds
 from bot.chat.reply import arguments
-from bot.delivery import (
+from bot.model import Message
+from bot.model.delivery import (
     GENERAL,
     Gone,
     Moved,
@@ -27,7 +28,6 @@ from bot.delivery import (
     Unreadable,
     Wait,
 )
-from bot.model import Message
 
 # Telegram's words, in lower case: they are not documented, but stable for years.
 _UNREADABLE = ("can't parse entities", "can't parse message text")

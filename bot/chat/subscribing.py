@@ -8,13 +8,13 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.chat.asking import asker
 from bot.chat.reply import arguments, quietly
-from bot.delivery import Asker, File
 from bot.flow import account, subscribe
 from bot.flow.account import Accounts
 from bot.flow.subscribe import Subscribing
 from bot.flow.whose import NotAllowedError
 from bot.flow.why import Why
 from bot.model import Message
+from bot.model.delivery import Asker, File
 from bot.render import words
 from bot.render.keys import FRESH
 from bot.render.setup import Setup, Step, unpack

@@ -7,7 +7,7 @@ the clocks were moved; one that comes twice is taken the first time.
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.delivery import Pace, Quiet, Rhythm
+from bot.model.delivery import Pace, Quiet, Rhythm
 
 _DAY = 24 * 60
 

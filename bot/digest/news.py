@@ -6,11 +6,11 @@ told of holds most of what it says.
 
 from collections.abc import Iterator, Sequence
 
-from bot.delivery import Entry
 from bot.digest import words
 from bot.digest.sentences import sentences
 from bot.digest.summary import overlap
 from bot.model import Cited, Sentence, StoredArticle, StoryView
+from bot.model.delivery import Entry
 
 _KNOWN = 0.5  # the weight of a sentence's words that one older sentence holds
 _MOST = 3

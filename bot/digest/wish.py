@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.delivery import EVERY_DAY, Pace, Quiet, Rhythm, Scope, ScopeKind, Size, Wish
+from bot.model.delivery import EVERY_DAY, Pace, Quiet, Rhythm, Scope, ScopeKind, Size, Wish
 
 DEFAULT_MINUTE = 8 * 60
 

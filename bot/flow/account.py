@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery import Asker, ChatSettings, File, Pace
 from bot.digest import zones
 from bot.digest.due import next_slot
 from bot.digest.wish import parse_quiet
 from bot.flow.whose import NotAllowedError, Whose
 from bot.model import Message
+from bot.model.delivery import Asker, ChatSettings, File, Pace
 from bot.render import notes, subscriptions, words
 from bot.render.rich import clean
 from bot.render.setup import Setup, Step

@@ -14,7 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.delivery import (
+from bot.digest.due import quiet_until
+from bot.flow.pacing import Pacer
+from bot.model import Message
+from bot.model.delivery import (
     GENERAL,
     Gone,
     Moved,
@@ -32,9 +35,6 @@ from bot.delivery import (
     Unreadable,
     Wait,
 )
-from bot.digest.due import quiet_until
-from bot.flow.pacing import Pacer
-from bot.model import Message
 from bot.render import notes, words
 from bot.render.rich import plain
 from bot.store import Store

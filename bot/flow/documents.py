@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.delivery import Parcel
 from bot.digest import stories, summary
 from bot.digest.article import digest
 from bot.digest.dates import find_dates
@@ -26,6 +25,7 @@ from bot.model import (
     TimelineEvent,
     When,
 )
+from bot.model.delivery import Parcel
 from bot.render.rich import plain
 from bot.render.times import label, utc
 from bot.sources.posts import read_post

@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.delivery import ChatSettings, Entry, Publication, Scope, ScopeKind, Subscription
 from bot.digest import news, stories, words
 from bot.digest.due import next_slot, quiet_until
 from bot.digest.wish import excluded
 from bot.model import Message, StoryView
+from bot.model.delivery import ChatSettings, Entry, Publication, Scope, ScopeKind, Subscription
 from bot.render import digests
 from bot.store import Store
 

@@ -9,7 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery import (
+from bot.digest import wish
+from bot.digest.due import next_slot
+from bot.flow.publish import Publisher
+from bot.flow.whose import NotAllowedError, Whose
+from bot.model import Message
+from bot.model.delivery import (
     Asker,
     Pace,
     Rhythm,
@@ -18,11 +23,6 @@ from bot.delivery import (
     Size,
     Subscription,
 )
-from bot.digest import wish
-from bot.digest.due import next_slot
-from bot.flow.publish import Publisher
-from bot.flow.whose import NotAllowedError, Whose
-from bot.model import Message
 from bot.render import notes, words
 from bot.render import subscriptions as screens
 from bot.render.rich import Rich, clean, text

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery import Asker, ChatSettings, Place, Rights
+from bot.model.delivery import Asker, ChatSettings, Place, Rights
 from bot.render import words
 from bot.render.setup import Setup, Step
 from bot.store import Store

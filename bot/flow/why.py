@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery import Asker, ParcelState, ScopeKind, Subscription, Told
 from bot.digest import words as segmented
 from bot.digest.wish import excluded
 from bot.flow.lookup import Lookup
 from bot.flow.whose import Whose
 from bot.model import Message, StoryView
+from bot.model.delivery import Asker, ParcelState, ScopeKind, Subscription, Told
 from bot.render import notes, subscriptions, words
 from bot.render.actions import Action, Screen
 from bot.render.keys import button, message

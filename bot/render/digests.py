@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery import Entry, Size, Subscription
 from bot.model import Button, Cited, Message
+from bot.model.delivery import Entry, Size, Subscription
 from bot.render import subscriptions, words
 from bot.render.actions import Action, Screen
 from bot.render.keys import Row, button, fresh, message

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.delivery import EVERY_DAY, Pace, Rhythm, ScopeKind, Size, days_mask, days_of
+from bot.model.delivery import EVERY_DAY, Pace, Rhythm, ScopeKind, Size, days_mask, days_of
 
 
 class Step(StrEnum):

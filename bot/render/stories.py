@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery import ScopeKind
 from bot.model import Cited, FigureDispute, Message, StoredArticle, StoryView
+from bot.model.delivery import ScopeKind
 from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import back, button, message, numbers, setup, turning

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery import (
+from bot.model import Button, Message
+from bot.model.delivery import (
     EVERY_DAY,
     GENERAL,
     ChatSettings,
@@ -17,7 +18,6 @@ from bot.delivery import (
     Size,
     Subscription,
 )
-from bot.model import Button, Message
 from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import Row, button, fresh, message

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.delivery import ChatSettings, Quiet
+from bot.model.delivery import ChatSettings, Quiet
 from bot.store import rows
 from bot.store.engine import Engine
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.delivery import Parcel, ParcelState, Place, Quiet, Settlement
 from bot.model import Message
+from bot.model.delivery import Parcel, ParcelState, Place, Quiet, Settlement
 from bot.store import rows
 from bot.store.engine import Engine
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.delivery import Scope, ScopeKind
 from bot.model import Candidate, Joined, Mention, Query, StoredArticle, Story, StoryChoice
+from bot.model.delivery import Scope, ScopeKind
 from bot.store import arrangement, rows, sketches
 from bot.store.engine import Engine
 from bot.store.search import Condition, among, condition

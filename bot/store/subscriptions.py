@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.delivery import (
+from bot.model.delivery import (
     Pace,
     ParcelState,
     Place,

@@ -11,7 +11,7 @@ import pytest
 
 from bot import trial
 from bot.config import Config
-from bot.delivery import ScopeKind
+from bot.model.delivery import ScopeKind
 from bot.render.setup import Setup, Step, pack
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, life
 from tests.writing import NOW, SEEDS, SHANGHAI, UNLIMITED, post

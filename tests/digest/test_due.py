@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery import EVERY_DAY, Pace, Quiet, Rhythm, Scope, ScopeKind, Size, Wish
 from bot.digest import zones
 from bot.digest.due import next_slot, quiet_until
 from bot.digest.wish import clock, excluded, parse, parse_quiet
+from bot.model.delivery import EVERY_DAY, Pace, Quiet, Rhythm, Scope, ScopeKind, Size, Wish
 from tests.writing import SHANGHAI
 
 NEW_YORK = ZoneInfo("America/New_York")

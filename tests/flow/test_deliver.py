@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import (
+from bot.flow.deliver import MOST_ATTEMPTS, Delivering, Delivery
+from bot.flow.pacing import Pacer
+from bot.model import Message
+from bot.model.delivery import (
     ChatSettings,
     Gone,
     Moved,
@@ -23,9 +26,6 @@ from bot.delivery import (
     Unreadable,
     Wait,
 )
-from bot.flow.deliver import MOST_ATTEMPTS, Delivering, Delivery
-from bot.flow.pacing import Pacer
-from bot.model import Message
 from bot.store import Store
 from tests.writing import NOW, UNLIMITED
 

@@ -14,7 +14,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery import (
+from bot.digest.article import digest
+from bot.digest.due import next_slot
+from bot.digest.words import index_words
+from bot.flow.deliver import Delivery
+from bot.flow.pacing import Pacer
+from bot.flow.publish import Publisher
+from bot.model import Message, StoryChoice
+from bot.model.delivery import (
     ChatSettings,
     Outcome,
     Pace,
@@ -27,13 +34,6 @@ from bot.delivery import (
     Size,
     Subscription,
 )
-from bot.digest.article import digest
-from bot.digest.due import next_slot
-from bot.digest.words import index_words
-from bot.flow.deliver import Delivery
-from bot.flow.pacing import Pacer
-from bot.flow.publish import Publisher
-from bot.model import Message, StoryChoice
 from bot.render.rich import plain
 from bot.store import Store
 from tests.writing import SHANGHAI, UNLIMITED, article

@@ -6,7 +6,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery import (
+from bot.digest import stories
+from bot.model import Cited, Sentence, Story
+from bot.model.delivery import (
     EVERY_DAY,
     Entry,
     Pace,
@@ -17,8 +19,6 @@ from bot.delivery import (
     Size,
     Subscription,
 )
-from bot.digest import stories
-from bot.model import Cited, Sentence, Story
 from bot.render import digests, setup
 from bot.render.actions import unpack
 from bot.render.keys import FRESH

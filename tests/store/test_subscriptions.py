@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery import (
+from bot.model import Digest, Message, Query, StoryChoice, Words
+from bot.model.delivery import (
     ChatSettings,
     Pace,
     ParcelState,
@@ -28,7 +29,6 @@ from bot.delivery import (
     days_mask,
     days_of,
 )
-from bot.model import Digest, Message, Query, StoryChoice, Words
 from bot.store import Store
 from tests.writing import NOW, article
 

@@ -1,0 +1,85 @@
+"""The words everybody uses: what an article, a date, a story, a timeline and a message are.
+
+Frozen dataclasses, no behaviour beyond what their own fields decide, no import from the rest of
+the house. Instants are aware and in UTC; days (`date`) are days of the reader's calendar. What is
+about delivering stands in `bot.model.delivery`.
+"""
+
+from bot.model.articles import Article, Block, BlockKind, Byline, Image, Link, Rejection
+from bot.model.digests import (
+    DIGEST_VERSION,
+    DatedEvent,
+    DateMention,
+    Digest,
+    EventKind,
+    Granularity,
+    Name,
+    NameKind,
+    Sentence,
+    When,
+)
+from bot.model.messages import Button, Message
+from bot.model.stories import (
+    Candidate,
+    Cited,
+    FigureDispute,
+    Item,
+    Joined,
+    Mention,
+    Outcome,
+    OutletCount,
+    Query,
+    Saved,
+    Sketch,
+    Sketched,
+    Source,
+    StoredArticle,
+    Story,
+    StoryChoice,
+    StoryView,
+    Timeline,
+    TimelineEvent,
+    Words,
+)
+
+__all__ = [
+    "DIGEST_VERSION",
+    "Article",
+    "Block",
+    "BlockKind",
+    "Button",
+    "Byline",
+    "Candidate",
+    "Cited",
+    "DateMention",
+    "DatedEvent",
+    "Digest",
+    "EventKind",
+    "FigureDispute",
+    "Granularity",
+    "Image",
+    "Item",
+    "Joined",
+    "Link",
+    "Mention",
+    "Message",
+    "Name",
+    "NameKind",
+    "Outcome",
+    "OutletCount",
+    "Query",
+    "Rejection",
+    "Saved",
+    "Sentence",
+    "Sketch",
+    "Sketched",
+    "Source",
+    "StoredArticle",
+    "Story",
+    "StoryChoice",
+    "StoryView",
+    "Timeline",
+    "TimelineEvent",
+    "When",
+    "Words",
+]
