@@ -19,13 +19,26 @@ from bot.model import Article, BlockKind, Digest, Query, Words
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = re.compile(r"[\w+#.]*\w[\w+#.]*")
 _AMOUNT = re.compile(r"[\d.]+[年月日号个亿万%]?")
+_ENDLESS = re.compile(r"\w{400}")
+_PIECES = re.compile(r"\w{1,400}|\W+")
 _RAREST = 15.0  # of a word that the dictionary does not know
 
 Cut = Callable[[str], list[str]]
 
 
 def _jieba() -> tuple[Cut, Cut]:
-    return jieba.lcut, jieba.lcut_for_search
+    return _in_pieces(jieba.lcut), _in_pieces(jieba.lcut_for_search)
+
+
+def _in_pieces(cut: Cut) -> Cut:
+    """A cut whose time does not grow with the square of a run that nobody would write."""
+
+    def pieced(text: str) -> list[str]:
+        if not _ENDLESS.search(text):
+            return cut(text)
+        return [word for piece in _PIECES.findall(text) for word in cut(piece)]
+
+    return pieced
 
 
 def _rjieba() -> tuple[Cut, Cut]:
