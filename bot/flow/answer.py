@@ -18,6 +18,7 @@ from bot.store import Store
 
 COMMANDS = ("start", "help", "latest", "timeline", "source", "search")
 LONGEST_QUERY = 60
+WORDS = 4  # of a story, to search for next
 LONGEST_NUMBER = 12  # digits of an article's number
 
 
@@ -156,7 +157,10 @@ class Answers:
 
     async def _story(self, action: Action, at: Seen) -> Message | None:
         view = await self._lookup.story(action.id)
-        return stories.story(view, action, at.now, at.zone) if view else None
+        if view is None:
+            return None
+        asked = [(word, await self._phrases.remember(word, at.now)) for word in view.asked[:WORDS]]
+        return stories.story(view, action, at.now, at.zone, asked)
 
     async def _timeline(self, action: Action, _at: Seen) -> Message | None:
         asked = await self._words(action)

@@ -179,6 +179,7 @@ class StoryView:
     line: Cited | None
     summary: tuple[Cited, ...]
     keywords: tuple[str, ...]
+    asked: tuple[str, ...] = ()  # names and words to ask for next
     disputes: tuple[FigureDispute, ...] = ()
     sources: tuple[Source, ...] = ()  # its articles, reprints folded; newest first
 

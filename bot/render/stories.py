@@ -74,8 +74,22 @@ def _entry(number: int, view: StoryView, now: datetime, zone: ZoneInfo) -> Rich:
     return join([*lines, italic(by)])
 
 
-def story(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Message:
-    """One story: its sentences, each with the number of the source that says it."""
+def story(
+    view: StoryView,
+    action: Action,
+    now: datetime,
+    zone: ZoneInfo,
+    asked: Sequence[tuple[str, int]] = (),
+) -> Message:
+    """One story: its sentences, each with the number of the source that says it.
+
+    Args:
+        view: how it is told.
+        action: what opened it.
+        now: UTC.
+        zone: the chat's.
+        asked: words that a reader may search for next, and the numbers of their phrases.
+    """
     order = _order(view)
     sentences = [_cited(cited, order) for cited in view.summary] or [text(words.NO_PROSE)]
     sources = [
@@ -84,8 +98,6 @@ def story(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Mes
     ]
     differing = [_dispute(d, now, zone) for d in view.disputes[:DISPUTES_SHOWN]]
     blocks = [bold(view.title, TITLE_UNITS), *sentences, *differing, join(sources)]
-    if view.keywords:
-        blocks.append(filled(words.KEYWORDS, words="、".join(view.keywords[:6])))
     return message(
         blocks,
         (
@@ -93,6 +105,7 @@ def story(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Mes
             button(words.TO_SOURCES, action.to(Screen.SOURCES, view.story.id)),
             setup(words.TO_FOLLOW, _follow(view)),
         ),
+        tuple(button(word, Action(Screen.SEARCH, phrase=phrase)) for word, phrase in asked),
         back(action.back()),
     )
 

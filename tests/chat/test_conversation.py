@@ -167,7 +167,15 @@ async def test_pressing_the_same_button_twice_is_harmless(world: World) -> None:
         number = chat.press_data(data, message)
         await chat.answer()
         assert world.callbacks[number].answered
-    assert labels(chat) == ["时间线", "来源", "关注", "‹ 返回"]
+    assert labels(chat)[:3] == ["时间线", "来源", "关注"]
+
+
+async def test_a_story_offers_words_to_ask_for_next(world: World) -> None:
+    chat = world.private_chat()
+    await ask(chat, "/latest")
+    await press(chat, "1")
+    assert "工信部" in labels(chat)
+    assert (await press(chat, "工信部")).startswith("搜索：工信部")
 
 
 async def test_buttons_work_after_a_restart(config: Config) -> None:

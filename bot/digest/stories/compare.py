@@ -44,9 +44,15 @@ def compare(one: Sketch, other: Sketch) -> Comparison:
         score = max(score, found.reprint)
     elif decided(found, days):
         score = 0.0
-    return Comparison(
-        score >= 0.5, round(score, 4), _reason(one, other, found, days), found.words, reprint
-    )
+    reason = _reason(one, other, found, days)
+    copied = reprint and _same_figures(one, other)
+    return Comparison(score >= 0.5, round(score, 4), reason, found.words, copied)
+
+
+def _same_figures(one: Sketch, other: Sketch) -> bool:
+    """Whether one says no figure that the other does not: a new toll in the old words is news."""
+    a, b = set(one.figures), set(other.figures)
+    return a <= b or b <= a
 
 
 def weighed(found: Likeness, weights: Mapping[str, float], bias: float) -> float:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import chain
@@ -10,11 +11,13 @@ from bot.digest import words
 from bot.digest.figures import disputes
 from bot.digest.stories.reprints import folded
 from bot.digest.summary import overlap
-from bot.model import Cited, StoredArticle, Story, StoryView
+from bot.model import Cited, NameKind, StoredArticle, Story, StoryView
 
 _REPEATS = 0.4
 _SUMMARY = 3
 _KEYWORDS = 8
+_KEYWORDS_FIRST = 2  # before the names
+_NAMES, _LONGEST_NAME = 3, 10
 _MOST_READ = 40  # articles, the newest: a story of hundreds is told from its present state
 # A title that asks, shouts or hides what happened, where another says it.
 _TEASING = re.compile(
@@ -50,9 +53,24 @@ def tell(story: Story) -> StoryView:
         line,
         _summary(ranked, _whole(line) if line else None, weight),
         tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]),
+        asked=_asked(read, weight),
         disputes=disputes(read),
         sources=folded(story.articles),
     )
+
+
+def _asked(articles: Sequence[StoredArticle], weight: dict[str, float]) -> tuple[str, ...]:
+    """What a reader may want to ask for next: names that most articles hold, then keywords."""
+    held = Counter(
+        name.text
+        for article in articles
+        for name in article.digest.names
+        if name.kind is not NameKind.FIGURE and len(name.text) <= _LONGEST_NAME
+    )
+    names = [name for name, _ in held.most_common(_NAMES)]
+    keywords = sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]
+    new = [w for w in keywords if not any(w in name or name in w for name in names)]
+    return (*new[:_KEYWORDS_FIRST], *names, *new[_KEYWORDS_FIRST:])
 
 
 def _whole(line: Cited) -> Cited:
