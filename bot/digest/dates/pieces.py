@@ -25,3 +25,8 @@ PART_OF_DAY = (
     rf"{SPACE}(?:当地时间|北京时间)?{SPACE}(?:凌晨|清晨|早晨|早上|早间|一早|上午|中午|正午|午间|午后"
     r"|下午|傍晚|晚间|晚上|夜间|深夜|夜里|半夜|午夜|当[晚天日]|晚(?![报会宴装餐年期些])|夜(?![间场市])|盘前|盘后|早盘|午盘|尾盘)"
 )
+
+
+def pairs(firsts: str, seconds: str) -> tuple[str, ...]:
+    """Every one of some characters before every one of others: what expressions begin with."""
+    return tuple(first + second for first in firsts for second in seconds)
