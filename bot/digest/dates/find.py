@@ -73,6 +73,7 @@ _RECURRING = re.compile(r"(?:每[年月周逢个天到当]?|历年|往年|逢)�
 _CLOCK = re.compile(rf"{SPACE}[0-9]{{1,2}}(?:[时点](?:[0-9]{{1,2}}分|半|整)?|:[0-9]{{2}})")
 _AND, _BETWEEN = re.compile(rf"{SPACE}[与和]{SPACE}"), re.compile(r"之?间")
 _AFTER, _BEFORE = re.compile(r"[之以]后[，,至到]?"), re.compile(r"[之以]前")
+_OPENS_RANGE = re.compile(rf"(?:{_CLOCK.pattern})?(?:{TO}|{_AND.pattern}|{_AFTER.pattern})")
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
 _EDGE_DAY = re.compile(rf"{SPACE}的?{SPACE}(?:(?P<first>首|第一)|最后一)[天日]")
 _BESIDE_DAY = re.compile(
@@ -152,6 +153,8 @@ def _expression(text: str, start: int, context: Context) -> Found | None:
 
 def _second(text: str, at: int, first: When, context: Context) -> Found | None:
     """The end of a range: 至…, 与…之间, 之后…之前."""
+    if not _OPENS_RANGE.match(text, at):  # as most dates do not
+        return None
     context = context._replace(floor=first.start, last=first, near=True)
     if clock := _CLOCK.match(text, at):
         at = clock.end()
