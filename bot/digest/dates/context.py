@@ -123,6 +123,8 @@ class Family:
     Attributes:
         first: the characters, or the words, that they may begin with; of a word only the first two
             characters are looked at.
+        behind: the characters of which one must stand behind a numeral that they begin with, but
+            for spaces; empty where many may.
         after_year: whether a year may stand before them (2021年 + 国庆节).
         is_year: whether they name the year that something behind them falls in.
         only_in_year: whether they mean nothing without a year before them (2021年 + 冬季).
@@ -132,6 +134,7 @@ class Family:
     look: re.Pattern[str]
     meaning: Callable[[Match, Context], When | None]
     first: Iterable[str]
+    behind: str = ""
     after_year: bool = False
     is_year: bool = False
     only_in_year: bool = False

@@ -120,6 +120,7 @@ FAMILIES = (
         _plain_lunar,
         (*pairs("闰正腊冬", "月一二三四五六七八九"), *COUNTS),
         after_year=True,
+        behind="月",
     ),
     Family(_NEW_YEAR, _new_year, ("大年", "年三", "年初"), after_year=True),
 )

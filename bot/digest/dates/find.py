@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 
 from bot.digest.dates import calendar as days
 from bot.digest.dates import feasts, numeric, periods, relative, weeks, written, years
@@ -22,16 +24,11 @@ from bot.model import DateMention, Granularity, When
 Found = tuple[When, int]  # what an expression means, and where it ends
 
 _ROOMS = (numeric, written, years, weeks, periods, relative, feasts)
-_FAMILIES = [family for room in _ROOMS for family in room.FAMILIES]
-
-
-def _by_first(families: Iterable[Family]) -> dict[str, list[Family]]:
-    """Families by the characters that they may begin with."""
-    found: dict[str, list[Family]] = defaultdict(list)
-    for family in families:
-        for first in dict.fromkeys(word[0] for word in family.first):
-            found[first].append(family)
-    return found
+_FAMILIES = [
+    (family, frozenset(word[:2] for word in family.first))
+    for room in _ROOMS
+    for family in room.FAMILIES
+]
 
 
 def _beginnings(words: Iterable[str]) -> str:
@@ -45,15 +42,9 @@ def _beginnings(words: Iterable[str]) -> str:
     )
 
 
-# What may stand alone, in a year, as the end of a range, and both.
-_BY_FIRST = {
-    (in_year, second): _by_first(f for f in _FAMILIES if f.fits(in_year=in_year, second=second))
-    for in_year in (False, True)
-    for second in (False, True)
-}
 _SENTENCE_END = "。！？"
-_ALONE = (family for family in _FAMILIES if family.fits(in_year=False, second=False))
-_MAY_BEGIN = re.compile(_beginnings((*_SENTENCE_END, *(w for f in _ALONE for w in f.first))))
+_ALONE = (begins for family, begins in _FAMILIES if family.fits(in_year=False, second=False))
+_MAY_BEGIN = re.compile(_beginnings(chain(_SENTENCE_END, *_ALONE)))
 # Most numerals begin no date: a cheap look at what follows them, before all families are tried.
 _NUMERAL = re.compile(f"[{COUNTS}〇零廿]+")
 _DATES_GO_ON = re.compile(
@@ -191,12 +182,12 @@ def _already_begun(span: When, context: Context) -> When:
 
 def _point(text: str, start: int, context: Context) -> Found | None:
     """The longest expression at a place that means something; no range."""
-    families = _BY_FIRST[context.given is not None, context.floor is not None]
-    matches = [
-        (match, family)
-        for family in families.get(text[start : start + 1], ())
-        if (match := family.look.match(text, start))
-    ]
+    numeral = _NUMERAL.match(text, start)
+    behind = text[numeral.end() : numeral.end() + 1] if numeral else ""
+    families = _families(
+        text[start : start + 2], behind, context.given is not None, context.floor is not None
+    )
+    matches = [(match, family) for family in families if (match := family.look.match(text, start))]
     if len(matches) > 1:
         matches.sort(key=_length, reverse=True)
     for match, family in matches:
@@ -208,6 +199,18 @@ def _point(text: str, start: int, context: Context) -> Found | None:
             return inside
         return _finished(text, when, match.end())
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _families(start: str, behind: str, in_year: bool, second: bool) -> tuple[Family, ...]:
+    """The families that may begin with two characters, or with a numeral and what is behind it."""
+    return tuple(
+        family
+        for family, begins in _FAMILIES
+        if (start in begins or start[:1] in begins)
+        and (behind.strip() == "" or family.behind == "" or behind in family.behind)
+        and family.fits(in_year=in_year, second=second)
+    )
 
 
 def _length(found: tuple[Match, Family]) -> int:

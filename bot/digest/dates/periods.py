@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.digest.dates import calendar as days
 from bot.digest.dates.context import Context, Family, Match
 from bot.digest.dates.numerals import number
-from bot.digest.dates.pieces import COUNT, COUNTS, DIGITS, NUMERALS, SPACE, TO, pairs
+from bot.digest.dates.pieces import COUNT, COUNTS, DIGITS, NUMERALS, SPACE, TO, TO_BEGINS, pairs
 from bot.model import Granularity, When
 
 _QUARTER = re.compile(
@@ -182,6 +182,7 @@ FAMILIES = (
         _quarter,
         ("Q", "第", *pairs("前", "一二两三123"), *"1234一二三四"),
         after_year=True,
+        behind="季个Q" + TO_BEGINS,
     ),
     Family(_NEAR_QUARTER, _near_quarter, (*pairs("上下", "季一个"), "本季", "当季", "这个")),
     Family(_HALF, _half, ("H", *pairs("上下前后", "半")), after_year=True),
@@ -190,7 +191,7 @@ FAMILIES = (
     Family(_EDGE_OF_IT, _edge, "年初底末中", after_year=True, only_in_year=True),
     Family(_SEASON, _season, "春夏秋冬", after_year=True, only_in_year=True),
     Family(_SHORT_SEASON, _short_season, pairs("今去明昨", "春夏秋冬")),
-    Family(_DECADE, _decade, (*DIGITS, *NUMERALS, "十", *_CENTURY_BEGINS)),
-    Family(_CENTURY, _century, (*DIGITS, *"一二十", *_CENTURY_BEGINS)),
+    Family(_DECADE, _decade, (*DIGITS, *NUMERALS, "十", *_CENTURY_BEGINS), behind="年世、"),
+    Family(_CENTURY, _century, (*DIGITS, *"一二十", *_CENTURY_BEGINS), behind="世"),
     Family(_PLAN, _plan, "十"),
 )

@@ -219,7 +219,7 @@ _VAGUE_BEGINS = (
 FAMILIES = (
     Family(_NEAR, _near, _NEAR_BEGINS),
     Family(_LEANING, _leaning, _LEANING_BEGINS),
-    Family(_AGO, _ago, _AGO_BEGINS, is_year=True),
+    Family(_AGO, _ago, _AGO_BEGINS, is_year=True, behind="天日周个星礼月年半几多余来百千"),
     Family(_STRETCH, _stretch, _STRETCH_BEGINS),
     Family(_VAGUE, _vague, _VAGUE_BEGINS),
     Family(re.compile("同期"), _same_time, "同", after_year=True, only_in_year=True),
