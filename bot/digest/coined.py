@@ -42,13 +42,13 @@ def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
         row += text
         row.append("")
     single = Counter(row)
-    pairs = Counter(pairwise(map(_part, row)))
+    parts = pairwise(map(_part, row))
+    pairs = Counter([(one, other) for one, other in parts if one and other])
     quoted = _quoted(row, single)
     likely = {
         pair
         for pair, count in pairs.items()
         if (count > 1 or _is_odd(pair[0]) or pair in quoted)
-        and all(pair)
         and count + quoted.get(pair, 0) >= _needed(*pair)
         and _hold_together(pair, count, single)
     }
@@ -109,7 +109,7 @@ def _quoted(row: list[str], single: Counter[str]) -> Counter[Pair]:
     """How often quotation marks stand around just two words."""
     found = Counter[Pair]()
     for opening, closing in _QUOTES.items():
-        for n in _places(opening, row) if single[opening] else ():
+        for n in _places(opening, row) if opening in single else ():
             if row[n + 3 : n + 4] == [closing]:
                 found[row[n + 1], row[n + 2]] += 1
     return found

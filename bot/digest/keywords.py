@@ -23,5 +23,5 @@ def keywords(reading: Reading, most: int = 20) -> tuple[str, ...]:
     for word in reading.title:
         counts[word] += _TITLE_WEIGHT
     counts.update(chain.from_iterable(reading.telling[:_LEAD]))
-    ranked = sorted(counts, key=lambda w: (-counts[w] * words.rarity(w), w))
-    return tuple(ranked[:most])
+    ranked = sorted([(-count * words.rarity(word), word) for word, count in counts.items()])
+    return tuple([word for _, word in ranked[:most]])

@@ -1,7 +1,6 @@
 """Sentences of an article's news prose, each verbatim and with its place."""
 
 import re
-from collections import Counter
 from itertools import pairwise
 
 from bot.model import Article, BlockKind, Sentence
@@ -83,12 +82,12 @@ def _pairs(marks: list[tuple[int, str]]) -> dict[int, int]:
     """The places of opening marks, each with that of the mark which closes it."""
     pairs: dict[int, int] = {}
     open_marks: list[tuple[int, str]] = []
-    standing = Counter[str]()
+    standing = dict.fromkeys(_OPENING, 0)
     for at, mark in marks:
         if mark in _OPENING:
             open_marks.append((at, mark))
             standing[mark] += 1
-        elif standing[opening := _CLOSED_BY.get(mark, "")]:
+        elif (opening := _CLOSED_BY.get(mark)) and standing[opening]:
             found = -1, ""
             while found[1] != opening:
                 found = open_marks.pop()

@@ -100,11 +100,12 @@ def _weight(some: frozenset[str]) -> float:
 
 def _scored(reading: Reading) -> list[_Scored]:
     rarity = {word: words.rarity(word) for word in reading.counts}
+    worth = {word: count * rarity[word] for word, count in reading.counts.items()}
     scored = []
     for sentence, telling in zip(reading.sentences, reading.telling, strict=True):
         said = frozenset(telling)
-        weight = sum(rarity[w] for w in said)
-        central = sum(reading.counts[w] * rarity[w] for w in said) / (_SHORT + len(telling))
+        weight = sum(map(rarity.__getitem__, said))
+        central = sum(map(worth.__getitem__, said)) / (_SHORT + len(telling))
         place = _FIRST / (_FIRST + sentence.position)
         score = (central + _ANY) * place * fitness(sentence.text)
         scored.append(_Scored(sentence, said, weight, score, leans(sentence.text)))

@@ -49,20 +49,19 @@ def _rjieba() -> tuple[Cut, Cut]:
             "the word engine rjieba is not installed: pip install 'mailuo[fast]'"
         ) from error
 
+    return _encoded(rjieba.cut), _encoded(rjieba.cut_for_search)
+
+
+def _encoded(engine: Callable[[str, bool], list[str]]) -> Cut:
+    """As the engine, which is Rust and refuses lone surrogates: each is � to it."""
+
     def cut(text: str) -> list[str]:
-        words: list[str] = rjieba.cut(_encodable(text), True)
-        return words
+        try:
+            return engine(text, True)
+        except UnicodeEncodeError:
+            return engine(_SURROGATE.sub("\ufffd", text), True)
 
-    def cut_fine(text: str) -> list[str]:
-        words: list[str] = rjieba.cut_for_search(_encodable(text), True)
-        return words
-
-    return cut, cut_fine
-
-
-def _encodable(text: str) -> str:
-    """The text with lone surrogates, which Rust refuses, as �: of the same length."""
-    return _SURROGATE.sub("\ufffd", text)
+    return cut
 
 
 _ENGINES = {"jieba": _jieba, "rjieba": _rjieba}

@@ -6,10 +6,11 @@ ahead; else the article's own, unless that lies well ahead of it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from typing import NamedTuple
 
 from bot.digest.dates import calendar as days
 from bot.model import When
@@ -27,9 +28,8 @@ class Tense(Enum):
     BACK = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a date may lean on.
+class Context(NamedTuple):
+    """What a date may lean on; a tuple, for one is made for nearly every date.
 
     Attributes:
         anchor: the article's day.
@@ -121,15 +121,26 @@ class Family:
     `meaning` gives None, or raises ValueError, where a match turns out to be no date.
 
     Attributes:
-        first: the characters that they may begin with.
+        first: the characters, or the words, that they may begin with; of a word only the first two
+            characters are looked at.
+        behind: the characters of which one must stand behind a numeral that they begin with, but
+            for spaces; empty where many may.
         after_year: whether a year may stand before them (2021年 + 国庆节).
         is_year: whether they name the year that something behind them falls in.
+        only_in_year: whether they mean nothing without a year before them (2021年 + 冬季).
         only_second: whether they mean something only as the end of a range (2016到2018).
     """
 
     look: re.Pattern[str]
     meaning: Callable[[Match, Context], When | None]
-    first: str
+    first: Iterable[str]
+    behind: str = ""
     after_year: bool = False
     is_year: bool = False
+    only_in_year: bool = False
     only_second: bool = False
+
+    def fits(self, *, in_year: bool, second: bool) -> bool:
+        """Whether they may stand behind a year, or as the end of a range, or else alone."""
+        behind = self.after_year if in_year else not self.only_in_year
+        return behind and (second or not self.only_second)

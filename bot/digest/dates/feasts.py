@@ -8,7 +8,7 @@ from bot.digest.dates import calendar as days
 from bot.digest.dates.context import Context, Family, Match
 from bot.digest.dates.holidays import HOLIDAYS, NAMES, festival, lunar, lunar_month, new_years_eve
 from bot.digest.dates.numerals import number
-from bot.digest.dates.pieces import DIGITS, NUMERALS, SPACE
+from bot.digest.dates.pieces import COUNTS, DIGITS, NUMERALS, SPACE, pairs
 from bot.model import Granularity, When
 
 _NAME = "|".join(sorted(NAMES, key=len, reverse=True)).replace("双", rf"双{SPACE}")
@@ -75,7 +75,7 @@ def _new_year(match: Match, context: Context) -> When:
 
 def _lunar(match: Match, context: Context) -> When:
     if match["year"]:
-        context = replace(context, given=number(match["year"]))
+        context = context._replace(given=number(match["year"]))
     return _lunar_date(match, context)
 
 
@@ -113,8 +113,14 @@ def _lunar_day(text: str) -> int:
 
 
 FAMILIES = (
-    Family(_FEAST, _feast, "".join({name[0] for name in NAMES}), after_year=True),
-    Family(_LUNAR, _lunar, "农阴旧夏", after_year=True),
-    Family(_PLAIN_LUNAR, _plain_lunar, "闰正腊冬一二三四五六七八九十", after_year=True),
-    Family(_NEW_YEAR, _new_year, "大年", after_year=True),
+    Family(_FEAST, _feast, (*NAMES, *pairs("双", " \t")), after_year=True),
+    Family(_LUNAR, _lunar, pairs("农阴旧夏", "历"), after_year=True),
+    Family(
+        _PLAIN_LUNAR,
+        _plain_lunar,
+        (*pairs("闰正腊冬", "月一二三四五六七八九"), *COUNTS),
+        after_year=True,
+        behind="月",
+    ),
+    Family(_NEW_YEAR, _new_year, ("大年", "年三", "年初"), after_year=True),
 )

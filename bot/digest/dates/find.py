@@ -6,8 +6,11 @@ Expressions are put together here: a year with what falls in it (去年 + 国庆
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 
 from bot.digest.dates import calendar as days
 from bot.digest.dates import feasts, numeric, periods, relative, weeks, written, years
@@ -20,13 +23,28 @@ from bot.model import DateMention, Granularity, When
 
 Found = tuple[When, int]  # what an expression means, and where it ends
 
-_BY_FIRST: dict[str, list[Family]] = defaultdict(list)
-for _room in (numeric, written, years, weeks, periods, relative, feasts):
-    for _family in _room.FAMILIES:
-        for _first in dict.fromkeys(_family.first):
-            _BY_FIRST[_first].append(_family)
+_ROOMS = (numeric, written, years, weeks, periods, relative, feasts)
+_FAMILIES = [
+    (family, frozenset(word[:2] for word in family.first))
+    for room in _ROOMS
+    for family in room.FAMILIES
+]
+
+
+def _beginnings(words: Iterable[str]) -> str:
+    """A pattern of the first two characters of some words; of one, where that is a word."""
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        seconds[word[0]].add(word[1:2])
+    return "|".join(
+        re.escape(first) + ("" if "" in behind else f"[{''.join(sorted(behind))}]")
+        for first, behind in sorted(seconds.items())
+    )
+
+
 _SENTENCE_END = "。！？"
-_MAY_BEGIN = re.compile(f"[{re.escape(''.join(sorted(_BY_FIRST)))}{_SENTENCE_END}]")
+_ALONE = (begins for family, begins in _FAMILIES if family.fits(in_year=False, second=False))
+_MAY_BEGIN = re.compile(_beginnings(chain(_SENTENCE_END, *_ALONE)))
 # Most numerals begin no date: a cheap look at what follows them, before all families are tried.
 _NUMERAL = re.compile(f"[{COUNTS}〇零廿]+")
 _DATES_GO_ON = re.compile(
@@ -46,6 +64,7 @@ _RECURRING = re.compile(r"(?:每[年月周逢个天到当]?|历年|往年|逢)�
 _CLOCK = re.compile(rf"{SPACE}[0-9]{{1,2}}(?:[时点](?:[0-9]{{1,2}}分|半|整)?|:[0-9]{{2}})")
 _AND, _BETWEEN = re.compile(rf"{SPACE}[与和]{SPACE}"), re.compile(r"之?间")
 _AFTER, _BEFORE = re.compile(r"[之以]后[，,至到]?"), re.compile(r"[之以]前")
+_OPENS_RANGE = re.compile(rf"(?:{_CLOCK.pattern})?(?:{TO}|{_AND.pattern}|{_AFTER.pattern})")
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
 _EDGE_DAY = re.compile(rf"{SPACE}的?{SPACE}(?:(?P<first>首|第一)|最后一)[天日]")
 _BESIDE_DAY = re.compile(
@@ -85,7 +104,7 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
 
 def _next_sentence(context: Context) -> Context:
     forgets = context.near or context.year is not None
-    return replace(context, year=None, near=False) if forgets else context
+    return context._replace(year=None, near=False) if forgets else context
 
 
 def _promises(text: str, numeral: re.Match[str]) -> bool:
@@ -98,10 +117,10 @@ def _promises(text: str, numeral: re.Match[str]) -> bool:
 def _told(context: Context, when: When, expression: str) -> Context:
     """What later expressions may lean on."""
     if when.certain:
-        context = replace(context, last=when, near=True)
+        context = context._replace(last=when, near=True)
     if _NAMES_YEAR.match(expression):
         of_one_year = days.later(when.end, -1).year == when.start.year
-        context = replace(context, year=when.start.year if of_one_year else None)
+        context = context._replace(year=when.start.year if of_one_year else None)
     return context
 
 
@@ -125,7 +144,9 @@ def _expression(text: str, start: int, context: Context) -> Found | None:
 
 def _second(text: str, at: int, first: When, context: Context) -> Found | None:
     """The end of a range: 至…, 与…之间, 之后…之前."""
-    context = replace(context, floor=first.start, last=first, near=True)
+    if not _OPENS_RANGE.match(text, at):  # as most dates do not
+        return None
+    context = context._replace(floor=first.start, last=first, near=True)
     if clock := _CLOCK.match(text, at):
         at = clock.end()
     if (to := _TO.match(text, at)) and (other := _point(text, to.end(), context)):
@@ -161,16 +182,15 @@ def _already_begun(span: When, context: Context) -> When:
 
 def _point(text: str, start: int, context: Context) -> Found | None:
     """The longest expression at a place that means something; no range."""
-    matches = [
-        (match, family)
-        for family in _BY_FIRST.get(text[start : start + 1], ())
-        if (match := family.look.match(text, start))
-        and (context.given is None or family.after_year)
-        and (context.floor is not None or not family.only_second)
-    ]
-    if not matches:
-        return None
-    for match, family in sorted(matches, key=lambda pair: -pair[0].end()):
+    numeral = _NUMERAL.match(text, start)
+    behind = text[numeral.end() : numeral.end() + 1] if numeral else ""
+    families = _families(
+        text[start : start + 2], behind, context.given is not None, context.floor is not None
+    )
+    matches = [(match, family) for family in families if (match := family.look.match(text, start))]
+    if len(matches) > 1:
+        matches.sort(key=_length, reverse=True)
+    for match, family in matches:
         when = _meaning(match, family, context)
         if when is None:
             continue
@@ -179,6 +199,22 @@ def _point(text: str, start: int, context: Context) -> Found | None:
             return inside
         return _finished(text, when, match.end())
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _families(start: str, behind: str, in_year: bool, second: bool) -> tuple[Family, ...]:
+    """The families that may begin with two characters, or with a numeral and what is behind it."""
+    return tuple(
+        family
+        for family, begins in _FAMILIES
+        if (start in begins or start[:1] in begins)
+        and (behind.strip() == "" or family.behind == "" or behind in family.behind)
+        and family.fits(in_year=in_year, second=second)
+    )
+
+
+def _length(found: tuple[Match, Family]) -> int:
+    return found[0].end()
 
 
 def _finished(text: str, when: When, end: int) -> Found:
@@ -195,7 +231,7 @@ def _in_year(text: str, at: int, year: When, context: Context) -> Found | None:
     """What falls in a year that was just read: 9月17日, 第三季度, “双11”."""
     gap = _IN_YEAR.match(text, at)
     assert gap is not None  # it may be empty
-    inside = _point(text, gap.end(), replace(context, given=year.start.year))
+    inside = _point(text, gap.end(), context._replace(given=year.start.year))
     if inside is None:
         return None
     when, end = inside
@@ -208,7 +244,7 @@ def _meaning(match: Match, family: Family, context: Context) -> When | None:
     around = tense(match.string, match.start(), match.end())
     try:
         return family.meaning(
-            match, context if around is context.tense else replace(context, tense=around)
+            match, context if around is context.tense else context._replace(tense=around)
         )
     except (ValueError, OverflowError):
         return None

@@ -85,9 +85,9 @@ def _counts(match: Match) -> bool:
 
 
 FAMILIES = (
-    Family(_YEAR_FIRST, _year_first, DIGITS),
-    Family(_YEAR_MONTH, _year_month, DIGITS),
-    Family(_YEAR_LAST, _year_last, DIGITS),
-    Family(_SHORT, _short, DIGITS),
-    Family(_NO_FRACTION, _no_fraction, DIGITS),
+    Family(_YEAR_FIRST, _year_first, DIGITS, behind="-/."),
+    Family(_YEAR_MONTH, _year_month, DIGITS, behind="-/"),
+    Family(_YEAR_LAST, _year_last, DIGITS, behind="-/."),
+    Family(_SHORT, _short, DIGITS, behind="-/"),
+    Family(_NO_FRACTION, _no_fraction, DIGITS, behind="/"),
 )

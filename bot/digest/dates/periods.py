@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.digest.dates import calendar as days
 from bot.digest.dates.context import Context, Family, Match
 from bot.digest.dates.numerals import number
-from bot.digest.dates.pieces import COUNT, DIGITS, NUMERALS, SPACE, TO
+from bot.digest.dates.pieces import COUNT, COUNTS, DIGITS, NUMERALS, SPACE, TO, TO_BEGINS, pairs
 from bot.model import Granularity, When
 
 _QUARTER = re.compile(
@@ -26,8 +26,10 @@ _HALF = re.compile(
 )
 _MONTHS_SO_FAR = re.compile(rf"(?<![此之目以日年月])(?:前|头)(?P<count>{COUNT}){SPACE}个?月")
 _EDGE = re.compile(
-    r"(?:(?<![数几多百千十两一二三四五六七八九0-9])年(?P<edge>初|中(?=[，。、；）的以至])|底|末)"
-    r"|(?P<after_year>初(?![一二三四五六七八九十中级期])|底|末|年?中(?=[，。、；）期旬]|$)期?))"
+    r"(?<![数几多百千十两一二三四五六七八九0-9])年(?P<edge>初|中(?=[，。、；）的以至])|底|末)"
+)
+_EDGE_OF_IT = re.compile(  # of the year that stands before
+    r"(?P<edge>初(?![一二三四五六七八九十中级期])|底|末|年?中(?=[，。、；）期旬]|$)期?)"
 )
 _SEASON = re.compile(
     r"(?P<word>春|夏|秋|冬)(?:[季天](?!奥|运)|日(?=[，。里]))(?P<edge>初|末)?|(?P<bare>[春夏秋冬])(?=[，。、；）]|$)"
@@ -92,10 +94,8 @@ def _months_so_far(match: Match, context: Context) -> When:
     return found if named or over else days.months(year - 1, 1, count, Granularity.MONTH)
 
 
-def _edge(match: Match, context: Context) -> When | None:
-    if match["after_year"] and context.given is None:
-        return None
-    word = (match["edge"] or match["after_year"]).removeprefix("年")
+def _edge(match: Match, context: Context) -> When:
+    word = match["edge"].removeprefix("年")
     first, length = _EDGES[word[0]]
     found = _of_this_year(lambda y: days.months(y, first, length, Granularity.MONTH), context)
     return replace(found, certain=False)
@@ -174,15 +174,24 @@ def _century(match: Match, context: Context) -> When:
     return days.years(max(first, 1) + offset, length, certain=False)
 
 
+_CENTURY_BEGINS = ("上世", "上个", "本世")
+
 FAMILIES = (
-    Family(_QUARTER, _quarter, "Q第前1234一二三四", after_year=True),
-    Family(_NEAR_QUARTER, _near_quarter, "上本这当下"),
-    Family(_HALF, _half, "上下前后H", after_year=True),
-    Family(_MONTHS_SO_FAR, _months_so_far, "前头", after_year=True),
-    Family(_EDGE, _edge, "年初底末中", after_year=True),
-    Family(_SEASON, _season, "春夏秋冬", after_year=True),
-    Family(_SHORT_SEASON, _short_season, "今去明昨"),
-    Family(_DECADE, _decade, DIGITS + NUMERALS + "上本十"),
-    Family(_CENTURY, _century, DIGITS + "上本一二十"),
+    Family(
+        _QUARTER,
+        _quarter,
+        ("Q", "第", *pairs("前", "一二两三123"), *"1234一二三四"),
+        after_year=True,
+        behind="季个Q" + TO_BEGINS,
+    ),
+    Family(_NEAR_QUARTER, _near_quarter, (*pairs("上下", "季一个"), "本季", "当季", "这个")),
+    Family(_HALF, _half, ("H", *pairs("上下前后", "半")), after_year=True),
+    Family(_MONTHS_SO_FAR, _months_so_far, pairs("前头", COUNTS), after_year=True),
+    Family(_EDGE, _edge, pairs("年", "初中底末"), after_year=True),
+    Family(_EDGE_OF_IT, _edge, "年初底末中", after_year=True, only_in_year=True),
+    Family(_SEASON, _season, "春夏秋冬", after_year=True, only_in_year=True),
+    Family(_SHORT_SEASON, _short_season, pairs("今去明昨", "春夏秋冬")),
+    Family(_DECADE, _decade, (*DIGITS, *NUMERALS, "十", *_CENTURY_BEGINS), behind="年世、"),
+    Family(_CENTURY, _century, (*DIGITS, *"一二十", *_CENTURY_BEGINS), behind="世"),
     Family(_PLAN, _plan, "十"),
 )

@@ -7,7 +7,7 @@ from datetime import date
 from bot.digest.dates import calendar as days
 from bot.digest.dates.context import Context, Family, Match
 from bot.digest.dates.numerals import number
-from bot.digest.dates.pieces import COUNT, COUNTS, SPACE, VAGUE_COUNT
+from bot.digest.dates.pieces import COUNT, COUNTS, SPACE, VAGUE_COUNT, pairs
 from bot.model import Granularity, When
 
 _NAMES = {  # of papers, companies, games, and idioms, that begin like a day
@@ -191,12 +191,37 @@ def _this_day(match: Match, context: Context) -> When | None:
     return days.of(context.anchor.replace(year=context.given))
 
 
+_NEAR_BEGINS = (
+    *("大前", "大后", "即日", "后天", "今明", "明后"),
+    *(
+        *pairs("前昨今明", "天日"),
+        *pairs("昨今明", "晚晨"),
+        *pairs("昨今", "夜今"),
+        *pairs("今明", "早"),
+    ),
+)
+_LEANING_BEGINS = (
+    *pairs("次翌", "日晨"),
+    *pairs("隔同当", "日天"),
+    *("第二", "当晚", "当夜", "同一", "此前", "之前", "前一"),
+)
+_COUNT_BEGINS = COUNTS + "半数几多若"
+_AGO_BEGINS = (*COUNTS, "廿", "若干", *pairs("半数几多", "天日周个星礼月年十 \t"))
+_STRETCH_BEGINS = (
+    *("过去", "最近", "此前", "未来", "今后", "接下", "此后"),
+    *pairs("近上前下后", _COUNT_BEGINS + "的 \t"),
+)
+_VAGUE_BEGINS = (
+    *("日前", "近日", "这几", "这两", "连日", "最近", "不久"),
+    *(*pairs("近前", "几些"), "近期", "近来", "前不", "前段"),
+)
+
 FAMILIES = (
-    Family(_NEAR, _near, "大即今昨明前后"),
-    Family(_LEANING, _leaning, "次翌隔第同当此之前"),
-    Family(_AGO, _ago, COUNTS + "半数几多若廿百", is_year=True),
-    Family(_STRETCH, _stretch, "过最近此未今接上前下后"),
-    Family(_VAGUE, _vague, "日近这连前不最"),
-    Family(re.compile("同期"), _same_time, "同", after_year=True),
-    Family(re.compile("今[天日]"), _this_day, "今", after_year=True),
+    Family(_NEAR, _near, _NEAR_BEGINS),
+    Family(_LEANING, _leaning, _LEANING_BEGINS),
+    Family(_AGO, _ago, _AGO_BEGINS, is_year=True, behind="天日周个星礼月年半几多余来百千"),
+    Family(_STRETCH, _stretch, _STRETCH_BEGINS),
+    Family(_VAGUE, _vague, _VAGUE_BEGINS),
+    Family(re.compile("同期"), _same_time, "同", after_year=True, only_in_year=True),
+    Family(re.compile("今[天日]"), _this_day, "今", after_year=True, only_in_year=True),
 )

@@ -6,7 +6,7 @@ from datetime import date
 from bot.digest.dates import calendar as days
 from bot.digest.dates.context import Context, Family, Match
 from bot.digest.dates.numerals import number
-from bot.digest.dates.pieces import COUNT
+from bot.digest.dates.pieces import COUNT, pairs
 from bot.model import Granularity, When
 
 _RELATIVE = r"(?:上上一?个?|(?<![以晚早])上一?个?|下下一?个?|下一?个?|本|这一?个?|当)"
@@ -70,8 +70,10 @@ def _whole(match: Match, context: Context) -> When:
     return days.week(_monday(match["relative"], context))
 
 
+_BEGINS = (*pairs("上下本这当", "周星礼的一个"), "上上", "下下")
+
 FAMILIES = (
-    Family(_DAY, _day, "上下本这当最周星礼"),
-    Family(_NUMBERED, _numbered, "第", after_year=True),
-    Family(_WHOLE, _whole, "上下本这当"),
+    Family(_DAY, _day, (*_BEGINS, "最后", *pairs("周", "一二三四五六日天末"), "星期", "礼拜")),
+    Family(_NUMBERED, _numbered, "第", after_year=True, only_in_year=True),
+    Family(_WHOLE, _whole, _BEGINS),
 )

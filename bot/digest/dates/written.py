@@ -19,6 +19,8 @@ from bot.digest.dates.pieces import (
     PART_OF_DAY,
     SPACE,
     TO,
+    TO_BEGINS,
+    pairs,
 )
 from bot.model import Granularity, When
 
@@ -195,13 +197,22 @@ def _bare_part(match: Match, context: Context) -> When:
     return found
 
 
+_MONTH_BEGINS = (
+    *COUNTS,
+    "元",
+    *("上上", "上月", "上个", "上一", "下下", "下月", "下个", "下一"),
+    *("本月", "这个", "当月", "同月", "该月", "次月"),
+)
+
+_MONTH_BEHIND = "月、" + TO_BEGINS
+
 FAMILIES = (
-    Family(_DAY, _day, COUNTS + "元上下本这当同该次", after_year=True),
-    Family(_PART, _month, COUNTS + "元上下本这当同该次", after_year=True),
-    Family(_PAIR, _pair, "一二三四五六七八", after_year=True),
-    Family(_NTH, _nth, COUNTS + "元上下本这当同该次", after_year=True),
-    Family(_BARE_DAY, _bare_day, DIGITS + "一二三四五六七八九十"),
-    Family(_BARE_NUMBER, _bare_day, DIGITS + "十二三"),
-    Family(_SECOND_DAY, _bare_day, COUNTS + "廿", only_second=True),
-    Family(_BARE_PART, _bare_part, "上中下月"),
+    Family(_DAY, _day, _MONTH_BEGINS, after_year=True, behind=_MONTH_BEHIND),
+    Family(_PART, _month, _MONTH_BEGINS, after_year=True, behind=_MONTH_BEHIND),
+    Family(_PAIR, _pair, "一二三四五六七八", after_year=True, behind="月"),
+    Family(_NTH, _nth, _MONTH_BEGINS, after_year=True, behind=_MONTH_BEHIND),
+    Family(_BARE_DAY, _bare_day, DIGITS + "一二三四五六七八九十", behind="日、和" + TO_BEGINS),
+    Family(_BARE_NUMBER, _bare_day, DIGITS + "十二三", behind="号"),
+    Family(_SECOND_DAY, _bare_day, COUNTS + "廿", only_second=True, behind="日号"),
+    Family(_BARE_PART, _bare_part, (*pairs("上中下", "旬"), *pairs("月", "初中底末"))),
 )

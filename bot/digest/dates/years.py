@@ -6,7 +6,16 @@ from dataclasses import replace
 from bot.digest.dates import calendar as days
 from bot.digest.dates.context import Context, Family, Match
 from bot.digest.dates.numerals import number
-from bot.digest.dates.pieces import DAY_NUMBER, DIGITS, MONTH_NUMBER, NUMERALS, SPACE, TO
+from bot.digest.dates.pieces import (
+    DAY_NUMBER,
+    DIGITS,
+    MONTH_NUMBER,
+    NUMERALS,
+    SPACE,
+    TO,
+    TO_BEGINS,
+    pairs,
+)
 from bot.model import When
 
 _DURATION = r"[来前后间内里多余的期时历]|以[来前后]|之[前后]"  # 95年来, 95年的历史
@@ -136,13 +145,36 @@ def _bare_second(match: Match, context: Context) -> When | None:
     return days.year(year if year > 99 else context.floor.year // 100 * 100 + year)
 
 
+_WORD_BEGINS = (
+    *pairs("今本去前明来后当同该次翌上", "年"),
+    *("大前", "大后", "第二", "前一", "上一", "下一", "下年"),
+)
+
 FAMILIES = (
-    Family(_WRITTEN, _written, DIGITS + "一二两公西", is_year=True),
-    Family(_SHORT, _short, "公'’‘" + DIGITS + NUMERALS, is_year=True),
-    Family(_WORD, _word, "大今本去前明来后当同该次翌第上下", is_year=True),
-    Family(_ERA, _era, "".join(era[0] for era in _GREGORIAN_ERAS), is_year=True),
-    Family(_LUNAR_ERA, _lunar_era, "".join(era[0] for era in _LUNAR_ERAS)),
-    Family(_FISCAL, _fiscal, DIGITS + "本上下今去明", is_year=True),
-    Family(_BARE, _bare, DIGITS),
+    Family(
+        _WRITTEN,
+        _written,
+        (*DIGITS, *"一二两", "公元", "西元"),
+        is_year=True,
+        behind="年千第季QH上下初底末" + TO_BEGINS,
+    ),
+    Family(
+        _SHORT,
+        _short,
+        ("公元", *pairs("'’‘", DIGITS), *DIGITS, *NUMERALS),
+        is_year=True,
+        behind="年QH",
+    ),
+    Family(_WORD, _word, _WORD_BEGINS, is_year=True),
+    Family(_ERA, _era, _GREGORIAN_ERAS, is_year=True),
+    Family(_LUNAR_ERA, _lunar_era, _LUNAR_ERAS),
+    Family(
+        _FISCAL,
+        _fiscal,
+        (*DIGITS, *pairs("今去明", "年"), *pairs("本上下", "财一 \t")),
+        is_year=True,
+        behind="财",
+    ),
+    Family(_BARE, _bare, DIGITS, behind=TO_BEGINS),
     Family(_BARE_SECOND, _bare_second, DIGITS, only_second=True),
 )

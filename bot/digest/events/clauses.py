@@ -1,6 +1,7 @@
 """Clauses of a sentence: where they begin, what leads into them, how much of them to show."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -59,9 +60,16 @@ def _ends(text: str, at: int) -> bool:
 
 def start_of(at: int, starts: Sequence[int]) -> int:
     """The start of the clause that holds a place."""
-    return max((s for s in starts if s <= at), default=0)
+    return starts[bisect_right(starts, at) - 1]
 
 
+def before(start: int, starts: Sequence[int]) -> int:
+    """The start of the clause before the one that starts at a place; the place if there is none."""
+    n = bisect_left(starts, start)
+    return starts[n - 1] if n else start
+
+
+@lru_cache(maxsize=64)  # the clauses of a paragraph are looked at again for one that leans on them
 def lead(text: str) -> int:
     """How many characters of connectives and attributions a text begins with."""
     match = _LEADING.match(text)

@@ -122,7 +122,7 @@ def datings(
             on one.
         last: the last certain date before the sentence.
     """
-    if len(mentions) > _MOST_DATES:
+    if not mentions or len(mentions) > _MOST_DATES:
         return []
     titles = [m.span() for m in _IN_TITLE.finditer(text)]
     known = mentions if anchor else list(_known(text, mentions, last))

@@ -14,7 +14,7 @@ from bot.digest.events.subject import Lean
 from bot.model import DatedEvent, DateMention, EventKind, Granularity, Sentence, When
 
 _NEVER = date(1970, 1, 1)  # no article is of this day; what leans on it is dropped
-_SHORTEST = 4  # letters beside the date (股价上涨); less says nothing
+_SAYS_ENOUGH = re.compile(r"(?:\W*\w){4}")  # letters beside the date: 股价上涨
 _NEAR = 40  # characters before a date that may hold its subject
 # 12月1日的公告显示, 林女士反映: the rest is another clause.
 _ONLY_SAYS = re.compile("(?:显示|称|表示|指出|反映|告诉[^，]{0,6}|介绍|回忆)$")
@@ -23,7 +23,6 @@ _GOES_ON = re.compile("(?:宣布|公告|决定|承诺|通知|透露|[^此之]后
 _BARE_DAY = re.compile(r"\d{1,2}\s{0,3}日")
 _WHOSE = (EventKind.EVENT, EventKind.PLANNED)  # of what else is told, nothing is restored
 _FAR, _FRESH = 60, 3  # days
-_LETTER = re.compile(r"\w")
 _LEANING_DATE = re.compile(
     r"(?:此前一天|前一天|前一日|次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月|昨日|昨天|今日|今天"
     r"|前天|明天|明日)(?!起|\s{0,3}[\d一二三四五六七八九十])[，,]?\s{0,3}"
@@ -151,12 +150,12 @@ def _starts(text: str, kept: Sequence[Dating], mentions: Sequence[DateMention]) 
 
 def _clause_before(text: str, start: int) -> int:
     """The start of the clause before: 由副总裁接任，3月15日起生效."""
-    return max((b for b in clauses.breaks(text) if b < start), default=start)
+    return clauses.before(start, clauses.breaks(text))
 
 
 def _with_speaker(text: str, start: int, breaks: Sequence[int]) -> int:
     """The start, moved before the clause that says who said it, where one stands right before."""
-    before = max((b for b in breaks if b < start), default=start)
+    before = clauses.before(start, breaks)
     return before if SAID.search(text, before, start) else start
 
 
@@ -176,10 +175,8 @@ def _cleaned(text: str, start: int, end: int, mention: DateMention) -> str:
 
 
 def _says_something(mention: DateMention, text: str) -> bool:
-    beside = len(_LETTER.findall(text))
-    if mention.text in text:
-        beside -= len(_LETTER.findall(mention.text))
-    return beside >= _SHORTEST and not _ONLY_SAYS.search(text)
+    beside = text.replace(mention.text, "", 1)
+    return _SAYS_ENOUGH.match(beside) is not None and not _ONLY_SAYS.search(text)
 
 
 def _subject(read: Sequence[_Read], place: int, said: str, known: str) -> str:

@@ -12,9 +12,10 @@ _PERIODS = (*_COARSE, Granularity.MONTH)
 _FRAME = 50  # characters from a date to who says something then
 _CLAUSE = 60  # characters behind a date that are looked at
 
+# Every alternative begins with a letter of its own, which makes the search quick.
 _SPEAKS = re.compile(
     r"(?:表示|认为|指出|坦言|强调|评价|回应|呼吁|点评|预测|建议|直言|写道|感叹|吐槽|看来|提醒|分析称|介绍|接受采访"
-    r"|发文[^，。]{0,4}(?:展望|评价|称)|(?<![简名宣号声职昵告报明息道自])称(?![为号呼职赞])|(?<![小学传])说(?=[，：“道]))"
+    r"|发文[^，。]{0,4}(?:展望|评价|称)|称(?<![简名宣号声职昵告报明息道自]称)(?![为号呼职赞])|说(?<![小学传]说)(?=[，：“道]))"
 )
 SAID = re.compile(rf"(?:{_SPEAKS.pattern})[，：,:]\s{{0,3}}$")
 _OPINION = re.compile(r"或将|可能|如果|预计|观点|担忧|展望|有望|势必|相信|大概率|期待")
