@@ -142,7 +142,7 @@ class Composer:
         found = [story for story in found if story not in just_told]
         await self._load(found)
         entries = []
-        for story in found:
+        for story in (s for s in found if s in self._views):  # unless it has just been merged
             upto = told[story].article if story in told else None
             if entry := await self._entry(story, upto):
                 entries.append(entry)
@@ -189,7 +189,7 @@ class Composer:
     def _render(
         self, subscription: Subscription, entries: Sequence[Entry], zone: ZoneInfo
     ) -> list[Message]:
-        shown = tuple((e.view.story.id, e.upto, bool(e.development)) for e in entries)
+        shown = tuple((e.view.story.id, e.known, e.upto) for e in entries)
         key = (shown, subscription.scope, subscription.rhythm, subscription.size, zone.key)
         if key not in self._rendered:
             more = max(0, len(entries) - self._most)

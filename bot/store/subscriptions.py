@@ -223,44 +223,56 @@ def _told_upto(db: Database, place: Place, story: int) -> int:
 
 
 def _publish(db: Database, publication: Publication, now: datetime) -> bool:
-    subscription = publication.subscription
-    if any(
-        _told_upto(db, subscription.place, story) != known for story, known, _ in publication.told
-    ):
+    place, told = publication.subscription.place, publication.told
+    if any(_told_upto(db, place, story) != known for story, known, _ in told):
         return False
-    digest = subscription.digests + bool(publication.messages)
+    digest = publication.subscription.digests + bool(publication.messages)
+    if not _advance(db, publication, digest):
+        return False
+    _queue(db, publication, digest, rows.instant(now))
+    _note_told(db, publication, digest, rows.instant(now))
+    return True
+
+
+def _advance(db: Database, publication: Publication, digest: int) -> bool:
+    """Move a subscription on; False when it is not any more as it was."""
+    s = publication.subscription
     advanced = db.execute(
         """UPDATE subscriptions SET seen = ?, due_at = ?, digests = ?
            WHERE id = ? AND digests = ? AND seen = ? AND chat_id = ? AND topic = ?""",
         [
             *(publication.seen, rows.instant_or_none(publication.due_at), digest),
-            *(subscription.id, subscription.digests, subscription.seen),
-            *(subscription.place.chat, subscription.place.topic),
+            *(s.id, s.digests, s.seen, s.place.chat, s.place.topic),
         ],
     )
-    if advanced.rowcount != 1:
-        return False
-    at = rows.instant(now)
-    place = [subscription.place.chat, subscription.place.topic]
+    return bool(advanced.rowcount == 1)
+
+
+def _queue(db: Database, publication: Publication, digest: int, at: str) -> None:
+    s = publication.subscription
     db.conn.executemany(
         """INSERT INTO outbox (chat_id, topic, subscription_id, digest, part, message, silent,
                urgent, state, next_at, queued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
-            *(
-                (
-                    *(*place, subscription.id, digest, part, rows.message_json(message)),
-                    *(subscription.silent, publication.urgent, ParcelState.QUEUED, at, at),
-                )
-                for part, message in enumerate(publication.messages, 1)
+            (
+                *(s.place.chat, s.place.topic, s.id, digest, part, rows.message_json(message)),
+                *(s.silent, publication.urgent, ParcelState.QUEUED, at, at),
             )
+            for part, message in enumerate(publication.messages, 1)
         ],
     )
+
+
+def _note_told(db: Database, publication: Publication, digest: int, at: str) -> None:
+    s = publication.subscription
     db.conn.executemany(
         """INSERT INTO told (chat_id, topic, story_id, article_id, subscription_id, digest, told_at)
            VALUES (?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT DO UPDATE SET article_id = excluded.article_id,
                subscription_id = excluded.subscription_id, digest = excluded.digest,
                told_at = excluded.told_at""",
-        [(*place, story, upto, subscription.id, digest, at) for story, _, upto in publication.told],
+        [
+            (s.place.chat, s.place.topic, story, upto, s.id, digest, at)
+            for story, _, upto in publication.told
+        ],
     )
-    return True

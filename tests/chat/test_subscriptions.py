@@ -203,6 +203,28 @@ async def test_a_story_told_is_told_again_only_for_its_news(desk: Desk) -> None:
     assert chat.messages[message]["text"] == told[1]
 
 
+async def test_each_chat_is_told_what_is_new_to_it(desk: Desk) -> None:
+    slow, quick = desk.world.private_chat("慢"), desk.world.private_chat("快")
+    await ask(slow, "/quiet 12:30-13:30")
+    for chat in (slow, quick):
+        await ask(chat, "/subscribe 即时")
+    await desk.reports("大桥")
+    await desk.later(minutes=1)
+    told = EVENTS["大桥"].format(day=7)
+    flow = "<p>新桥首日车流量突破四万辆，晚高峰一度限流。</p>"
+    tolls = "<p>管理局决定，新桥国庆假期对小型客车免收通行费。</p>"
+    for minutes, body in ((40, told + flow), (55, told + flow + tolls)):
+        (desk.folder / f"{minutes}.md").write_bytes(post(body, title=f"新桥通车{minutes}"))
+        await desk.tried.house.ingest.posts([desk.folder])
+        await desk.later(minutes=minutes)
+    assert [len(desk.sent(chat)) for chat in (slow, quick)] == [2, 3]
+    both, one = desk.sent(slow)[-1], desk.sent(quick)[-1]
+    assert "车流量" in both
+    assert "免收通行费" in both
+    assert "车流量" not in one
+    assert "免收通行费" in one
+
+
 async def test_two_subscriptions_do_not_tell_the_same_story(desk: Desk) -> None:
     chat = desk.world.private_chat()
     await ask(chat, "/subscribe 新桥 13:00")
