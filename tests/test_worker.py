@@ -12,14 +12,14 @@ import pytest
 
 from bot.sandbox import World, create_app, serve
 from tests.conftest import still
-from tests.writing import ROOT, SEEDS
+from tests.writing import ROOT, SEEDS, post
 
 SECONDS = 60.0
 
 
 @asynccontextmanager
 async def process(
-    command: list[str], address: str, tmp_path: Path
+    command: list[str], address: str, tmp_path: Path, **settings: str
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """A process with the sandbox for Telegram; killed if it still lives at the end."""
     env = {
@@ -29,6 +29,7 @@ async def process(
         "MAILUO_DB": str(tmp_path / "mailuo.db"),
         "MAILUO_POSTS": str(SEEDS),
         "MAILUO_CONFIG": "",
+        **settings,
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
     started = await asyncio.create_subprocess_exec(
@@ -95,6 +96,24 @@ async def test_a_worker_may_start_before_its_network(tmp_path: Path) -> None:
                 assert worker.returncode is None
             worker.send_signal(signal.SIGTERM)
             await worker.wait()
+
+
+async def test_a_new_post_reaches_a_subscriber(tmp_path: Path) -> None:
+    """All the ticks of the real thing: reading, queueing, sending."""
+    world, posts = World(still), tmp_path / "posts"
+    posts.mkdir()
+    chat = world.private_chat()
+    settings = {"MAILUO_POSTS": str(posts), "MAILUO_EVERY_SECONDS": "1"}
+    async with (
+        serve(world, create_app(world)) as address,
+        process([sys.executable, "-m", "bot", "run"], address, tmp_path, **settings),
+        asyncio.timeout(SECONDS),
+    ):
+        chat.say("/subscribe 即时")
+        assert "已订阅" in (await chat.answer(SECONDS))["text"]
+        (posts / "bridge.md").write_bytes(post("<p>12月7日，新桥正式通车。</p>", title="新桥通车"))
+        while "1. 新桥通车" not in chat.last()["text"]:
+            await world.change(SECONDS)
 
 
 async def test_a_second_worker_waits_for_the_first(tmp_path: Path) -> None:
