@@ -5,9 +5,9 @@ brackets, and clauses behind the main one. What stays: whose claim it is, a nega
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.digest.sentences import balanced, outside
 
@@ -94,8 +94,7 @@ _SAID_BEHIND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a sentence that can stand for it: `text[start:end]` without its asides."""
 
     start: int
@@ -113,15 +112,13 @@ def front(text: str, day: date | None = None) -> int:
     patterns = _ALWAYS if day is None else _ALWAYS + _NOW
     at = 0
     for _ in range(_MOST_DROPPED):
-        ends = (
-            match.end()
-            for pattern in patterns
-            if (match := pattern.match(text, at)) and _droppable(pattern, match, text, day)
-        )
-        further = next((end for end in ends if end > at), None)
-        if further is None:
+        for pattern in patterns:
+            match = pattern.match(text, at)
+            if match and match.end() > at and _droppable(pattern, match, text, day):
+                at = match.end()
+                break
+        else:
             break
-        at = further
     return at if len(text) - at >= _SHORTEST else 0
 
 
@@ -206,12 +203,15 @@ def _has_subject(text: str) -> bool:
 def _may_end(text: str, start: int, end: int, commas: list[int]) -> bool:
     """Whether the stretch before a comma says a whole thing, and what follows may be left out."""
     begin = max((at + 1 for at in commas if at < end), default=start)
-    clause = _ASIDE.sub("", text[begin:end])
+    clause = _without_asides(text[begin:end])
     if _OPEN_END.search(clause) or _ONLY_WHY.match(clause.lstrip()):
         return False
     return not _TURN.match(text, end + 1)
 
 
 def _piece(text: str, start: int, end: int) -> Piece:
-    kept = _ASIDE.sub("", text[start:end])
-    return Piece(start, end, kept.strip())
+    return Piece(start, end, _without_asides(text[start:end]).strip())
+
+
+def _without_asides(text: str) -> str:
+    return _ASIDE.sub("", text) if "（" in text or "(" in text else text

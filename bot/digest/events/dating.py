@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from bot.digest.dates.calendar import month, year
 from bot.digest.events.clauses import breaks, start_of
@@ -21,6 +22,7 @@ _PART_OF_YEAR = re.compile(
     r"年\s{0,3}(?:的)?(?:[初中底末]|[春夏秋冬][天季]?|[春夏秋冬]末|[初深]秋)$"
 )
 _NEW_SENTENCE = re.compile(r"[。！？；]")
+_MARK = re.compile("[，。；“]")
 
 # 新华社北京12月1日电, IT之家12月1日消息, 记者12月1日从…获悉: when it was written, not when it was.
 _SAYS_BEHIND = re.compile(
@@ -67,12 +69,12 @@ _IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|执行|生效|起算)")
 _COUNTED = re.compile(
     r"(?:[\d一二两三四五六七八九十几数]|半)\s{0,3}个?(?:天|日|周|星期|月)(?:之|以)?[前后]$"
 )
+_LEADS_INTO = re.compile(r"\s{0,3}之?[前后]的?\s{0,3}")
 _OPENS = re.compile(r"(?:^|[，。；：])\s{0,3}$")
 _ALIKE = re.compile(r"[^，。；]{0,30}(?:相比|不同|相同|一样|类似)")
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(NamedTuple):
     """A date that dates something.
 
     `aside` says that the sentence only looks back at it (继9月17日…之后).
@@ -96,15 +98,15 @@ def dateline_end(text: str, mentions: Sequence[DateMention]) -> int:
 
 def _dateline_end(text: str, mention: DateMention, opens: int) -> int:
     before = text[opens : mention.start]
-    if len(before) > 30 or any(c in before for c in "，。；“"):
+    if len(before) > 30 or _MARK.search(before):
         return 0
     said = _SAYS_BEHIND.match(text, mention.end)
     if said and (not before or _WRITTEN_BY.search(before)):
         return said.end()
-    heard = _HEARD.match(text, mention.end)
-    if heard and "据" in before:  # 据检方22日通报
+    heard = _HEARD.match(text, mention.end) if "据" in before else None
+    if heard:  # 据检方22日通报
         return heard.end()
-    learned = _LEARNED.match(text, mention.end)
+    learned = _LEARNED.match(text, mention.end) if "记者" in text else None
     if learned and ("记者" in before or "记者" in learned[0]):
         return learned.end()
     return 0
@@ -124,11 +126,13 @@ def datings(
     """
     if not mentions or len(mentions) > _MOST_DATES:
         return []
-    titles = [m.span() for m in _IN_TITLE.finditer(text)]
+    titles = [m.span() for m in _IN_TITLE.finditer(text)] if "《" in text else []
     known = mentions if anchor else list(_known(text, mentions, last))
     outside = [m for m in known if not any(a <= m.start < b for a, b in titles)]
     ahead = list(_ahead(text, outside, anchor)) if anchor else outside
     kept = [d for m in ahead if (d := _dating(text, m))]
+    if not kept:
+        return []
     ends = dateline_end(text, mentions)
     news = [d for d in kept if d.mention.start >= ends]
     kept = news if any(not d.aside for d in news) else kept
@@ -250,7 +254,7 @@ def _leads_into(text: str, kept: Sequence[Dating], n: int) -> bool:
     if n + 1 == len(kept):
         return False
     between = text[kept[n].mention.end : kept[n + 1].mention.start]
-    return re.fullmatch(r"\s{0,3}之?[前后]的?\s{0,3}", between) is not None
+    return _LEADS_INTO.fullmatch(between) is not None
 
 
 def _finest_in_clause(text: str, kept: list[Dating]) -> list[Dating]:
