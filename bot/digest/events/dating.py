@@ -188,7 +188,9 @@ def _next_year(when: When, years: int = 1) -> When:
 
 def _dating(text: str, mention: DateMention) -> Dating | None:
     when = _widened(mention)
-    if _COUNTED.search(mention.text):  # 三天前 is a round number; 案发两天后 counts from elsewhere
+    if mention.text[-1] in "前后" and _COUNTED.search(
+        mention.text
+    ):  # 三天前 is a round number; 案发两天后 counts from elsewhere
         counts = mention.text.endswith("前") or _OPENS.search(text[: mention.start])
         return Dating(mention, replace(when, certain=False)) if counts else None
     if not when.certain or (when.end - when.start).days > _LONGEST_SPAN_DAYS:
@@ -241,7 +243,10 @@ def _looks_back(text: str, mention: DateMention) -> bool:
         or (not mention.text.endswith("起") and _SINCE.match(text[mention.end : mention.end + 3]))
         or (_WITH.search(before) and _ALIKE.match(text, mention.end))
         or _LOOKS_BACK_BEHIND.match(text, mention.end)
-        or (_OBJECT.search(text, 0, mention.start) and _DONE_TO.match(text, mention.end))
+        or (
+            _OBJECT.search(text, max(0, mention.start - 2), mention.start)
+            and _DONE_TO.match(text, mention.end)
+        )
         or (_BECAUSE.search(before) and text[mention.end : mention.end + 1] == "的")
         or _OF_A_THING.match(text, mention.end)
         or _SHOPPING_SEASON.search(text[mention.start : mention.end + 2])
