@@ -108,7 +108,7 @@ def _hold_together(pair: Pair, count: int, single: Counter[str]) -> bool:
 
 def _quoted(row: list[str], single: Counter[str]) -> Counter[Pair]:
     """How often quotation marks stand around just two words."""
-    found = Counter[Pair]()
+    found: Counter[Pair] = Counter()
     for opening, closing in _QUOTES.items():
         for n in _places(opening, row) if opening in single else ():
             if row[n + 3 : n + 4] == [closing]:

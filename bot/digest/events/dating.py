@@ -63,7 +63,7 @@ _AFTER_A_FEAST = re.compile(
 )
 _FEAST = re.compile(r"[节夕旦宵午夜一]$|春节|国庆|清明|中秋|双")
 _DONE = re.compile(r"[，,]?[^，。；将拟]{0,8}(?:被|遭|获|曾)")
-_SHOPPING_SEASON = re.compile(r"^(?:618|双\s?1[12]|双\s?十[一二]).{0,2}期间")
+_SHOPPING_SEASON = re.compile(r"(?:618|双\s?1[12]|双\s?十[一二]).{0,2}期间")
 _BARE_YEAR = re.compile(r"\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s{0,3}[月日号]")
 _IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|执行|生效|起算)")
 _COUNTED = re.compile(
@@ -236,21 +236,27 @@ def _is_name(text: str, mention: DateMention) -> bool:
 
 
 def _looks_back(text: str, mention: DateMention) -> bool:
+    return bool(
+        _is_led_back_to(text, mention)
+        or (not mention.text.endswith("起") and _SINCE.match(text[mention.end : mention.end + 3]))
+        or _LOOKS_BACK_BEHIND.match(text, mention.end)
+        or _OF_A_THING.match(text, mention.end)
+        or _SHOPPING_SEASON.match(text[mention.start : mention.end + 2])
+        or (_FEAST.search(mention.text) and _AFTER_A_FEAST.match(text, mention.end))
+    )
+
+
+def _is_led_back_to(text: str, mention: DateMention) -> bool:
+    """Whether the words right before a date, with those behind it, say that it is over."""
     before = text[max(0, mention.start - 4) : mention.start]
+    if before[-1:] in "，。；：“（":
+        return False
     return bool(
         _LOOKS_BACK_BEFORE.search(before)
         or (before.rstrip().endswith("自") and _SINCE.match(text, mention.end))
-        or (not mention.text.endswith("起") and _SINCE.match(text[mention.end : mention.end + 3]))
         or (_WITH.search(before) and _ALIKE.match(text, mention.end))
-        or _LOOKS_BACK_BEHIND.match(text, mention.end)
-        or (
-            _OBJECT.search(text, max(0, mention.start - 2), mention.start)
-            and _DONE_TO.match(text, mention.end)
-        )
         or (_BECAUSE.search(before) and text[mention.end : mention.end + 1] == "的")
-        or _OF_A_THING.match(text, mention.end)
-        or _SHOPPING_SEASON.search(text[mention.start : mention.end + 2])
-        or (_FEAST.search(mention.text) and _AFTER_A_FEAST.match(text, mention.end))
+        or (_OBJECT.search(before) and _DONE_TO.match(text, mention.end))
     )
 
 
