@@ -61,11 +61,12 @@ def coined(texts: Sequence[list[str]]) -> dict[Pair, str]:
 
 def whole(tokens: list[str], new: dict[Pair, str]) -> list[str]:
     """The words of a text with the parts of new words joined."""
-    if {other for _, other in new}.isdisjoint(tokens):
+    others = {other for _, other in new}
+    if others.isdisjoint(tokens):
         return tokens
     joined: list[str] = []
     for token in tokens:
-        before = joined[-1] if joined else ""
+        before = joined[-1] if joined and token in others else ""
         if word := new.get((before, token)):
             joined[-1] = word
         elif word := new.get((before[-1:], token)):  # 做元/宇宙
@@ -107,7 +108,7 @@ def _hold_together(pair: Pair, count: int, single: Counter[str]) -> bool:
 
 def _quoted(row: list[str], single: Counter[str]) -> Counter[Pair]:
     """How often quotation marks stand around just two words."""
-    found = Counter[Pair]()
+    found: Counter[Pair] = Counter()
     for opening, closing in _QUOTES.items():
         for n in _places(opening, row) if opening in single else ():
             if row[n + 3 : n + 4] == [closing]:

@@ -16,6 +16,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 from math import exp
+from operator import itemgetter
 
 from bot.digest import trim, words
 from bot.digest.reading import Reading
@@ -61,20 +62,20 @@ def line(reading: Reading, day: date | None = None) -> Sentence | None:
         day: that of the publication; None when unknown.
     """
     held = Counter(chain.from_iterable(map(set, reading.telling)))
-    first = sorted(reading.sentences[:_FROM], key=standing, reverse=True)[:_CLOSER]
-    offers = chain.from_iterable(_offers(reading, s, held, day) for s in first)
-    best = max(offers, key=lambda offer: offer[0], default=None)
+    stand = [(standing(sentence), sentence) for sentence in reading.sentences[:_FROM]]
+    first = sorted(stand, key=itemgetter(0), reverse=True)[:_CLOSER]
+    offers = chain.from_iterable(_offers(reading, *one, held, day) for one in first)
+    best = max(offers, key=itemgetter(0), default=None)
     return replace(best[1], text=best[2]) if best and best[0] > 0 else None
 
 
 def _offers(
-    reading: Reading, sentence: Sentence, held: Counter[str], day: date | None
+    reading: Reading, stands: float, sentence: Sentence, held: Counter[str], day: date | None
 ) -> Iterator[tuple[float, Sentence, str]]:
     """What one sentence offers: the worth of each stretch, and the stretch."""
     flash = trim.headline(sentence.text) if sentence.position == 0 else None
     if flash:
         yield 1.0, sentence, flash.text
-    stands = standing(sentence)
     ends, sums = _sums(reading.tokens[sentence.position], held)
     for piece in trim.pieces(sentence.text, day):
         start, end = (sums[bisect_left(ends, at)] for at in (piece.start, piece.end))

@@ -78,7 +78,7 @@ def names(reading: Reading) -> tuple[Name, ...]:
     Args:
         reading: the article.
     """
-    counts = Counter[Found]()
+    counts: Counter[Found] = Counter()
     persons: set[str] = set()
     for sentence, tokens in zip(reading.sentences[:_READ], reading.tokens, strict=False):
         weight = 2 if sentence.position < _LEAD else 1
@@ -95,7 +95,7 @@ def _best(counts: Counter[Found], persons: set[str]) -> Iterator[Found]:
     Only those count for persons who were seen to be. A figure counts that the lead gives, or that
     comes twice.
     """
-    of_kind = Counter[NameKind]()
+    of_kind: Counter[NameKind] = Counter()
     taken: list[str] = []
     for found, count in counts.most_common():
         text, kind = found
@@ -190,7 +190,9 @@ def _in_text(text: str) -> dict[Found, None]:
     """Products, works and figures in a sentence, each kind in its order."""
     works = [m[1] for m in _WORK.finditer(text)] if "《" in text else []
     models = [m[0] for m in _MODEL.finditer(text)] if _LATIN.search(text) else []
-    figures = [m[0] for m in _FIGURE.finditer(text)]
+    figures = _FIGURE.findall(text)
+    if not works and not models and not figures:
+        return {}
     return dict.fromkeys(
         [
             *((work, _kind_of_work(work)) for work in works if work not in ABBREVIATED),

@@ -7,7 +7,8 @@ and Goldstein 1998).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from bot.digest import trim, words
 from bot.digest.headline import line
@@ -23,8 +24,7 @@ _ANY = 0.01  # what a sentence without telling words is worth
 _FIRST = 2.0  # sentences after which the worth of a place has halved
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
     sentence: Sentence
     words: frozenset[str]
     weight: float  # of the words

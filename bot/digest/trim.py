@@ -5,9 +5,9 @@ brackets, and clauses behind the main one. What stays: whose claim it is, a nega
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.digest.sentences import balanced, outside
 
@@ -26,12 +26,13 @@ _OUTLET = r"[\w·]{0,10}\s?(?:报|网|社|之家|财经|科技|新闻|快讯|在
 _REPORTER = r"\s*(?:[（(][^（）()]{2,40}[）)])?"
 _PART_OF_DAY = "(?:上午|下午|晚间?|凌晨|早间|午间)?"
 _DATELINE = re.compile(
+    r"(?=[^电讯消报丨｜|（(]*+[电讯消报丨｜|（(])(?:"  # most sentences hold none of these
     rf"(?!据)(?:{_OUTLET}|本报|本网|[\w·]{{1,4}}报)\s*[\w·]{{0,6}}?\s*(?:{_DATE})?\s*(?:电|讯|消息|报道)"
     rf"{_REPORTER}[，,：:\s]*(?=\S)"
     rf"|(?!据)[\w·]{{0,12}}?\s*{_DATE}\s*{_PART_OF_DAY}(?:电|讯|消息|报道){_REPORTER}[，,：:\s]*(?=\S)"
     rf"|[\w·]{{2,10}}?\s*{_DATE}\s*[丨｜|]\s*"
     r"|[\w·]{2,6}[讯电](?:[（(][^（）()]{2,40}[）)]\s*|\s+|[，,：:]\s*)(?=\S)"
-    r"|[（(](?:记者|通讯员|文\s*[/／])[^（）()]{2,40}[）)]\s*|[（(][^（）()]{2,20}讯[）)]\s*"
+    r"|[（(](?:记者|通讯员|文\s*[/／])[^（）()]{2,40}[）)]\s*|[（(][^（）()]{2,20}讯[）)]\s*)"
 )
 _LABEL = re.compile(r"[【\[][^】\]]{2,60}[】\]]\s*(?=\S{8})")
 _HEADLINE = re.compile(r"【([^【】]{10,60})】(?=\S{8})")
@@ -50,6 +51,7 @@ _DAY = re.compile(
 _CLOCK = re.compile(rf"(?=[\d上下凌傍清]){_TIME}[，,]\s*")
 _NUMBER = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]\s*(?=\D)|[•·▲■●◆▌]\s*")
 _OWN_SOURCE = re.compile(
+    r"(?=[^悉解意看]*+[悉解意看])"  # most sentences hold none of these
     r"(?![^，,]*(?:员工|知情|人士|网友|家属|目击|居民|村民))"
     r"(?:[^，,。；“”]{0,12}记者[^，,。；“”]{0,24}|[\w·\s]{2,10}?(?:独家)?)"
     r"(?:获悉|了解到|注意到|看到)[，,]\s*"
@@ -94,8 +96,7 @@ _SAID_BEHIND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a sentence that can stand for it: `text[start:end]` without its asides."""
 
     start: int
@@ -113,15 +114,13 @@ def front(text: str, day: date | None = None) -> int:
     patterns = _ALWAYS if day is None else _ALWAYS + _NOW
     at = 0
     for _ in range(_MOST_DROPPED):
-        ends = (
-            match.end()
-            for pattern in patterns
-            if (match := pattern.match(text, at)) and _droppable(pattern, match, text, day)
-        )
-        further = next((end for end in ends if end > at), None)
-        if further is None:
+        for pattern in patterns:
+            match = pattern.match(text, at)
+            if match and match.end() > at and _droppable(pattern, match, text, day):
+                at = match.end()
+                break
+        else:
             break
-        at = further
     return at if len(text) - at >= _SHORTEST else 0
 
 
@@ -206,12 +205,15 @@ def _has_subject(text: str) -> bool:
 def _may_end(text: str, start: int, end: int, commas: list[int]) -> bool:
     """Whether the stretch before a comma says a whole thing, and what follows may be left out."""
     begin = max((at + 1 for at in commas if at < end), default=start)
-    clause = _ASIDE.sub("", text[begin:end])
+    clause = _without_asides(text[begin:end])
     if _OPEN_END.search(clause) or _ONLY_WHY.match(clause.lstrip()):
         return False
     return not _TURN.match(text, end + 1)
 
 
 def _piece(text: str, start: int, end: int) -> Piece:
-    kept = _ASIDE.sub("", text[start:end])
-    return Piece(start, end, kept.strip())
+    return Piece(start, end, _without_asides(text[start:end]).strip())
+
+
+def _without_asides(text: str) -> str:
+    return _ASIDE.sub("", text) if "（" in text or "(" in text else text

@@ -116,12 +116,13 @@ def _promises(text: str, numeral: re.Match[str]) -> bool:
 
 def _told(context: Context, when: When, expression: str) -> Context:
     """What later expressions may lean on."""
-    if when.certain:
-        context = context._replace(last=when, near=True)
+    year = context.year
     if _NAMES_YEAR.match(expression):
         of_one_year = days.later(when.end, -1).year == when.start.year
-        context = context._replace(year=when.start.year if of_one_year else None)
-    return context
+        year = when.start.year if of_one_year else None
+    if when.certain:
+        return context._replace(last=when, near=True, year=year)
+    return context._replace(year=year)
 
 
 def _expression(text: str, start: int, context: Context) -> Found | None:

@@ -17,15 +17,22 @@ _AHEAD_BEHIND = re.compile(
 )
 _BACK_BEFORE = re.compile(r"(?:曾|早在|已[于在]|截[至止到]|此前|日前)[^。；，]{0,2}$")
 _BACK_BEHIND = re.compile(r"[^。；，\d]{0,4}(?:已|曾)|宣布|表示|称|说|指出|透露|通报")
+_SIGN_BEHIND = re.compile("[前将拟有即已曾宣表称说指透通]")  # what is looked for behind holds one
 
 
 def tense(text: str, start: int, end: int) -> Tense:
     """The tense that the words near `text[start:end]` give it."""
-    before = text[max(0, start - _WINDOW) : start]
-    if _AHEAD_BEFORE.search(before) or _AHEAD_BEHIND.match(text, end, end + _WINDOW):
+    before, behind = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    if before[-1:] in "。；，":  # another clause
+        before = ""
+    if not _SIGN_BEHIND.search(behind):
+        behind = ""
+    if not before and not behind:
+        return Tense.NONE
+    if _AHEAD_BEFORE.search(before) or _AHEAD_BEHIND.match(behind):
         return Tense.AHEAD
-    if _LIKELY_BEHIND.match(text, end, end + _WINDOW):
+    if _LIKELY_BEHIND.match(behind):
         return Tense.LIKELY_AHEAD
-    if _BACK_BEFORE.search(before) or _BACK_BEHIND.match(text, end, end + _WINDOW):
+    if _BACK_BEFORE.search(before) or _BACK_BEHIND.match(behind):
         return Tense.BACK
     return Tense.NONE

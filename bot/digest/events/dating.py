@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from bot.digest.dates.calendar import month, year
 from bot.digest.events.clauses import breaks, start_of
@@ -21,6 +22,7 @@ _PART_OF_YEAR = re.compile(
     r"年\s{0,3}(?:的)?(?:[初中底末]|[春夏秋冬][天季]?|[春夏秋冬]末|[初深]秋)$"
 )
 _NEW_SENTENCE = re.compile(r"[。！？；]")
+_MARK = re.compile("[，。；“]")
 
 # 新华社北京12月1日电, IT之家12月1日消息, 记者12月1日从…获悉: when it was written, not when it was.
 _SAYS_BEHIND = re.compile(
@@ -61,18 +63,18 @@ _AFTER_A_FEAST = re.compile(
 )
 _FEAST = re.compile(r"[节夕旦宵午夜一]$|春节|国庆|清明|中秋|双")
 _DONE = re.compile(r"[，,]?[^，。；将拟]{0,8}(?:被|遭|获|曾)")
-_SHOPPING_SEASON = re.compile(r"^(?:618|双\s?1[12]|双\s?十[一二]).{0,2}期间")
+_SHOPPING_SEASON = re.compile(r"(?:618|双\s?1[12]|双\s?十[一二]).{0,2}期间")
 _BARE_YEAR = re.compile(r"\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s{0,3}[月日号]")
 _IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|执行|生效|起算)")
 _COUNTED = re.compile(
     r"(?:[\d一二两三四五六七八九十几数]|半)\s{0,3}个?(?:天|日|周|星期|月)(?:之|以)?[前后]$"
 )
+_LEADS_INTO = re.compile(r"\s{0,3}之?[前后]的?\s{0,3}")
 _OPENS = re.compile(r"(?:^|[，。；：])\s{0,3}$")
 _ALIKE = re.compile(r"[^，。；]{0,30}(?:相比|不同|相同|一样|类似)")
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(NamedTuple):
     """A date that dates something.
 
     `aside` says that the sentence only looks back at it (继9月17日…之后).
@@ -96,15 +98,15 @@ def dateline_end(text: str, mentions: Sequence[DateMention]) -> int:
 
 def _dateline_end(text: str, mention: DateMention, opens: int) -> int:
     before = text[opens : mention.start]
-    if len(before) > 30 or any(c in before for c in "，。；“"):
+    if len(before) > 30 or _MARK.search(before):
         return 0
     said = _SAYS_BEHIND.match(text, mention.end)
     if said and (not before or _WRITTEN_BY.search(before)):
         return said.end()
-    heard = _HEARD.match(text, mention.end)
-    if heard and "据" in before:  # 据检方22日通报
+    heard = _HEARD.match(text, mention.end) if "据" in before else None
+    if heard:  # 据检方22日通报
         return heard.end()
-    learned = _LEARNED.match(text, mention.end)
+    learned = _LEARNED.match(text, mention.end) if "记者" in text else None
     if learned and ("记者" in before or "记者" in learned[0]):
         return learned.end()
     return 0
@@ -124,11 +126,13 @@ def datings(
     """
     if not mentions or len(mentions) > _MOST_DATES:
         return []
-    titles = [m.span() for m in _IN_TITLE.finditer(text)]
+    titles = [m.span() for m in _IN_TITLE.finditer(text)] if "《" in text else []
     known = mentions if anchor else list(_known(text, mentions, last))
     outside = [m for m in known if not any(a <= m.start < b for a, b in titles)]
     ahead = list(_ahead(text, outside, anchor)) if anchor else outside
     kept = [d for m in ahead if (d := _dating(text, m))]
+    if not kept:
+        return []
     ends = dateline_end(text, mentions)
     news = [d for d in kept if d.mention.start >= ends]
     kept = news if any(not d.aside for d in news) else kept
@@ -184,7 +188,9 @@ def _next_year(when: When, years: int = 1) -> When:
 
 def _dating(text: str, mention: DateMention) -> Dating | None:
     when = _widened(mention)
-    if _COUNTED.search(mention.text):  # 三天前 is a round number; 案发两天后 counts from elsewhere
+    if mention.text[-1] in "前后" and _COUNTED.search(
+        mention.text
+    ):  # 三天前 is a round number; 案发两天后 counts from elsewhere
         counts = mention.text.endswith("前") or _OPENS.search(text[: mention.start])
         return Dating(mention, replace(when, certain=False)) if counts else None
     if not when.certain or (when.end - when.start).days > _LONGEST_SPAN_DAYS:
@@ -230,18 +236,27 @@ def _is_name(text: str, mention: DateMention) -> bool:
 
 
 def _looks_back(text: str, mention: DateMention) -> bool:
+    return bool(
+        _is_led_back_to(text, mention)
+        or (not mention.text.endswith("起") and _SINCE.match(text[mention.end : mention.end + 3]))
+        or _LOOKS_BACK_BEHIND.match(text, mention.end)
+        or _OF_A_THING.match(text, mention.end)
+        or _SHOPPING_SEASON.match(text[mention.start : mention.end + 2])
+        or (_FEAST.search(mention.text) and _AFTER_A_FEAST.match(text, mention.end))
+    )
+
+
+def _is_led_back_to(text: str, mention: DateMention) -> bool:
+    """Whether the words right before a date, with those behind it, say that it is over."""
     before = text[max(0, mention.start - 4) : mention.start]
+    if before[-1:] in "，。；：“（":
+        return False
     return bool(
         _LOOKS_BACK_BEFORE.search(before)
         or (before.rstrip().endswith("自") and _SINCE.match(text, mention.end))
-        or (not mention.text.endswith("起") and _SINCE.match(text[mention.end : mention.end + 3]))
         or (_WITH.search(before) and _ALIKE.match(text, mention.end))
-        or _LOOKS_BACK_BEHIND.match(text, mention.end)
-        or (_OBJECT.search(text, 0, mention.start) and _DONE_TO.match(text, mention.end))
         or (_BECAUSE.search(before) and text[mention.end : mention.end + 1] == "的")
-        or _OF_A_THING.match(text, mention.end)
-        or _SHOPPING_SEASON.search(text[mention.start : mention.end + 2])
-        or (_FEAST.search(mention.text) and _AFTER_A_FEAST.match(text, mention.end))
+        or (_OBJECT.search(before) and _DONE_TO.match(text, mention.end))
     )
 
 
@@ -250,7 +265,7 @@ def _leads_into(text: str, kept: Sequence[Dating], n: int) -> bool:
     if n + 1 == len(kept):
         return False
     between = text[kept[n].mention.end : kept[n + 1].mention.start]
-    return re.fullmatch(r"\s{0,3}之?[前后]的?\s{0,3}", between) is not None
+    return _LEADS_INTO.fullmatch(between) is not None
 
 
 def _finest_in_clause(text: str, kept: list[Dating]) -> list[Dating]:

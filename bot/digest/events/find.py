@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.digest.dates import find_dates
 from bot.digest.events import clauses, subject
@@ -29,8 +29,7 @@ _LEANING_DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A sentence with all its dates."""
 
     sentence: Sentence

@@ -21,6 +21,7 @@ _PART = re.compile(
     rf"(?:{_WORDS})?\s{{0,3}}(?:[01]?\d|2[0-4])\s{{0,3}}(?:时(?!代)|点(?!\d|[名击评])|[:：][0-5]\d)"
     rf"\s{{0,3}}(?:[0-5]?\d\s{{0,3}}分|半)?(?:许|左右)?|(?:{_WORDS})"
 )
+_WORD_LAST = re.compile(rf"(?:{_WORDS})$")
 CLOCK = re.compile(
     rf"(?:{_WORDS})?\s{{0,3}}(?:[01]?\d|2[0-4])\s{{0,3}}(?:时|点)\s{{0,3}}(?:[0-5]?\d\s{{0,3}}分|半)?(?:许|左右)?(?=，)"
 )
@@ -32,7 +33,7 @@ def part_of_day(mention: DateMention, text: str) -> str:
     """The part of the day beside a date, as written; an empty string where there is none."""
     if _PART.fullmatch(mention.text):
         return mention.text
-    inside = re.search(rf"(?:{_WORDS})$", mention.text)
+    inside = _WORD_LAST.search(mention.text)
     start = mention.start + inside.start() if inside else mention.end
     while start < len(text) and start < mention.end + 2 and text[start] in _GAP:
         start += 1

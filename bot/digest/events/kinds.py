@@ -133,13 +133,14 @@ def _is_figure(dating: Dating, text: str, sentence: str) -> bool:
     mention = dating.mention
     if _UP_TO.search(sentence[max(0, mention.start - 4) : mention.start]):
         return True
+    shopping = _SHOPPING.search(mention.text) is not None
+    if not shopping and dating.when.granularity not in _PERIODS:
+        return False
     dated = text.find(mention.text)
     behind = text[dated + len(mention.text) if dated >= 0 else 0 :][:_CLAUSE]
     measured = _MEASURES.search(behind)
-    if _SHOPPING.search(mention.text):
+    if shopping or measured is None:
         return measured is not None
-    if dating.when.granularity not in _PERIODS or measured is None:
-        return False
     return not _ANNOUNCES.search(behind[: measured.start() + 12])
 
 
