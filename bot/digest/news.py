@@ -52,8 +52,7 @@ def development(articles: Sequence[StoredArticle], told_upto: int) -> tuple[Cite
 def _offered(articles: Sequence[StoredArticle]) -> Iterator[Cited]:
     """The sentences that sum each article up."""
     for article in articles:
-        line = article.digest.line
-        for sentence in ([line] if line else []) + list(article.digest.summary):
+        for sentence in article.digest.summary:
             yield Cited(article, sentence)
 
 
