@@ -46,7 +46,8 @@ _SENTENCE_END = "。！？"
 _ALONE = (begins for family, begins in _FAMILIES if family.fits(in_year=False, second=False))
 _MAY_BEGIN = re.compile(_beginnings(chain(_SENTENCE_END, *_ALONE)))
 # Most numerals begin no date: a cheap look at what follows them, before all families are tried.
-_NUMERAL = re.compile(f"[{COUNTS}〇零廿]+")
+_NUMERALS = COUNTS + "〇零廿"
+_NUMERAL = re.compile(f"[{_NUMERALS}]+")
 _DATES_GO_ON = re.compile(
     rf"{SPACE}[年月日号天周星礼个半几多余来百千世季财QH第上下初底末规期时收开以起一延持至到、和~～—–/.\-”\"0-9]"
 )
@@ -88,9 +89,9 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
         start = begins.start()
         at = start + 1
         if folded[start] in _SENTENCE_END:
-            context = _next_sentence(context)
+            context = _next_sentence(context) if at < len(folded) else context
             continue
-        if numeral := _NUMERAL.match(folded, start):
+        if numeral := _numeral(folded, start):
             at = numeral.end()
             if not _promises(folded, numeral):
                 continue
@@ -105,6 +106,10 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
 def _next_sentence(context: Context) -> Context:
     forgets = context.near or context.year is not None
     return context._replace(year=None, near=False) if forgets else context
+
+
+def _numeral(text: str, start: int) -> re.Match[str] | None:
+    return _NUMERAL.match(text, start) if text[start : start + 1] in _NUMERALS else None
 
 
 def _promises(text: str, numeral: re.Match[str]) -> bool:
@@ -122,7 +127,7 @@ def _told(context: Context, when: When, expression: str) -> Context:
         year = when.start.year if of_one_year else None
     if when.certain:
         return context._replace(last=when, near=True, year=year)
-    return context._replace(year=year)
+    return context._replace(year=year) if year != context.year else context
 
 
 def _expression(text: str, start: int, context: Context) -> Found | None:
@@ -183,7 +188,7 @@ def _already_begun(span: When, context: Context) -> When:
 
 def _point(text: str, start: int, context: Context) -> Found | None:
     """The longest expression at a place that means something; no range."""
-    numeral = _NUMERAL.match(text, start)
+    numeral = _numeral(text, start)
     behind = text[numeral.end() : numeral.end() + 1] if numeral else ""
     families = _families(
         text[start : start + 2], behind, context.given is not None, context.floor is not None
