@@ -24,7 +24,7 @@ from bot.model import DateMention, Granularity, When
 Found = tuple[When, int]  # what an expression means, and where it ends
 
 _ROOMS = (numeric, written, years, weeks, periods, relative, feasts)
-_FAMILIES = [
+FAMILIES = [
     (family, frozenset(word[:2] for word in family.first))
     for room in _ROOMS
     for family in room.FAMILIES
@@ -43,7 +43,7 @@ def _beginnings(words: Iterable[str]) -> str:
 
 
 _SENTENCE_END = "。！？"
-_ALONE = (begins for family, begins in _FAMILIES if family.fits(in_year=False, second=False))
+_ALONE = (begins for family, begins in FAMILIES if family.fits(in_year=False, second=False))
 _MAY_BEGIN = re.compile(_beginnings(chain(_SENTENCE_END, *_ALONE)))
 # Most numerals begin no date: a cheap look at what follows them, before all families are tried.
 _NUMERALS = COUNTS + "〇零廿"
@@ -91,7 +91,7 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
         if folded[start] in _SENTENCE_END:
             context = _next_sentence(context) if at < len(folded) else context
             continue
-        if numeral := _numeral(folded, start):
+        if numeral := numeral_at(folded, start):
             at = numeral.end()
             if not _promises(folded, numeral):
                 continue
@@ -108,7 +108,8 @@ def _next_sentence(context: Context) -> Context:
     return context._replace(year=None, near=False) if forgets else context
 
 
-def _numeral(text: str, start: int) -> re.Match[str] | None:
+def numeral_at(text: str, start: int) -> re.Match[str] | None:
+    """The numerals that stand at a place, as many as there are; None when there are none."""
     return _NUMERAL.match(text, start) if text[start : start + 1] in _NUMERALS else None
 
 
@@ -188,9 +189,9 @@ def _already_begun(span: When, context: Context) -> When:
 
 def _point(text: str, start: int, context: Context) -> Found | None:
     """The longest expression at a place that means something; no range."""
-    numeral = _numeral(text, start)
+    numeral = numeral_at(text, start)
     behind = text[numeral.end() : numeral.end() + 1] if numeral else ""
-    families = _families(
+    families = families_at(
         text[start : start + 2], behind, context.given is not None, context.floor is not None
     )
     matches = [(match, family) for family in families if (match := family.look.match(text, start))]
@@ -208,11 +209,18 @@ def _point(text: str, start: int, context: Context) -> Found | None:
 
 
 @lru_cache(maxsize=10_000)
-def _families(start: str, behind: str, in_year: bool, second: bool) -> tuple[Family, ...]:
-    """The families that may begin with two characters, or with a numeral and what is behind it."""
+def families_at(start: str, behind: str, in_year: bool, second: bool) -> tuple[Family, ...]:
+    """The families worth a look at a place; the others cannot match there.
+
+    Args:
+        start: the two characters that stand there.
+        behind: the character behind the numeral that they begin; empty when they begin none.
+        in_year: whether a year was read right before.
+        second: whether it may be the end of a range.
+    """
     return tuple(
         family
-        for family, begins in _FAMILIES
+        for family, begins in FAMILIES
         if (start in begins or start[:1] in begins)
         and (behind.strip() == "" or family.behind == "" or behind in family.behind)
         and family.fits(in_year=in_year, second=second)
