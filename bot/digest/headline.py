@@ -37,6 +37,9 @@ _NEVER_LEFT_OUT = frozenset(
     ("遇难", "死亡", "身亡", "丧生", "受伤", "送医", "失踪", "失联", "被困")
 )
 _SURELY = 0.6
+_CHANCES = {tells: [tells * often for often in _COMES_AGAIN] for tells in (0.6, 1.0, 1.3)}
+_CHANCES[0.0] = [_GRAMMAR] * len(_COMES_AGAIN)
+_SURE = [_SURELY] * len(_COMES_AGAIN)
 _COMMON, _RARE = 10.0, 12.0  # words.rarity
 _UNIT = re.compile("[\u4e00-\u9fff]|[A-Za-z]+|\\d+(?:\\.\\d+)?")
 
@@ -101,9 +104,9 @@ def _sums(tokens: list[str], held: Counter[str]) -> tuple[list[int], list[tuple[
     at, hits, units = 0, 0.0, 0
     ends, sums = [0], [(0.0, 0)]
     for token in tokens:
-        word, size, offers = _offered(token)
+        word, size, chances = _offered(token)
         at, units = at + len(token), units + size
-        hits += offers[min(3, held.get(word, 0))]
+        hits += size * chances[min(3, held.get(word, 0))]
         ends.append(at)
         sums.append((hits, units))
     return ends, [*sums, sums[-1]]
@@ -111,14 +114,10 @@ def _sums(tokens: list[str], held: Counter[str]) -> tuple[list[int], list[tuple[
 
 @lru_cache(maxsize=50_000)
 def _offered(token: str) -> tuple[str, int, list[float]]:
-    """A word in lower case, its units, and its hits to expect by how many sentences hold it."""
-    word, tells = token.lower(), _tells(token.lower())
+    """A word in lower case, its units, and its chances by how many sentences hold it."""
+    word = token.lower()
     size = len(token) if "\u4e00" <= token[0] <= "\u9fff" else len(_UNIT.findall(token))
-    if word in _NEVER_LEFT_OUT:
-        chances = [_SURELY] * len(_COMES_AGAIN)
-    else:
-        chances = [tells * often if tells else _GRAMMAR for often in _COMES_AGAIN]
-    return word, size, [size * chance for chance in chances]
+    return word, size, _SURE if word in _NEVER_LEFT_OUT else _CHANCES[_tells(word)]
 
 
 def _tells(word: str) -> float:

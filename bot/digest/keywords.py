@@ -19,9 +19,10 @@ def keywords(reading: Reading, most: int = 20) -> tuple[str, ...]:
         reading: the article.
         most: how many at most.
     """
-    counts = reading.counts.copy()
+    counts = dict(reading.counts)
     for word in reading.title:
-        counts[word] += _TITLE_WEIGHT
-    counts.update(chain.from_iterable(reading.telling[:_LEAD]))
+        counts[word] = counts.get(word, 0) + _TITLE_WEIGHT
+    for word in chain.from_iterable(reading.telling[:_LEAD]):
+        counts[word] += 1
     ranked = sorted([(-count * words.rarity(word), word) for word, count in counts.items()])
     return tuple([word for _, word in ranked[:most]])

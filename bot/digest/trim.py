@@ -51,14 +51,14 @@ _DAY = re.compile(
 _CLOCK = re.compile(rf"(?=[\d上下凌傍清]){_TIME}[，,]\s*")
 _NUMBER = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]\s*(?=\D)|[•·▲■●◆▌]\s*")
 _OWN_SOURCE = re.compile(
-    r"(?=[^悉解意看]*+[悉解意看])"  # most sentences hold none of these
+    r"(?=[^，,。；“”]*+(?<=[悉到])[，,])"  # as most first clauses do not end
     r"(?![^，,]*(?:员工|知情|人士|网友|家属|目击|居民|村民))"
     r"(?:[^，,。；“”]{0,12}记者[^，,。；“”]{0,24}|[\w·\s]{2,10}?(?:独家)?)"
     r"(?:获悉|了解到|注意到|看到)[，,]\s*"
 )
 _SOURCE = re.compile(
     r"据[^，,。；“”]{2,24}(?:消息|报道|通报|公布|发布|显示|介绍|透露|统计|监测|台网测定)[，,]\s*"
-    r"|[^，,。；“”]{2,30}(?:官网|数据|公报|[周月季年财]报|公告|通报|监测)显示[，,]\s*"
+    r"|(?=[^，,。；“”]*+(?<=示)[，,])[^，,。；“”]{2,30}(?:官网|数据|公报|[周月季年财]报|公告|通报|监测)显示[，,]\s*"
 )
 # What only a source may say: without it an allegation or a plan would read as a fact.
 _CLAIM = re.compile(

@@ -24,7 +24,7 @@ from bot.model import DateMention, Granularity, When
 Found = tuple[When, int]  # what an expression means, and where it ends
 
 _ROOMS = (numeric, written, years, weeks, periods, relative, feasts)
-_FAMILIES = [
+FAMILIES = [
     (family, frozenset(word[:2] for word in family.first))
     for room in _ROOMS
     for family in room.FAMILIES
@@ -43,10 +43,11 @@ def _beginnings(words: Iterable[str]) -> str:
 
 
 _SENTENCE_END = "。！？"
-_ALONE = (begins for family, begins in _FAMILIES if family.fits(in_year=False, second=False))
+_ALONE = (begins for family, begins in FAMILIES if family.fits(in_year=False, second=False))
 _MAY_BEGIN = re.compile(_beginnings(chain(_SENTENCE_END, *_ALONE)))
 # Most numerals begin no date: a cheap look at what follows them, before all families are tried.
-_NUMERAL = re.compile(f"[{COUNTS}〇零廿]+")
+_NUMERALS = COUNTS + "〇零廿"
+_NUMERAL = re.compile(f"[{_NUMERALS}]+")
 _DATES_GO_ON = re.compile(
     rf"{SPACE}[年月日号天周星礼个半几多余来百千世季财QH第上下初底末规期时收开以起一延持至到、和~～—–/.\-”\"0-9]"
 )
@@ -88,9 +89,9 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
         start = begins.start()
         at = start + 1
         if folded[start] in _SENTENCE_END:
-            context = _next_sentence(context)
+            context = _next_sentence(context) if at < len(folded) else context
             continue
-        if numeral := _NUMERAL.match(folded, start):
+        if numeral := numeral_at(folded, start):
             at = numeral.end()
             if not _promises(folded, numeral):
                 continue
@@ -105,6 +106,11 @@ def find_dates(text: str, anchor: date, *, last: When | None = None) -> list[Dat
 def _next_sentence(context: Context) -> Context:
     forgets = context.near or context.year is not None
     return context._replace(year=None, near=False) if forgets else context
+
+
+def numeral_at(text: str, start: int) -> re.Match[str] | None:
+    """The numerals that stand at a place, as many as there are; None when there are none."""
+    return _NUMERAL.match(text, start) if text[start : start + 1] in _NUMERALS else None
 
 
 def _promises(text: str, numeral: re.Match[str]) -> bool:
@@ -122,7 +128,7 @@ def _told(context: Context, when: When, expression: str) -> Context:
         year = when.start.year if of_one_year else None
     if when.certain:
         return context._replace(last=when, near=True, year=year)
-    return context._replace(year=year)
+    return context._replace(year=year) if year != context.year else context
 
 
 def _expression(text: str, start: int, context: Context) -> Found | None:
@@ -183,9 +189,9 @@ def _already_begun(span: When, context: Context) -> When:
 
 def _point(text: str, start: int, context: Context) -> Found | None:
     """The longest expression at a place that means something; no range."""
-    numeral = _NUMERAL.match(text, start)
+    numeral = numeral_at(text, start)
     behind = text[numeral.end() : numeral.end() + 1] if numeral else ""
-    families = _families(
+    families = families_at(
         text[start : start + 2], behind, context.given is not None, context.floor is not None
     )
     matches = [(match, family) for family in families if (match := family.look.match(text, start))]
@@ -203,11 +209,18 @@ def _point(text: str, start: int, context: Context) -> Found | None:
 
 
 @lru_cache(maxsize=10_000)
-def _families(start: str, behind: str, in_year: bool, second: bool) -> tuple[Family, ...]:
-    """The families that may begin with two characters, or with a numeral and what is behind it."""
+def families_at(start: str, behind: str, in_year: bool, second: bool) -> tuple[Family, ...]:
+    """The families worth a look at a place; the others cannot match there.
+
+    Args:
+        start: the two characters that stand there.
+        behind: the character behind the numeral that they begin; empty when they begin none.
+        in_year: whether a year was read right before.
+        second: whether it may be the end of a range.
+    """
     return tuple(
         family
-        for family, begins in _FAMILIES
+        for family, begins in FAMILIES
         if (start in begins or start[:1] in begins)
         and (behind.strip() == "" or family.behind == "" or behind in family.behind)
         and family.fits(in_year=in_year, second=second)

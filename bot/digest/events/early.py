@@ -30,6 +30,8 @@ def _is_early(event: DatedEvent, published_at: datetime, zone: ZoneInfo) -> bool
     when = event.when
     if event.kind is not EventKind.EVENT or when.granularity is not Granularity.DAY:
         return False
+    if (published_at.date() - when.start).days >= 2:  # in whatever zone, at whatever hour
+        return False
     if not told_as_done(event.text) or not when.certain or (when.end - when.start).days > 1:
         return False
     try:

@@ -107,8 +107,8 @@ def _told(
         if not _says_something(dating.mention, whose + said):
             start, whose = _clause_before(text, start), ""
             said = _cleaned(text, start, end, dating.mention)
-        if not _says_something(dating.mention, whose + said):
-            continue
+            if not _says_something(dating.mention, said):
+                continue
         yield DatedEvent(
             dating.when,
             said,

@@ -21,6 +21,7 @@ _PART = re.compile(
     rf"(?:{_WORDS})?\s{{0,3}}(?:[01]?\d|2[0-4])\s{{0,3}}(?:时(?!代)|点(?!\d|[名击评])|[:：][0-5]\d)"
     rf"\s{{0,3}}(?:[0-5]?\d\s{{0,3}}分|半)?(?:许|左右)?|(?:{_WORDS})"
 )
+_WORD_FIRST = re.compile(_WORDS)
 _WORD_LAST = re.compile(rf"(?:{_WORDS})$")
 CLOCK = re.compile(
     rf"(?:{_WORDS})?\s{{0,3}}(?:[01]?\d|2[0-4])\s{{0,3}}(?:时|点)\s{{0,3}}(?:[0-5]?\d\s{{0,3}}分|半)?(?:许|左右)?(?=，)"
@@ -43,7 +44,7 @@ def part_of_day(mention: DateMention, text: str) -> str:
 
 def hours(part: str) -> tuple[float, float]:
     """The first and the last hour of a part of the day; the whole day for an empty one."""
-    word = re.match(_WORDS, part)
+    word = _WORD_FIRST.match(part)
     first, last = _PARTS[word[0]] if word else (0, 24)
     exact = _HOUR.search(part)
     if exact is None:

@@ -41,7 +41,7 @@ _SURNAMES = (
 _PERSON = re.compile(
     rf"(?:(?:^|[长裁授人手员官师理任家])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|·[\u4e00-\u9fff]{{1,6}})$"
 )
-_CLAUSE = re.compile(r"[，。；：！？“”‘’（(《》、,;:]")
+_MARK = re.compile(r"[，。；：！？“”‘’（(《》、,;:]")
 _STOP = re.compile("|".join(sorted(ADVERBS | VERBS, key=lambda w: (-len(w), w))))
 _NAMED = re.compile(r"《[^《》]{2,30}》|“[^“”，。！？；：]{2,10}”(?!的)")
 _AFTER_DATE = re.compile(r"(?:\s{0,3}(?:的|，|,|许|左右|前后|起|间|时分)\s{0,3})+|\s{1,3}")
@@ -80,7 +80,8 @@ def head(text: str, start: int, mentions: Sequence[DateMention]) -> Head:
     titled = _NAMED.match(text, at)
     if titled:
         return Head(Lean.STANDS, titled[0])
-    near = _CLAUSE.split(text[at : at + _HEAD], maxsplit=1)[0]
+    mark = _MARK.search(text, at, at + _HEAD)
+    near = text[at : mark.start() if mark else at + _HEAD]
     near = near[: min((m.start - at for m in mentions if at < m.start < at + _HEAD), default=_HEAD)]
     found = _cut(near)
     if found.lean is Lean.UNKNOWN and "的" in near:  # 总投资三亿元的新桥通车
