@@ -26,8 +26,8 @@ test: $(TEST_STAMP) ## style, types and all tests
 bench: $(TEST_STAMP) ## measurements; each prints a table and writes JSON to build/
 	@mkdir -p build
 	$(BIN)/python -m benchmarks.walk --json build/walk.json
-	$(BIN)/python -m benchmarks.delivery --json build/delivery.json
 	$(BIN)/python -m benchmarks.store_size --json build/store_size.json
+	$(BIN)/python -m benchmarks.delivery --json build/delivery.json
 
 bench-quality: $(TEST_STAMP) $(BASELINES_STAMP) ## how good the digest is, beside baselines; DATA=folder of public data
 	@mkdir -p build
