@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.delivery.common import CONSOLE, Result, config, queue, sandbox, wait_until_sent
 from bot import app
+from bot.sandbox.traffic import most_within
 
 PRIVATE, GROUPS, TO_EACH_GROUP = 900, 10, 25
 LIMITS = "overall=30,overall_burst=3"
@@ -52,8 +53,7 @@ async def measure() -> Result:
 
 
 def _busiest(lines: list[dict[str, float]], chat: int) -> int:
-    times = sorted(line["at"] for line in lines if line["chat_id"] == chat)
-    return max(sum(t <= other < t + 60 for other in times) for t in times)
+    return most_within(60, sorted(line["at"] for line in lines if line["chat_id"] == chat))
 
 
 def _ordered(lines: list[dict[str, str]], chat: int) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.digest import news, stories, words
+from bot.digest import news, stories
 from bot.digest.due import next_slot, quiet_until
-from bot.digest.wish import excluded
+from bot.flow import scopes
 from bot.model import Message, StoryView
-from bot.model.delivery import ChatSettings, Entry, Publication, Scope, ScopeKind, Subscription
+from bot.model.delivery import ChatSettings, Entry, Publication, Scope, Subscription
 from bot.render import digests
 from bot.store import Store
 
@@ -153,15 +153,8 @@ class Composer:
         """The stories with new articles within the scope."""
         key = (subscription.scope, subscription.seen)
         if key not in self._news:
-            wanted, unwanted = excluded(subscription.scope.value)
-            if subscription.scope.kind is not ScopeKind.WORDS:
-                wanted, unwanted = [], []
-            self._news[key] = await self._store.stories.news(
-                subscription.scope,
-                words.query(" ".join(wanted)),
-                [words.query(word) for word in unwanted],
-                subscription.seen,
-                self._newest,
+            self._news[key] = await scopes.news(
+                self._store, subscription.scope, subscription.seen, self._newest
             )
         return self._news[key]
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digest import words as segmented
-from bot.digest.wish import excluded
+from bot.flow import scopes
 from bot.flow.lookup import Lookup
 from bot.flow.whose import Whose
 from bot.model import Message, StoryView
-from bot.model.delivery import Asker, ParcelState, ScopeKind, Subscription, Told
+from bot.model.delivery import Asker, ParcelState, Subscription, Told
 from bot.render import notes, subscriptions, words
 from bot.render.actions import Action, Screen
 from bot.render.keys import button, message
@@ -110,14 +109,5 @@ class Why:
     ) -> bool:
         """Whether the story has articles of some numbers in the scope; `bare`: whatever else they
         say."""
-        wanted, unwanted = excluded(subscription.scope.value)
-        if subscription.scope.kind is not ScopeKind.WORDS:
-            wanted, unwanted = [], []
-        found = await self._store.stories.news(
-            subscription.scope,
-            segmented.query(" ".join(wanted)),
-            [] if bare else [segmented.query(word) for word in unwanted],
-            after,
-            upto,
-        )
+        found = await scopes.news(self._store, subscription.scope, after, upto, bare=bare)
         return story in found

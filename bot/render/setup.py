@@ -35,9 +35,6 @@ class Step(StrEnum):
     FORGOTTEN = "gone"
 
 
-CHANGES = (Step.SAVE, Step.FOLLOW, Step.DROP, Step.NOW, Step.FORGOTTEN)
-
-
 @dataclass(frozen=True, slots=True)
 class Setup:
     """A step, and what was chosen before it.

@@ -149,7 +149,7 @@ class Traffic:
         for one in self.sent:
             if wanted is None or one.chat_id in wanted:
                 times.setdefault(one.chat_id, []).append(one.at)
-        return max((_most_within(seconds, found) for found in times.values()), default=0)
+        return max((most_within(seconds, found) for found in times.values()), default=0)
 
 
 def _until_free(times: deque[float], kept: float, window: float, most: int, now: float) -> float:
@@ -159,7 +159,8 @@ def _until_free(times: deque[float], kept: float, window: float, most: int, now:
     return times[-most] + window - now if len(times) >= most else 0.0
 
 
-def _most_within(seconds: float, times: list[float]) -> int:
+def most_within(seconds: float, times: list[float]) -> int:
+    """The most of some times, in order, that fall into any stretch of so many seconds."""
     most = start = 0
     for end, at in enumerate(times):
         while times[start] <= at - seconds:

@@ -27,7 +27,7 @@ def condition(db: Database, query: Query) -> Condition:
         return f"{by} IN (SELECT rowid FROM words WHERE words MATCH ?)", [expression]
     if not query.text.strip():
         return ("0" if query.words else "1"), []
-    return "a.plain LIKE ? ESCAPE '\\'", [f"%{_literal(query.text)}%"]
+    return _as_it_stands(query)
 
 
 def among(query: Query, after: int, upto: int) -> Condition:
@@ -41,7 +41,7 @@ def among(query: Query, after: int, upto: int) -> Condition:
     """
     expression = _expression(query)
     if not expression:
-        return "a.plain LIKE ? ESCAPE '\\'", [f"%{_literal(query.text)}%"]
+        return _as_it_stands(query)
     found = "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ?"
     return f"a.id IN ({found})", [expression, after, upto]
 
@@ -57,6 +57,11 @@ def _expression(query: Query) -> str:
     words = [storable(w) for w in query.words[:_MOST_WORDS]]
     kept = [w for w in words if any(c.isalnum() for c in w)]
     return " ".join('"' + w.replace('"', '""') + '"' for w in kept)
+
+
+def _as_it_stands(query: Query) -> Condition:
+    """An SQL condition on `a`: articles that hold the text of a query, letter by letter."""
+    return "a.plain LIKE ? ESCAPE '\\'", [f"%{_literal(query.text)}%"]
 
 
 def _literal(text: str) -> str:

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.digest.dates import find_dates
 from bot.digest.dates.numerals import number
@@ -166,22 +164,3 @@ def test_what_is_no_date(text: str) -> None:
 )
 def test_numerals(text: str, value: int) -> None:
     assert number(text) == value
-
-
-PIECES = st.sampled_from(
-    "2021 99999 0 年 月 日 9 30 至 - 将 次日 上 周 五 世纪 年代 季度 前 春节 "
-    "民国 十 。 今年 底 Q3".split()
-)
-
-
-@given(
-    st.lists(PIECES | st.text(max_size=3), max_size=14).map("".join),
-    st.dates(date(1, 1, 1), date(9999, 12, 31)),
-)
-def test_any_text_is_read_without_complaint(text: str, anchor: date) -> None:
-    end = 0
-    for mention in find_dates(text, anchor):
-        assert mention.start >= end
-        assert text[mention.start : mention.end] == mention.text
-        assert mention.when.start < mention.when.end
-        end = mention.end
