@@ -10,6 +10,7 @@ from bot.sources.published import published
 
 LONGEST = 100  # characters; no date is longer
 _YEARS = range(1990, 2100)  # others stand for 'unknown': 0001, 1970
+_NO_YEAR = re.compile(r"\b000\d\b")  # which others take for 2001
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")
 _WEEKDAY = re.compile(r"^(?:星期|周|礼拜)[一二三四五六日天][,，\s]*|^[A-Za-z]{2,9}\.?[,\s]+(?=\d)")
 _MONTH = re.compile(r"(?<=[\s\d-])(十[一二]|[一二三四五六七八九十]|\d{1,2})月(?=[\s,-]+\d{4})")
@@ -31,7 +32,7 @@ def instant(raw: str, parsed: struct_time | None, zone: ZoneInfo) -> datetime | 
         zone: of dates that name none.
     """
     words = " ".join(raw[: LONGEST + 1].split())
-    if len(words) > LONGEST:
+    if len(words) > LONGEST or _NO_YEAR.search(words):
         return None
     at = _epoch(words) or published(_plain(words, zone), zone) or _understood(words, parsed, zone)
     return at if at is not None and at.year in _YEARS else None

@@ -141,7 +141,7 @@ def _resolved(match: re.Match[str]) -> str:
     if match[1]:
         return match[0]
     shown = html.unescape(match[0]) if match[2] else "&"
-    return escape("".join(c for c in shown if c in "\t\n\r" or c >= " "))
+    return escape("".join(c for c in shown if c in "\t\n\r" or (c >= " " and c != "\ufffd")))
 
 
 def _declare(text: str) -> str:
@@ -163,6 +163,8 @@ def _clip(root: etree._Element) -> None:
     for entry in entries[:MOST_ENTRIES]:
         del entry[_MOST_CHILDREN:]
     for element in root.iter():
+        if element.get("type") == "":
+            del element.attrib["type"]  # feedparser takes it for base64
         longest = _LONGEST.get(_name(element))
         if longest and len(whole := "".join(element.itertext())) > longest * (1 + len(element)):
             element.clear()
@@ -197,7 +199,7 @@ def _entry(entry: Any, url: str) -> Entry:
     return Entry(
         guid=entry.get("id", ""),
         title=_as_html(entry.get("title_detail")) or entry.get("title", ""),
-        link=entry.get("feedburner_origlink") or entry.get("link", ""),
+        link=_link(entry),
         date=_date(entry),
         parsed=entry.get("published_parsed") or _first_parsed(entry),
         html=body,
@@ -207,6 +209,13 @@ def _entry(entry: Any, url: str) -> Entry:
         picture=_picture(entry),
         outlet=entry.get("source", {}).get("title", ""),
     )
+
+
+def _link(entry: Any) -> str:
+    """The entry's address; a GUID stands in for it where it is one."""
+    link = str(entry.get("feedburner_origlink") or entry.get("link", ""))
+    no_link = entry.get("guidislink") and not link.startswith(("http://", "https://"))
+    return "" if no_link else link
 
 
 def _date(entry: Any) -> str:
