@@ -36,7 +36,7 @@ LIBRARIES = {
     "starlette": {"sandbox", "trial"},
     "uvicorn": {"sandbox"},
     "httpx": {"chat/sender", "sandbox/transport", "sources/fetch", "sources/guard"},
-    "httpcore": {"sources/guard"},
+    "httpcore": {"sources/fetch", "sources/guard"},
     "click": {"cli"},
     "rich": {"cli"},
     "structlog": {"logs"},
