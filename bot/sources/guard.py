@@ -69,7 +69,7 @@ class Guard:
         literal = literal_address(host)
         if not literal and not _NAME.fullmatch(host):
             return "the address names no host"
-        if port < 1024 and port not in _PORTS:
+        if (port < 1024 and port not in _PORTS) or port > 65535:
             return f"port {port} is not one of the web"
         return forbidden(literal) if literal else ""
 

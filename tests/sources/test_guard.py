@@ -22,7 +22,8 @@ http://100.64.0.1/ http://100.100.100.200/ http://168.63.129.16/ http://192.0.0.
 http://198.18.0.1/ http://192.0.2.1/ http://224.0.0.1/ http://240.0.0.1/ http://255.255.255.255/
 http://①②⑦.⓪.⓪.①/ http://１２７.0.0.1:{port}/ http://127。0。0。1/
 http://user@127.0.0.1:{port}/ http://news.example@10.0.0.1/ http://:x@127.0.0.1/
-http://news.example:22/ http://news.example:25/ http://news.example:0/ http://127.0.0.1:6379/
+http://news.example:22/ http://news.example:25/ http://news.example:0/ http://news.example:99999/
+http://127.0.0.1:6379/
 file:///etc/passwd ftp://news.example/ gopher://127.0.0.1:{port}/_x data:text/xml,<rss/>
 //127.0.0.1/ javascript:alert(1) unix:/run/docker.sock http:///x http:// rsshub://x http://[::1 http://a..b/
 http://[fe80::1%25eth0]/ http://127.0.0.1\\@news.example/ http://127.0.0.1%00.news.example/
@@ -31,8 +32,8 @@ http://[fe80::1%25eth0]/ http://127.0.0.1\\@news.example/ http://127.0.0.1%00.ne
 NOWHERE = ("http://", "http:///x")  # as a redirect: the same host once more
 
 INSIDE = """127.0.0.1 10.1.2.3 172.20.0.1 192.168.0.10 169.254.169.254 0.0.0.0 100.64.1.1
-224.0.0.251 168.63.129.16 ::1 :: fe80::1 fd12::1 ff02::1 ::ffff:10.0.0.1 64:ff9b::a00:1 2002:a00:1:: fec0::1
-2001:db8::1 ::10.0.0.1 nonsense""".split()
+224.0.0.251 168.63.129.16 ::1 :: fe80::1 fd12::1 ff02::1 ::ffff:10.0.0.1 64:ff9b::a00:1
+2002:a00:1:: fec0::1 2001:db8::1 ::10.0.0.1 nonsense""".split()
 
 OUTSIDE = (
     f"{PUBLIC} 8.8.8.8 2606:4700::1111 ::ffff:8.8.8.8 64:ff9b::808:808 2002:808:808::1".split()
