@@ -38,7 +38,7 @@ class FeedState:
     site: str = ""
     validators: Validators = field(default_factory=Validators)
     interval: float = 0.0  # seconds between polls, before hints of the server; 0: not yet known
-    next_at: datetime | None = None  # None: at once
+    next_at: datetime | None = None  # None: never again
     polled_at: datetime | None = None
     changed_at: datetime | None = None
     failures: int = 0

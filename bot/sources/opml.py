@@ -37,10 +37,13 @@ def read(raw: bytes) -> list[Outline]:
         raise ReadError("the list is larger than 5 MiB")
     root = parse(without_doctype(decode(raw)))
     found = (_outline(element) for element in root.iter() if _is_outline(element))
-    feeds = list({feed.url: feed for feed in found if feed.url}.values())
+    feeds: dict[str, Outline] = {}
+    for feed in found:
+        if feed.url:
+            feeds.setdefault(feed.url, feed)
     if not feeds:
         raise ReadError("there is no feed in it: an OPML list has <outline xmlUrl='…'>")
-    return feeds[:MOST_FEEDS]
+    return list(feeds.values())[:MOST_FEEDS]
 
 
 def _is_outline(element: etree._Element) -> bool:
