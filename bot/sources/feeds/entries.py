@@ -17,6 +17,7 @@ from bot.sources.urls import absolute, picture, web
 
 LONGEST_TITLE = 300
 _LONGEST_NAME = 60
+_MOST_CATEGORIES = 30
 _FIRST_WORDS = 60  # characters of the body that name an entry without a title
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|&#?\w{1,31};")
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,60}[。！？!?]?")
@@ -94,7 +95,7 @@ def _article(entry: Entry, name: str, feed: Feed, outlet: str, url: str) -> Arti
         outlet=outlet if feed.outlet else plain(entry.outlet) or outlet,
         date=entry.date[:200],
         at=instant(entry.date, entry.parsed, ZoneInfo(feed.zone)),
-        categories=[plain(c)[:_LONGEST_NAME] for c in entry.categories],
+        categories=[plain(c)[:_LONGEST_NAME] for c in entry.categories[:_MOST_CATEGORIES]],
         picture=picture(absolute(entry.picture, url)),
         url=link,
         author=_author(entry.author),

@@ -18,7 +18,10 @@ from bot.sources.feeds.document import MOST_ENTRIES, Document, Entry
 from bot.sources.feeds.tree import parse, without_doctype
 
 _ENTRIES = ("item", "entry")
+_TEXTS = ("title", "description", "content", "summary", "encoded")
+_MEDIA = "search.yahoo.com/mrss"  # whose 'content' holds pictures, not text
 _MOST_CHILDREN = 60  # of an entry
+_MOST_ATTRIBUTES = 40
 _LONGEST = {"author": 100, "creator": 100, "name": 100, "email": 100, "managingeditor": 100} | (
     dict.fromkeys(("webmaster", "publisher", "contributor"), 100)
 )  # characters; feedparser looks for addresses in them, slowly
@@ -61,20 +64,47 @@ def read(text: str, url: str) -> Document:
 
 
 def _clip(root: etree._Element) -> None:
-    """Cut what no feed needs: entries past the limit, and names of people as long as books."""
+    """Cut what no feed needs and feedparser would take long over."""
     entries = [e for e in root.iter() if _name(e) in _ENTRIES]
     for entry in entries[MOST_ENTRIES:]:
         if (parent := entry.getparent()) is not None:
             parent.remove(entry)
     for entry in entries[:MOST_ENTRIES]:
         del entry[_MOST_CHILDREN:]
-    for element in root.iter():
-        if element.get("type") == "":
-            del element.attrib["type"]  # feedparser takes it for base64
-        longest = _LONGEST.get(_name(element))
-        if longest and len(whole := "".join(element.itertext())) > longest * (1 + len(element)):
-            element.clear()
-            element.text = whole[:longest]
+    for element in list(root.iter(tag=etree.Element)):
+        _clip_attributes(element)
+        if _name(element) in _TEXTS and _MEDIA not in str(element.tag):
+            _one_text(element)
+        _clip_name(element)
+
+
+def _clip_attributes(element: etree._Element) -> None:
+    if element.get("type") == "":
+        del element.attrib["type"]  # feedparser takes it for base64
+    if len(element.attrib) > _MOST_ATTRIBUTES:
+        element.clear(keep_tail=True)
+
+
+def _one_text(element: etree._Element) -> None:
+    """Markup that stands bare in an element becomes its text: the body reader reads it anyway.
+
+    As CDATA it reaches feedparser in one piece, not in one for each '&lt;'.
+    """
+    inner = element.text or ""
+    if len(element):
+        whole = etree.tostring(element, encoding="unicode", with_tail=False)
+        inner = whole[whole.index(">") + 1 : whole.rindex("</")]
+        del element[:]
+        if "type" in element.attrib or element.tag.startswith("{http://www.w3.org/2005/Atom}"):
+            element.set("type", "html")
+    element.text = inner if "]]>" in inner else etree.CDATA(inner)
+
+
+def _clip_name(element: etree._Element) -> None:
+    longest = _LONGEST.get(_name(element))
+    if longest and len(whole := "".join(element.itertext())) > longest * (1 + len(element)):
+        del element[:]
+        element.text = whole[:longest]
 
 
 def _name(element: etree._Element) -> str:
