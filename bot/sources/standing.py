@@ -15,6 +15,7 @@ from bot.model.feeds import (
     Validators,
 )
 from bot.sources.interval import Chance, after_answer, wait, wait_after_failure
+from bot.sources.rsshub import is_route
 
 
 def after_poll(
@@ -44,7 +45,8 @@ def after_poll(
         case Failed():
             return replace(known, state=_failed(state, result, now, chance))
         case NotModified() | Fetched():
-            url = result.moved_to or known.feed.url
+            stays = is_route(known.feed.url)  # an instance that moved is the operator's setting
+            url = known.feed.url if stays else result.moved_to or known.feed.url
             stands = _answered(state, result, now, chance, content=content, changed=changed)
             return replace(known, feed=replace(known.feed, url=url), state=stands)
 

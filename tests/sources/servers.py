@@ -1,6 +1,7 @@
 """Servers that misbehave, on this machine, and a network on which names lead to them."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 
@@ -98,3 +99,38 @@ def names(*answers: Sequence[str]) -> Callable[[str, int], Awaitable[Sequence[st
         return left.pop(0) if len(left) > 1 else left[0]
 
     return resolver
+
+
+class Handshakes(httpcore.AsyncNetworkBackend):
+    """A network on which every encryption fails; it remembers who was called by which name."""
+
+    def __init__(self) -> None:
+        self.called: list[tuple[str, str | None]] = []
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - the interface's own
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        return _Unencrypted(host, self.called)
+
+
+class _Unencrypted(httpcore.AsyncNetworkStream):
+    def __init__(self, host: str, called: list[tuple[str, str | None]]) -> None:
+        self._host = host
+        self._called = called
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the interface's own
+    ) -> httpcore.AsyncNetworkStream:
+        self._called.append((self._host, server_hostname))
+        raise httpcore.ConnectError("the certificate is not of this name")
+
+    async def aclose(self) -> None:
+        pass

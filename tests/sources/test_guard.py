@@ -6,7 +6,7 @@ from bot.model.feeds import Failed, Fetched
 from bot.sources.fetch import Fetcher
 from bot.sources.guard import Guard, GuardedBackend, Refused, forbidden
 from tests.conftest import still
-from tests.sources.servers import PUBLIC, Wires, answering, names, redirecting, serving
+from tests.sources.servers import PUBLIC, Handshakes, Wires, answering, names, redirecting, serving
 
 HOSTILE = """
 http://127.0.0.1/ http://127.0.0.1:{port}/ http://127.1/ http://127.8.9.10:{port}/
@@ -104,6 +104,14 @@ async def test_a_name_that_answers_twice_differently_gains_nothing() -> None:
         assert wires.called == [PUBLIC]  # the address that was checked, not the name again
         assert b"Host: rebind.example\r\n" in server.asked[0]
         assert again == Failed("no connection: rebind.example is 127.0.0.1: it is this machine")
+
+
+async def test_encryption_speaks_to_the_name_while_the_call_goes_to_the_address() -> None:
+    wires = Handshakes()
+    async with Fetcher("t", still, resolver=names([PUBLIC]), backend=wires) as fetcher:
+        result = await fetcher.get("https://news.example/feed")
+    assert result == Failed("no connection: the certificate is not of this name")
+    assert wires.called == [(PUBLIC, "news.example")]
 
 
 async def test_an_allowed_host_is_asked_and_no_other() -> None:

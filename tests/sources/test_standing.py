@@ -1,4 +1,4 @@
-"""After a poll a feed stands well or ill, is asked again in time, and moves only when it answered."""
+"""After a poll a feed stands well or ill, and is asked again in time."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -66,6 +66,12 @@ def test_a_feed_moves_when_it_answered_from_its_new_place() -> None:
     moved = replace(BODY, moved_to="https://a.cn/new")
     feed = after_poll(KNOWN, moved, NOW, never, content=CONTENT).feed
     assert (feed.url, feed.key) == ("https://a.cn/new", "http://a.cn/feed")
+
+
+def test_a_route_stays_a_route_wherever_its_instance_leads() -> None:
+    route = replace(KNOWN, feed=Feed("rsshub://a/b", "rsshub://a/b"))
+    moved = replace(BODY, moved_to="https://other.cn/a/b")
+    assert after_poll(route, moved, NOW, never).feed == route.feed
 
 
 def test_failures_add_up_and_keep_what_was_known() -> None:
