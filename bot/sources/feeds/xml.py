@@ -179,6 +179,7 @@ def _as_html(detail: Any) -> str:
     if not detail:
         return ""
     value = str(detail.get("value") or "")
+    value = value.replace("<![CDATA[", "").replace("]]>", "")  # escaped by mistake
     if detail.get("type") != "text/plain":
         return value
     return escape(value).replace("\n", "<br/>\n")
