@@ -17,7 +17,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from bot.model import Block, BlockKind, Image, Link
 from bot.sources import text
 from bot.sources.blocks import BARE, BLOCKS, BOLD, DROPPED, judged, kind_of
-from bot.sources.urls import picture, web
+from bot.sources.urls import absolute, picture, web
 
 _SOURCES_OF_IMG = ("data-original", "data-src", "_src", "data-lazy-src", "src")
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?…”」）])[^\S\n]*\n")
@@ -47,9 +47,9 @@ def parse_html(html: str) -> BeautifulSoup:
         return BeautifulSoup(html, "lxml")
 
 
-def read_body(html: str) -> Body:
-    """Blocks in order, links and pictures."""
-    writer = _Writer()
+def read_body(html: str, base: str = "") -> Body:
+    """Blocks in order, links and pictures; relative addresses belong to `base`, or nowhere."""
+    writer = _Writer(base)
     for node, opens in _walk(parse_html(html)):
         writer.see(node, opens)
     writer.flush()
@@ -78,8 +78,9 @@ def _is_words(node: PageElement) -> TypeGuard[NavigableString]:
 class _Writer:
     """Gathers text until a paragraph ends, then writes it as a block of the right kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: str) -> None:
         self.body = Body()
+        self._base = base
         self._text: list[str] = []
         self._links: list[Link] = []  # of this paragraph
         self._anchor: Tag | None = None  # the open <a>, its address and text so far
@@ -123,7 +124,7 @@ class _Writer:
         self._bold += tag.name in BOLD
         if tag.name == "img":
             self._see_image(tag)
-        elif tag.name == "a" and self._anchor is None and (url := web(str(tag.get("href", "")))):
+        elif tag.name == "a" and self._anchor is None and (url := self._web(tag)):
             self._anchor, self._anchor_url, self._anchor_text = tag, url, []
 
     def _close(self, tag: Tag) -> None:
@@ -158,10 +159,14 @@ class _Writer:
         return bool(self._open_kinds[BlockKind.CODE] or self._open_kinds[BlockKind.TABLE])
 
     def _see_image(self, tag: Tag) -> None:
-        addresses = (picture(str(tag.get(name, ""))) for name in _SOURCES_OF_IMG)
+        given = (str(tag.get(name, "")) for name in _SOURCES_OF_IMG)
+        addresses = (picture(absolute(address, self._base)) for address in given)
         if url := next(filter(None, addresses), ""):
             self.body.images.setdefault(url, Image(url))
             self._picture = url
+
+    def _web(self, anchor: Tag) -> str:
+        return web(absolute(str(anchor.get("href", "")), self._base))
 
     def _end_link(self) -> None:
         link = Link(self._anchor_url, text.prose("".join(self._anchor_text)))

@@ -1,22 +1,19 @@
 """Posts: files of YAML front matter and an HTML body, as an RSS-to-site pipeline writes them."""
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
 from bot.errors import ReadError
-from bot.model import Article, BlockKind, Image
+from bot.model import Article
 from bot.sources import front_matter, text
-from bot.sources.body import Body, parse_html, read_body
-from bot.sources.byline import aside, byline
+from bot.sources.article import Told, compose, key
+from bot.sources.body import parse_html
 from bot.sources.published import published
 from bot.sources.urls import picture
 
 SUFFIXES = {".md", ".markdown", ".txt", ".html"}
 MOST_BYTES = 5 * 1024 * 1024
-UNKNOWN_OUTLET = "未知来源"
 
 
 def find_posts(paths: Iterable[Path]) -> list[Path]:
@@ -67,28 +64,18 @@ def parse_post(raw: bytes, path: str) -> Article:
     if len(raw) > MOST_BYTES:
         raise ReadError("the file is larger than 5 MiB")
     fields, html = front_matter.split(raw)
-    body = read_body(html)
-    asides = (aside(b.text) for b in body.blocks if b.kind is BlockKind.TEXT)
-    made_by = byline([*body.bylines, *((said, ()) for said in asides if said)])
     raw_title, raw_outlet, raw_date = (_field(fields, n) for n in ("title", "author", "date"))
-    at = published(raw_date)
-    article = Article(
-        key=_hash(raw_outlet, raw_title, raw_date)[:32],
-        content_hash="",
+    told = Told(
+        key=key(raw_outlet, raw_title, raw_date),
         path=path,
         title=_title(raw_title),
-        outlet=text.prose(raw_outlet) or UNKNOWN_OUTLET,
-        published_at=at,
-        published_at_raw=raw_date,
+        outlet=raw_outlet,
+        date=raw_date,
+        at=published(raw_date),
         categories=_categories(fields),
-        blocks=tuple(body.blocks),
-        links=tuple(body.links.values()),
-        images=_images(fields, body),
-        byline=made_by,
-        url=made_by.upstream_url,
-        flags=tuple(_flags(body, dated=at is not None, named=bool(raw_outlet))),
+        picture=picture(_field(fields, "headimg") or _field(fields, "thumbnail")),
     )
-    return replace(article, content_hash=_content_hash(article))
+    return compose(told, html)
 
 
 def _field(fields: dict[str, Any], name: str) -> str:
@@ -106,34 +93,7 @@ def _title(raw: str) -> str:
     return shown
 
 
-def _categories(fields: dict[str, Any]) -> tuple[str, ...]:
+def _categories(fields: dict[str, Any]) -> list[str]:
     value = fields.get("categories") or []
     names = value if isinstance(value, list) else [value]
-    shown = [text.prose(n) for n in names if isinstance(n, str)]
-    return tuple(dict.fromkeys(n for n in shown if n))
-
-
-def _images(fields: dict[str, Any], body: Body) -> tuple[Image, ...]:
-    head = picture(_field(fields, "headimg") or _field(fields, "thumbnail"))
-    extra = (Image(head),) if head and head not in body.images else ()
-    return (*extra, *body.images.values())
-
-
-def _flags(body: Body, *, dated: bool, named: bool) -> Iterable[str]:
-    if not dated:
-        yield "date-unknown"
-    if not named:
-        yield "outlet-unknown"
-    prose = (BlockKind.TEXT, BlockKind.LIST, BlockKind.TABLE, BlockKind.CODE)
-    if not any(block.kind in prose for block in body.blocks):
-        yield "picture-only" if body.images else "empty-body"
-
-
-def _content_hash(article: Article) -> str:
-    """Changes with anything that a reader could see; not with where the file lies."""
-    seen = replace(article, path="", key="", content_hash="", published_at=None, flags=())
-    return _hash(repr(astuple(seen)))
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return [n for n in names if isinstance(n, str)]

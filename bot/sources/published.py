@@ -13,16 +13,16 @@ _NUMBERS = re.compile(
 _UNKNOWN_ZONE = re.compile(r"-0000$")  # RFC 822: in UTC, sent from who knows where
 
 
-def published(raw: str) -> datetime | None:
+def published(raw: str, zone: ZoneInfo = SHANGHAI) -> datetime | None:
     """The instant in UTC, or None when the text gives none that can be used.
 
     Understood: RFC 822 (`Tue, 30 Nov 2021 23:51:14 GMT`), ISO 8601, and numbers without a zone
-    (`2021-10-28 14:08:07`, `2021年10月28日 14:08`), which are taken as Asia/Shanghai.
+    (`2021-10-28 14:08:07`, `2021年10月28日 14:08`), which are taken as in `zone`.
     """
     for read in (datetime.fromisoformat, parsedate_to_datetime, _numbers):
         try:
             at = read(_UNKNOWN_ZONE.sub("+0000", raw.strip()))
-            return (at if at.tzinfo else at.replace(tzinfo=SHANGHAI)).astimezone(UTC)
+            return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
         except (ValueError, TypeError, OverflowError, IndexError):
             continue
     return None
@@ -32,4 +32,4 @@ def _numbers(raw: str) -> datetime:
     match = _NUMBERS.fullmatch(raw)
     if match is None:
         raise ValueError("no date")
-    return datetime(*(int(part or 0) for part in match.groups()), tzinfo=SHANGHAI)  # type: ignore[arg-type,misc]
+    return datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]  # noqa: DTZ001

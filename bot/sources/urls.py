@@ -1,7 +1,7 @@
 """Addresses as articles hold them: proxies unwrapped, unsafe ones and placeholders refused."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from bot.sources.text import visible
 
@@ -26,6 +26,16 @@ def web(address: str) -> str:
         url = unquote(inner) if "%3a" in inner[:8].lower() else inner
     url = "".join(visible(url).split())  # unwrapping may have uncovered some
     return url if _is_safe(url) else ""
+
+
+def absolute(address: str, base: str) -> str:
+    """An address as it is meant in a document at `base`; itself where nothing is to be joined."""
+    if not base or not address.strip() or len(address) > LONGEST:
+        return address
+    try:
+        return urljoin(base, "".join(visible(address).split()))
+    except ValueError:
+        return ""
 
 
 def _is_safe(url: str) -> bool:

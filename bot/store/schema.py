@@ -209,6 +209,42 @@ def m004_sketches(db: Database) -> None:
     )
 
 
+@migrations()
+def m005_feeds(db: Database) -> None:
+    """Feeds: where they are, how they stand, and when they are to be asked again."""
+    _run(
+        db,
+        """
+        CREATE TABLE feeds (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again: old buttons name it
+            key TEXT NOT NULL UNIQUE,  -- the address it was added under; in its articles' keys
+            url TEXT NOT NULL UNIQUE,  -- where it is now
+            outlet TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            full_text INTEGER NOT NULL,
+            added_by INTEGER NOT NULL,  -- an administrator's number; 0 for the operator
+            added_at TEXT NOT NULL,
+            title TEXT NOT NULL DEFAULT '',
+            site TEXT NOT NULL DEFAULT '',
+            etag TEXT NOT NULL DEFAULT '',
+            last_modified TEXT NOT NULL DEFAULT '',
+            interval REAL NOT NULL DEFAULT 0,  -- seconds
+            next_at TEXT,  -- null for one that is gone
+            polled_at TEXT,
+            changed_at TEXT,
+            failures INTEGER NOT NULL DEFAULT 0,  -- in a row
+            error TEXT NOT NULL DEFAULT '',
+            failing_since TEXT,
+            told_operator INTEGER NOT NULL DEFAULT 0,  -- of the present failure
+            gone INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE INDEX feeds_due ON feeds (next_at, id) WHERE next_at IS NOT NULL;
+        CREATE INDEX feeds_failing ON feeds (failing_since)
+            WHERE failing_since IS NOT NULL AND told_operator = 0;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     for statement in script.split(";\n"):

@@ -9,6 +9,7 @@ from bot.errors import StoreError
 from bot.store.articles import Articles
 from bot.store.chats import Chats
 from bot.store.engine import Engine
+from bot.store.feeds import Feeds
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
 from bot.store.schema import migrations
@@ -27,6 +28,7 @@ class Store:
         self.chats = Chats(engine)
         self.subscriptions = Subscriptions(engine)
         self.outbox = Outbox(engine)
+        self.feeds = Feeds(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":

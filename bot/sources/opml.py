@@ -1,0 +1,83 @@
+"""Lists of feeds as OPML, the format in which feed readers exchange them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from bot.errors import ReadError
+from bot.sources.feeds.decode import decode
+from bot.sources.feeds.tree import parse, without_doctype
+from bot.sources.text import visible
+from bot.sources.urls import web
+
+MOST_FEEDS = 10_000
+MOST_BYTES = 5 * 2**20
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A feed in a list; `site` is the page it belongs to, where that is said."""
+
+    url: str
+    title: str = ""
+    site: str = ""
+
+
+def read(raw: bytes) -> list[Outline]:
+    """The feeds of a list, each once, in its order; folders are opened.
+
+    Addresses may be http, https or rsshub.
+
+    Raises:
+        ReadError: it is no OPML, or holds no feed.
+    """
+    if len(raw) > MOST_BYTES:
+        raise ReadError("the list is larger than 5 MiB")
+    root = parse(without_doctype(decode(raw)))
+    found = (_outline(element) for element in root.iter() if _is_outline(element))
+    feeds: dict[str, Outline] = {}
+    for feed in found:
+        if feed.url:
+            feeds.setdefault(feed.url, feed)
+    if not feeds:
+        raise ReadError("there is no feed in it: an OPML list has <outline xmlUrl='…'>")
+    return list(feeds.values())[:MOST_FEEDS]
+
+
+def _is_outline(element: etree._Element) -> bool:
+    return isinstance(element.tag, str) and element.tag.lower() == "outline"
+
+
+def _outline(element: etree._Element) -> Outline:
+    said = {str(name).lower(): str(value) for name, value in element.attrib.items()}
+    url = said.get("xmlurl", "").strip()
+    title = " ".join(visible(said.get("title") or said.get("text") or "").split())
+    address = visible(url) if url.lower().startswith("rsshub://") else web(url)
+    return Outline(address, title[:_LONGEST_TITLE], web(said.get("htmlurl", "")))
+
+
+def write(feeds: Iterable[Outline], title: str) -> bytes:
+    """A list of feeds that other readers can import.
+
+    Args:
+        feeds: in the order wanted.
+        title: of the list.
+    """
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = _xml(title)
+    body = etree.SubElement(root, "body")
+    for feed in feeds:
+        name = _xml(feed.title) or feed.url
+        said = {"type": "rss", "text": name, "title": name, "xmlUrl": _xml(feed.url)}
+        etree.SubElement(
+            body, "outline", said | ({"htmlUrl": _xml(feed.site)} if feed.site else {})
+        )
+    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    return written
+
+
+def _xml(words: str) -> str:
+    """Without what XML cannot hold."""
+    return "".join(c for c in visible(words) if c not in "\ufffe\uffff")

@@ -1,0 +1,63 @@
+"""Unpacking what a server compressed, never more of it than was asked for."""
+
+import zlib
+
+from bot.errors import ReadError
+
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+class Unpacker:
+    """Unpacks a body piece by piece.
+
+    Args:
+        encoding: as the server names it: gzip, deflate, or nothing.
+        most: bytes, packed and unpacked, after which it refuses to go on.
+
+    Raises:
+        ReadError: an encoding that was not asked for.
+    """
+
+    def __init__(self, encoding: str, most: int) -> None:
+        name = encoding.strip().lower()
+        if name not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise ReadError(f"the body is packed in a way that was not asked for: {name[:40]}")
+        self._deflate = name == "deflate"
+        self._packed = name not in ("", "identity")
+        self._unpack = zlib.decompressobj(_GZIP) if self._packed else None
+        self._most = most
+        self._read = 0
+        self._body = bytearray()
+
+    def feed(self, piece: bytes) -> None:
+        """Raises:
+        ReadError: the body is too large, or damaged.
+        """
+        self._read += len(piece)
+        if self._unpack is None:
+            self._body += piece
+        elif piece and not self._unpack.eof:
+            self._body += self._unpacked(piece)
+        if max(self._read, len(self._body)) > self._most:
+            raise ReadError(f"the body is larger than {self._most // 2**20} MiB")
+
+    def _unpacked(self, piece: bytes) -> bytes:
+        """At most one byte more than is allowed, so that `feed` can tell."""
+        if self._deflate and self._read == len(piece):  # some send it with zlib's head, some bare
+            headed = piece[0] & 0x0F == 8 and int.from_bytes(piece[:2].ljust(2), "big") % 31 == 0
+            self._unpack = zlib.decompressobj(zlib.MAX_WBITS if headed else -zlib.MAX_WBITS)
+        assert self._unpack is not None
+        try:
+            return self._unpack.decompress(piece, self._most - len(self._body) + 1)
+        except zlib.error as error:
+            raise ReadError(f"the packed body is damaged: {error}") from error
+
+    def body(self) -> bytes:
+        """The whole.
+
+        Raises:
+            ReadError: it was cut off.
+        """
+        if self._unpack is not None and self._read and not self._unpack.eof:
+            raise ReadError("the packed body was cut off")
+        return bytes(self._body)

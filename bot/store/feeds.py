@@ -1,0 +1,162 @@
+"""Feeds: which are read, how each stands, which is due."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.model.feeds import Feed, FeedState, StoredFeed, Validators
+from bot.store import rows
+from bot.store.engine import Engine
+
+_FEED = ("key", "url", "outlet", "zone", "full_text", "added_by")
+_STATE = (
+    *("title", "site", "etag", "last_modified", "interval", "next_at", "polled_at", "changed_at"),
+    *("failures", "error", "failing_since", "told_operator", "gone"),
+)
+_AT = "url = ? OR key = ?"
+_COLUMNS = ", ".join(("id", *_FEED, *_STATE))
+
+
+class Feeds:
+    """The feeds that are read; one that is gone stays listed until it is removed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def add(self, feed: Feed, now: datetime) -> bool:
+        """Read a feed from now on; whether it is new, by its address then or now."""
+
+        def add(db: Database) -> bool:
+            if db.execute(
+                f"SELECT 1 FROM feeds WHERE {_AT}", [rows.storable(feed.url)] * 2
+            ).fetchone():
+                return False
+            fields = zip(_FEED, _feed_fields(feed), strict=True)
+            at = rows.instant(now)
+            db.table("feeds").insert({**dict(fields), "added_at": at, "next_at": at})
+            return True
+
+        return await self._engine.write(add)
+
+    async def remove(self, address: str) -> bool:
+        """Read a feed no more; whether there was one. Its articles are kept."""
+        address = rows.storable(address)
+
+        def remove(db: Database) -> bool:
+            sql = f"DELETE FROM feeds WHERE {_AT}"
+            return bool(db.execute(sql, [address, address]).rowcount)
+
+        return await self._engine.write(remove)
+
+    async def find(self, address: str) -> StoredFeed | None:
+        """The feed that is or was at an address, or None."""
+        address = rows.storable(address)
+        found = await self._select(f"WHERE {_AT} LIMIT 1", address, address)
+        return next(iter(found), None)
+
+    async def listed(self) -> list[StoredFeed]:
+        """All feeds, in the order in which they were added."""
+        return await self._select("ORDER BY id")
+
+    async def due(self, now: datetime, limit: int) -> list[StoredFeed]:
+        """Feeds to be asked, longest due first.
+
+        Args:
+            now: UTC.
+            limit: how many at most.
+        """
+        sql = "WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, id LIMIT ?"
+        return await self._select(sql, rows.instant(now), limit)
+
+    async def settle(self, feeds: Sequence[StoredFeed]) -> None:
+        """Write down how feeds stand after a poll, in one transaction, and where they are now.
+
+        A feed that moved to the address of another stays where it was; one that was removed in the
+        meantime stays removed.
+        """
+
+        def settle(db: Database) -> None:
+            fields = ", ".join(f"{name} = ?" for name in _STATE)
+            db.conn.executemany(
+                f"UPDATE feeds SET {fields} WHERE id = ?",
+                [(*_state_fields(feed.state), feed.id) for feed in feeds],
+            )
+            db.conn.executemany(
+                "UPDATE OR IGNORE feeds SET url = ? WHERE id = ? AND url <> ?",
+                [(url, f.id, url) for f in feeds if (url := rows.storable(f.feed.url))],
+            )
+
+        await self._engine.write(settle)
+
+    async def failing(self, since: datetime, limit: int) -> list[StoredFeed]:
+        """Feeds that have failed since an instant or longer, and of which nobody was told."""
+        sql = """WHERE failing_since IS NOT NULL AND told_operator = 0 AND failing_since <= ?
+                 ORDER BY failing_since LIMIT ?"""
+        return await self._select(sql, rows.instant(since), limit)
+
+    async def tell(self, feeds: Sequence[int]) -> None:
+        """Remember that the operator was told of some feeds' present failure."""
+
+        def tell(db: Database) -> None:
+            sql = "UPDATE feeds SET told_operator = 1 WHERE id = ?"
+            db.conn.executemany(sql, [(rows.number(feed),) for feed in feeds])
+
+        await self._engine.write(tell)
+
+    async def _select(self, rest: str, *parameters: str | int) -> list[StoredFeed]:
+        sql = f"SELECT {_COLUMNS} FROM feeds {rest}"
+        return await self._engine.read(
+            lambda db: [_stored(row) for row in db.execute(sql, list(parameters)).fetchall()]
+        )
+
+
+def _feed_fields(feed: Feed) -> tuple[str | int, ...]:
+    """In the order of `_FEED`."""
+    words = (rows.storable(w) for w in (feed.key, feed.url, feed.outlet, feed.zone))
+    return (*words, int(feed.full_text), feed.added_by)
+
+
+def _state_fields(state: FeedState) -> tuple[str | int | float | None, ...]:
+    """In the order of `_STATE`."""
+    words = (state.title, state.site, state.validators.etag, state.validators.last_modified)
+    return (
+        *map(rows.storable, words),
+        state.interval,
+        rows.instant_or_none(state.next_at),
+        rows.instant_or_none(state.polled_at),
+        rows.instant_or_none(state.changed_at),
+        state.failures,
+        rows.storable(state.error),
+        rows.instant_or_none(state.failing_since),
+        int(state.told_operator),
+        int(state.gone),
+    )
+
+
+def _stored(row: tuple[Any, ...]) -> StoredFeed:
+    """A row of `_COLUMNS`."""
+    number, key, url, outlet, zone, full_text, added_by = row[:7]
+    title, site, etag, last_modified, interval, next_at, polled_at, changed_at = row[7:15]
+    failures, error, failing_since, told_operator, gone = row[15:]
+    feed = Feed(key, url, outlet, zone, bool(full_text), added_by)
+    state = FeedState(
+        title=title,
+        site=site,
+        validators=Validators(etag, last_modified),
+        interval=interval,
+        next_at=_instant(next_at),
+        polled_at=_instant(polled_at),
+        changed_at=_instant(changed_at),
+        failures=failures,
+        error=error,
+        failing_since=_instant(failing_since),
+        told_operator=bool(told_operator),
+        gone=bool(gone),
+    )
+    return StoredFeed(number, feed, state)
+
+
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

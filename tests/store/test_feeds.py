@@ -1,0 +1,149 @@
+"""Feeds are kept with how they stand; one indexed query tells which are due."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from bot.model.feeds import Feed, FeedState, StoredFeed, Validators
+from bot.store import Store, rows
+from bot.store.schema import migrations
+from tests.writing import NOW
+
+HOUR = timedelta(hours=1)
+ONE = Feed("http://a.cn/feed", "http://a.cn/feed")
+TWO = Feed("http://b.cn/feed", "http://b.cn/feed", "晚报", "Asia/Taipei", True, 42)
+WELL = FeedState(
+    title="晨报",
+    site="http://a.cn/",
+    validators=Validators('"a1"', "Tue, 30 Nov 2021 15:51:14 GMT"),
+    interval=1800.5,
+    next_at=NOW + HOUR,
+    polled_at=NOW,
+    changed_at=NOW - HOUR,
+)
+ILL = FeedState(next_at=NOW + HOUR, failures=3, error="HTTP 500", failing_since=NOW - 9 * HOUR)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with await Store.open(tmp_path / "a.db", word_engine="jieba") as opened:
+        yield opened
+
+
+async def added(store: Store, feed: Feed) -> StoredFeed:
+    assert await store.feeds.add(feed, NOW)
+    found = await store.feeds.find(feed.url)
+    assert found is not None
+    return found
+
+
+async def test_a_new_feed_is_due_at_once(store: Store) -> None:
+    one = await added(store, ONE)
+    assert one == StoredFeed(1, ONE, FeedState(next_at=NOW))
+    assert await store.feeds.due(NOW, 9) == [one]
+    assert await store.feeds.due(NOW - HOUR, 9) == []
+
+
+async def test_a_feed_keeps_all_that_is_said_of_it(store: Store) -> None:
+    two = await added(store, TWO)
+    assert two.feed == TWO
+    for state in (WELL, ILL, replace(ILL, told_operator=True), FeedState(gone=True)):
+        await store.feeds.settle([replace(two, state=state)])
+        assert await store.feeds.listed() == [replace(two, state=state)]
+
+
+async def test_the_same_feed_is_added_once(store: Store) -> None:
+    one = await added(store, ONE)
+    assert not await store.feeds.add(replace(ONE, outlet="x"), NOW)
+    moved = replace(one, feed=replace(ONE, url="https://a.cn/new"), state=WELL)
+    await store.feeds.settle([moved])
+    assert not await store.feeds.add(ONE, NOW)
+    assert not await store.feeds.add(Feed("https://a.cn/new", "https://a.cn/new"), NOW)
+    assert await store.feeds.listed() == [moved]
+
+
+async def test_a_moved_feed_is_found_by_both_addresses_and_keeps_its_key(store: Store) -> None:
+    one = await added(store, ONE)
+    await store.feeds.settle([replace(one, feed=replace(ONE, url="https://a.cn/new"))])
+    for address in ("http://a.cn/feed", "https://a.cn/new"):
+        found = await store.feeds.find(address)
+        assert found is not None
+        assert (found.feed.key, found.feed.url) == ("http://a.cn/feed", "https://a.cn/new")
+    assert await store.feeds.remove("http://a.cn/feed")
+    assert await store.feeds.listed() == []
+
+
+async def test_a_feed_does_not_move_to_where_another_is(store: Store) -> None:
+    one, two = await added(store, ONE), await added(store, TWO)
+    await store.feeds.settle([replace(one, feed=replace(ONE, url=TWO.url), state=WELL)])
+    assert await store.feeds.listed() == [replace(one, state=WELL), two]
+
+
+async def test_a_removed_feed_stays_removed_and_its_number_is_not_used_again(store: Store) -> None:
+    one = await added(store, ONE)
+    assert await store.feeds.remove(ONE.url)
+    assert not await store.feeds.remove(ONE.url)
+    await store.feeds.settle([replace(one, state=WELL)])
+    assert await store.feeds.find(ONE.url) is None
+    assert (await added(store, TWO)).id == 2
+
+
+async def test_due_feeds_come_longest_waiting_first_and_only_so_many(store: Store) -> None:
+    feeds = [await added(store, Feed(f"http://{i}/", f"http://{i}/")) for i in range(6)]
+    waits = [3, 1, 2, 9, 1]
+    states = [FeedState(next_at=NOW + w * HOUR) for w in waits] + [FeedState(gone=True)]
+    await store.feeds.settle([replace(f, state=s) for f, s in zip(feeds, states, strict=True)])
+    assert [f.id for f in await store.feeds.due(NOW + 3 * HOUR, 9)] == [2, 5, 3, 1]
+    assert [f.id for f in await store.feeds.due(NOW + 3 * HOUR, 2)] == [2, 5]
+    assert await store.feeds.due(NOW, 9) == []
+
+
+async def test_the_operator_is_told_of_a_failing_feed_once(store: Store) -> None:
+    one, two = await added(store, ONE), await added(store, TWO)
+    await store.feeds.settle([replace(one, state=ILL), replace(two, state=WELL)])
+    assert await store.feeds.failing(NOW - 10 * HOUR, 9) == []
+    assert [f.id for f in await store.feeds.failing(NOW - 9 * HOUR, 9)] == [one.id]
+    await store.feeds.tell([one.id])
+    assert await store.feeds.failing(NOW, 9) == []
+
+
+async def test_due_and_failing_are_asked_of_an_index(store: Store) -> None:
+    def plan(db: Database, where: str) -> str:
+        rows = db.execute(f"EXPLAIN QUERY PLAN SELECT * FROM feeds WHERE {where}").fetchall()
+        return " ".join(str(row[3]) for row in rows)
+
+    due = "next_at IS NOT NULL AND next_at <= '2021' ORDER BY next_at, id LIMIT 9"
+    failing = "failing_since IS NOT NULL AND told_operator = 0 AND failing_since <= '2021'"
+    engine = store.feeds._engine
+    asked = await engine.read(lambda db: plan(db, due))
+    assert "USING INDEX feeds_due" in asked
+    assert "TEMP B-TREE" not in asked
+    assert "USING INDEX feeds_failing" in await engine.read(lambda db: plan(db, failing))
+
+
+async def test_odd_words_are_kept(store: Store) -> None:
+    odd = "甲\0乙\ud83d🎉'\";--"
+    one = await added(store, Feed(f"http://{odd}/", f"http://{odd}/", odd))
+    state = FeedState(title=odd, site=odd, error=odd, validators=Validators(odd, odd))
+    await store.feeds.settle([replace(one, state=state)])
+    (kept,) = await store.feeds.listed()
+    assert kept.state.title == rows.storable(odd)
+    assert await store.feeds.find(f"http://{odd}/") == kept
+    assert await store.feeds.remove(f"http://{odd}/")
+
+
+async def test_a_file_from_before_feeds_is_upgraded(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    migrations.apply(db, stop_before=["m005_feeds"])
+    db.execute("INSERT INTO phrases (text, remembered_at) VALUES ('微信', '2021')")
+    db.conn.commit()
+    db.close()
+    async with await Store.open(path, word_engine="jieba") as store:
+        assert await store.feeds.listed() == []
+        assert await store.feeds.add(ONE, NOW)
+        assert await store.phrases.recall(1) == "微信"
