@@ -1,7 +1,7 @@
 """Simplified Chinese in Traditional characters, word by word (OpenCC, `s2tw`).
 
 Characters change, words do not: `s2twp` would also put 釋出 for 发布 and 查德 for 乍得, which the
-article does not say.
+article does not say. 臺 is written 台, as newspapers do.
 """
 
 import re
@@ -43,7 +43,7 @@ def _converted(text: str, people: frozenset[str]) -> str:
     for name in sorted(people):
         text = text.replace(name, name[0].translate(_HIDE) + name[1:])
     converted: str = _words().convert(text)
-    return converted.translate(_SHOW) if people else converted
+    return (converted.translate(_SHOW) if people else converted).replace("臺", "台")
 
 
 @lru_cache(maxsize=1)

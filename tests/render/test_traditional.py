@@ -35,7 +35,7 @@ def test_a_surname_is_no_word() -> None:
 
 def test_tags_and_addresses_stay() -> None:
     html = '<a href="https://a.com/发">发布</a> <b>后台</b>'
-    assert traditional_html(html) == '<a href="https://a.com/发">發佈</a> <b>後臺</b>'
+    assert traditional_html(html) == '<a href="https://a.com/发">發佈</a> <b>後台</b>'
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=4), max_size=4))
