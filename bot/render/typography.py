@@ -50,8 +50,7 @@ def tidy(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    text = _LATIN_HAN.sub(" ", _HAN_LATIN.sub(" ", text))
-    text = _DATED.sub("", text)
+    text = _LATIN_HAN.sub(" ", _HAN_LATIN.sub(" ", _DATED.sub("", text)))
     return _AFTER_OPENING.sub("", _BEFORE_CLOSING.sub("", text))
 
 
