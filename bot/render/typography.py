@@ -11,10 +11,10 @@ _CLOSING = "，。、；：？！）》」』】〉〕”’…"
 _OPENING = "（《「『【〈〔“‘"
 # What a blank would break in two: addresses, hashtags and @names.
 _WHOLE = re.compile(r"(https?://[^\s]+|[#@]\w+)")
-_UNIT = "[年月日时分秒号点]"  # 9月17日08时: dates are written closed, as in print
+_UNIT = "[年月日时時分秒号號点點]"  # 9月17日08时: dates are written closed, as in print
 _HAN_LATIN = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9$€£¥+])(?!\d{{1,4}}{_UNIT})")
 _LATIN_HAN = re.compile(rf"(?<=[A-Za-z0-9%℃°+])(?=[{_HAN}])(?!(?<=\d){_UNIT})")
-_DATED = re.compile(rf"(?<=\d) (?={_UNIT})|(?<=[年月日时分]) (?=\d)")
+_DATED = re.compile(rf"(?<=\d) (?={_UNIT})|(?<=[年月日时時分]) (?=\d)")
 _BEFORE_CLOSING = re.compile(rf"(?<=\S)[ \t\u3000]+(?=[{_CLOSING}])")
 _AFTER_OPENING = re.compile(rf"(?<=[{_OPENING}])[ \t\u3000]+")
 _BESIDE = f"[{_HAN}{_CLOSING}{_OPENING}]"

@@ -53,7 +53,7 @@ def timeline(line: Timeline, title: str, theme: Theme = LIGHT, script: Script = 
     """
 
     def say(plain: str) -> str:
-        return writable(spaced(script(plain))).strip()
+        return writable(script(plain)).strip()
 
     events = [_event(event, theme, say) for event in line.events]
     head = _head(say(words.TIMELINE_ABOUT.format(query=title)), theme)
@@ -139,7 +139,7 @@ def _date(event: TimelineEvent, theme: Theme, say: Script) -> Block:
 def _said(event: TimelineEvent, theme: Theme, say: Script) -> Block:
     """The words of the event; the subject that we put before them is fainter."""
     subject = say(words.OF_WHOM.format(subject=event.subject)) if event.subject else ""
-    rows = lines(subject + say(clip(event.text, EVENT_UNITS)), _COLUMN, _TEXT)
+    rows = lines(subject + say(spaced(clip(event.text, EVENT_UNITS))), _COLUMN, _TEXT)
     elements, restored = [], len(subject)
     for n, row in enumerate(rows):
         x, y = _LEFT + indent(row, _TEXT), _TEXT * (1 + n * _LINE)

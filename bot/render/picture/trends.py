@@ -10,7 +10,6 @@ from bot.render.picture.svg import Block
 from bot.render.picture.theme import LIGHT, Theme
 from bot.render.picture.timeline import WIDE, Script
 from bot.render.picture.wrap import lines
-from bot.render.typography import spaced
 
 _EDGE, _TOP, _BOTTOM = 20, 22, 20
 _TITLE, _SECTION, _WORD, _SMALL = 22, 15, 18, 13
@@ -32,7 +31,7 @@ def trends(
     """
 
     def say(plain: str) -> str:
-        return writable(spaced(script(plain))).strip()
+        return writable(script(plain)).strip()
 
     title = svg.text(_EDGE, _TITLE, say(words.TRENDS), _TITLE, theme.text, bold=True)
     blocks = [Block(_TITLE + 18, (title,))]
@@ -47,9 +46,9 @@ def trends(
 
 
 def _heading(heading: str, theme: Theme) -> Block:
-    line = svg.box(_EDGE, 30, WIDE - 2 * _EDGE, 1, theme.rail)
-    name = svg.text(_EDGE, 20, _fitted(heading, WIDE - 2 * _EDGE, _SECTION), _SECTION, theme.faint)
-    return Block(40, (name, line))
+    line = svg.box(_EDGE, 36, WIDE - 2 * _EDGE, 1, theme.rail)
+    name = svg.text(_EDGE, 26, _fitted(heading, WIDE - 2 * _EDGE, _SECTION), _SECTION, theme.faint)
+    return Block(46, (name, line))
 
 
 def _nothing(note: str, theme: Theme) -> Block:

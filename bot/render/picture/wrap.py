@@ -1,6 +1,6 @@
 """Lines of a given width, broken as Chinese is: anywhere but before 。，） and behind （《“.
 
-Latin words and figures stay whole (W3C, Requirements for Chinese Text Layout, 3.1). A piece that
+Latin words, figures and dates stay whole (W3C, Requirements for Chinese Text Layout). A piece that
 is wider than a line is broken all the same, and so is a word of over 60 letters or a row of marks.
 """
 
@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 from bot.render.picture.font import width
 
-NEVER_FIRST = "。，、；：？！…—～·）》」』】〉〕”’％%°℃,.;:?!)]}"
+NEVER_FIRST = "。，、；：？！…—～·/／）》」』】〉〕”’％%°℃,.;:?!)]}"
 NEVER_LAST = "（《「『【〈〔“‘([{￥$¥€£#@"
 _LETTER = r"A-Za-z0-9\u00c0-\u024f"
 _PIECE = re.compile(
     rf"[{re.escape(NEVER_LAST)}]{{0,4}}"
-    rf"(?:[{_LETTER}](?:[{_LETTER}'’_&+/.,:-]{{0,60}}[{_LETTER}])?|[^ ]?)"
+    r"(?:(?:\d{1,4}[年月日时時点點分]){1,6}"
+    rf"|[{_LETTER}](?:[{_LETTER}'’_&+/.,:-]{{0,60}}[{_LETTER}])?|[^ ]?)"
     rf"[{re.escape(NEVER_FIRST)}]{{0,6}}| +"
 )
 _HANGING = "（《「『【〈〔“‘"  # full-width, but drawn in the right half of its square

@@ -74,6 +74,14 @@ def test_an_uncertain_date_is_dashed_and_said() -> None:
     assert "2021年9月17日前后" in words_of(svg)
 
 
+def test_sentences_are_spaced_and_names_are_not() -> None:
+    other = stored(8, article("9月17日，微信宣布开放外链。", outlet="36氪"))
+    cited = Cited(other, CITED[0].sentence)
+    shown = words_of(drawn(replace(EVENT, text="共3天。", sources=(cited,)))[0])
+    assert "共 3 天" in shown
+    assert "36氪" in shown
+
+
 def test_a_plan_is_named() -> None:
     assert "· 将" in words_of(drawn(replace(EVENT, kind=EventKind.PLANNED))[0])
 

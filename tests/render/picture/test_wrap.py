@@ -47,6 +47,11 @@ def test_latin_words_and_figures_stay_whole() -> None:
     assert lines("微信iPhone版8.0.15，发布", 60, 10) == ["微信iPhone", "版8.0.15，发", "布"]
 
 
+def test_a_date_stays_whole_and_no_line_begins_with_a_stroke() -> None:
+    assert lines("今天（10月11日）晴", 80, 10) == ["今天", "（10月11日）晴"]
+    assert lines("风速二十五米/秒", 60, 10) == ["风速二十五", "米/秒"]
+
+
 def test_a_word_wider_than_the_line_is_broken() -> None:
     assert lines("a" * 30, 60, 10) == ["a" * 10, "a" * 10, "a" * 10]
 
