@@ -40,7 +40,7 @@ lock: $(TEST_STAMP) ## compile the requirement files anew from pyproject.toml
 	$(COMPILE) --group build -o requirements-build.lock
 	$(COMPILE) --group baselines -o requirements-baselines.lock
 	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) --extra test --extra fast pyproject.toml -o requirements-test.lock
+	$(COMPILE) --all-extras pyproject.toml -o requirements-test.lock
 
 clean: ## remove what make made
 	rm -rf $(VENV) $(BASELINES) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

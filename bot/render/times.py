@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model import Granularity, When
+from bot.render import words
+
+_STILL_HOURS = timedelta(hours=6)  # also over midnight: at 01:00, 23:00 is two hours ago
 
 
 def moment(at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
@@ -17,6 +20,31 @@ def moment(at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
     if local.date() == today - timedelta(days=1):
         return f"昨天 {clock}"
     return f"{_day(local.date(), with_year=local.year != today.year)} {clock}"
+
+
+def ago(at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
+    """A time of publication as one says it: 刚刚, 3 小时前, 昨天 08:10, 11月30日.
+
+    Right for a screen that somebody has just asked for; what waits in a queue wants `moment`.
+
+    Args:
+        at: UTC; None where it is unknown. What lies ahead by a minute or more is given as it is.
+        now: UTC.
+        zone: the chat's.
+    """
+    if at is None or at - now >= timedelta(minutes=1):
+        return moment(at, now, zone)
+    age, days = now - at, (now.astimezone(zone).date() - at.astimezone(zone).date()).days
+    if age < timedelta(minutes=1):
+        return words.JUST_NOW
+    if age < timedelta(hours=1):
+        return words.MINUTES_AGO.format(minutes=age // timedelta(minutes=1))
+    if age < _STILL_HOURS or days == 0:
+        return words.HOURS_AGO.format(hours=age // timedelta(hours=1))
+    if days == 1:
+        return moment(at, now, zone)
+    local = at.astimezone(zone).date()
+    return _day(local, with_year=local.year != now.astimezone(zone).year)
 
 
 def when(span: When) -> str:

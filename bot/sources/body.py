@@ -14,10 +14,11 @@ from typing import TypeGuard
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from bot.addresses import absolute, web
 from bot.model import Block, BlockKind, Image, Link
 from bot.sources import text
 from bot.sources.blocks import BARE, BLOCKS, BOLD, DROPPED, judged, kind_of
-from bot.sources.urls import absolute, picture, web
+from bot.sources.urls import picture
 
 _SOURCES_OF_IMG = ("data-original", "data-src", "_src", "data-lazy-src", "src")
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?…”」）])[^\S\n]*\n")

@@ -2,10 +2,10 @@
 
 from bs4.element import Tag
 
+from bot.addresses import absolute, web
 from bot.sources.body import parse_html
 from bot.sources.opml import Outline
 from bot.sources.text import visible
-from bot.sources.urls import absolute, web
 
 _TYPES = (
     "application/rss+xml",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from bot.addresses import web
 from bot.errors import ReadError
 from bot.sources.feeds.decode import decode
 from bot.sources.feeds.tree import parse, without_doctype
 from bot.sources.text import visible
-from bot.sources.urls import web
 
 MOST_FEEDS = 10_000
 MOST_BYTES = 5 * 2**20

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.addresses import web
 from bot.errors import ReadError
 from bot.model import BlockKind, Byline
 from bot.sources.body import read_body
 from bot.sources.posts import find_posts, parse_post, read_post
 from bot.sources.published import published
-from bot.sources.urls import picture, web
+from bot.sources.urls import picture
 from tests.writing import SEEDS, post
 
 CASES = Path(__file__).parent / "cases"

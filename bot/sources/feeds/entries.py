@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from bot.addresses import absolute, web
 from bot.model import Article, BlockKind, Rejection
 from bot.model.feeds import Feed
 from bot.sources import text
@@ -13,7 +14,7 @@ from bot.sources.article import Told, compose, key
 from bot.sources.body import parse_html
 from bot.sources.feeds.dates import instant
 from bot.sources.feeds.document import Document, Entry
-from bot.sources.urls import absolute, picture, web
+from bot.sources.urls import picture
 
 LONGEST_TITLE = 300
 _LONGEST_NAME = 60

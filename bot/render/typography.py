@@ -1,0 +1,62 @@
+"""What native readers expect of set Chinese: blanks beside Latin, full-width marks between Han.
+
+Two functions, for two kinds of text. `spaced` touches nothing but blanks, so it may be used on
+sentences that are quoted; `tidy` also widens marks and is for the bot's own words and for labels.
+"""
+
+import re
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CLOSING = "，。、；：？！）》」』】〉〕”’…"
+_OPENING = "（《「『【〈〔“‘"
+# What a blank would break in two: addresses, hashtags and @names.
+_WHOLE = re.compile(r"(https?://[^\s]+|[#@]\w+)")
+_UNIT = "[年月日时時分秒号號点點]"  # 9月17日08时: dates are written closed, as in print
+_HAN_LATIN = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9$€£¥+])(?!\d{{1,4}}{_UNIT})")
+_LATIN_HAN = re.compile(rf"(?<=[A-Za-z0-9%℃°+])(?=[{_HAN}])(?!(?<=\d){_UNIT})")
+_DATED = re.compile(rf"(?<=\d) (?={_UNIT})|(?<=[年月日时時分]) (?=\d)")
+_BEFORE_CLOSING = re.compile(rf"(?<=\S)[ \t\u3000]+(?=[{_CLOSING}])")
+_AFTER_OPENING = re.compile(rf"(?<=[{_OPENING}])[ \t\u3000]+")
+_BESIDE = f"[{_HAN}{_CLOSING}{_OPENING}]"
+_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_NARROW = re.compile(rf"(?<=[{_HAN}”》）])([,;:?!]) ?(?=[{_HAN}“《（]|$)")
+_STOP = re.compile(rf"(?<=[{_HAN}”》）])\.(?=\s*$|\s*[{_HAN}“《])")
+_DOTS = re.compile(rf"(?<={_BESIDE})\.{{3,12}}|。{{3,12}}")
+_BRACKETS = re.compile(
+    rf"(?<=[{_HAN}]) ?\(([^()]{{0,200}}[{_HAN}][^()]{{0,200}}|[^()]{{1,60}})\) ?"
+)
+_QUOTES = re.compile(rf'"(?=[{_HAN}A-Za-z0-9《])([^"]{{1,200}})(?<=\S)"')
+_LEADING = re.compile(rf"^[\s{_CLOSING[:10]}”’]+")
+
+
+def spaced(text: str) -> str:
+    """The text with a blank between Han and Latin or figures, and none inside of marks.
+
+    Nothing but blanks comes or goes, so what is quoted stays what was said.
+    """
+    pieces = _WHOLE.split(text)
+    pieces[::2] = [_spaced(piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def tidy(text: str) -> str:
+    """As `spaced`, and marks between Han made full-width, none left over at the beginning.
+
+    Not for quotations: it changes characters.
+    """
+    pieces = _WHOLE.split(text)
+    pieces[::2] = [_widened(piece) for piece in pieces[::2]]
+    return spaced(_LEADING.sub("", "".join(pieces)))
+
+
+def _spaced(text: str) -> str:
+    text = _LATIN_HAN.sub(" ", _HAN_LATIN.sub(" ", _DATED.sub("", text)))
+    return _AFTER_OPENING.sub("", _BEFORE_CLOSING.sub("", text))
+
+
+def _widened(text: str) -> str:
+    text = _DOTS.sub("……", text)
+    text = _BRACKETS.sub(lambda m: f"（{m[1]}）", text)
+    text = _QUOTES.sub(lambda m: f"“{m[1]}”", text)
+    text = _NARROW.sub(lambda m: _WIDE[m[1]], text)
+    return _STOP.sub("。", text)
