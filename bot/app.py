@@ -38,6 +38,7 @@ from bot.flow.lookup import Lookup
 from bot.flow.pacing import Limits, Pacer
 from bot.flow.publish import Publisher
 from bot.flow.subscribe import Subscribing
+from bot.flow.visit import Visits
 from bot.flow.whose import Whose
 from bot.flow.why import Why
 from bot.store import Store, only_one
@@ -171,14 +172,16 @@ async def answering(
 def _hang(house: House, application: Telegram) -> None:
     """Give the application everything that it may be asked."""
     store, clock, zone = house.store, house.clock, ZoneInfo(house.config.reading.zone)
-    answers = Answers(store, house.lookup, zone, application.bot.username)
+    visits = Visits(store, zone, clock)
+    answers = Answers(store, house.lookup, application.bot.username)
     whose = Whose(store, TelegramRights(application.bot), zone, clock)
     subscriptions = SubscriptionDoor(
         Subscribing(store, house.publisher, whose, clock),
         Accounts(store, whose, clock),
-        Why(store, house.lookup, whose, clock),
+        Why(store, house.lookup),
+        visits,
     )
-    door.hang(application, answers, subscriptions, Life(store), clock)
+    door.hang(application, answers, subscriptions, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:
