@@ -34,6 +34,7 @@ from bot.flow.arrange import Arrangement
 from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
 from bot.flow.ingest import Ingest
+from bot.flow.inline import Sharing
 from bot.flow.lookup import Lookup
 from bot.flow.pacing import Limits, Pacer
 from bot.flow.publish import Publisher
@@ -181,7 +182,8 @@ def _hang(house: House, application: Telegram) -> None:
         Why(store, house.lookup),
         visits,
     )
-    door.hang(application, answers, subscriptions, Life(store), visits)
+    sharing = Sharing(house.lookup, application.bot.username)
+    door.hang(application, answers, sharing, subscriptions, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:

@@ -1,6 +1,6 @@
 """Who asks, from an update."""
 
-from telegram import Chat, Message, Update, User
+from telegram import Chat, InlineQuery, Message, Update, User
 
 from bot.model.delivery import GENERAL, Asker, Place
 
@@ -19,6 +19,12 @@ def asker(update: Update) -> Asker | None:
         _language(user),
         anonymous=sender is not None and sender.id == chat.id and chat.type != Chat.PRIVATE,
     )
+
+
+def inline_asker(query: InlineQuery) -> Asker:
+    """Who types an inline query: they read as they do in their chat with us."""
+    user = query.from_user
+    return Asker(Place(user.id), Chat.PRIVATE, user.full_name, user.id, _language(user))
 
 
 def topic(message: Message) -> int:

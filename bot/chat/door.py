@@ -12,21 +12,29 @@ from telegram.ext import Application, ContextTypes
 from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
+from bot.chat.inline import Inline
 from bot.chat.life import Life
 from bot.chat.reply import arguments
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import Answers
+from bot.flow.inline import Sharing
 from bot.flow.visit import Visits
 from bot.render import notes, words
 
 log = logging.getLogger(__name__)
 
-UPDATES = [UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER]
+UPDATES = [
+    UpdateType.MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+]
 
 
 def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
+    sharing: Sharing,
     subscriptions: SubscriptionDoor,
     life: Life,
     visits: Visits,
@@ -36,6 +44,7 @@ def hang(
     Args:
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
+        sharing: offers stories to share.
         subscriptions: answers what is about subscriptions and settings.
         life: is told what happens to chats.
         visits: knows who asks.
@@ -46,6 +55,7 @@ def hang(
             *Commands(answers, subscriptions, visits).handlers(),
             subscriptions.handler(),
             Buttons(answers, visits).handler(),
+            Inline(sharing, visits).handler(),
         ]
     )
     application.add_handler(life.witness(), group=-1)

@@ -9,11 +9,11 @@ from bot.render.rich import Rich, bold, join, text
 QUERY_UNITS = 60  # how much of what the reader typed is repeated to them
 
 
-def start(reader: Reader) -> Message:
-    """The first thing a reader sees."""
+def start(reader: Reader, above: str = "") -> Message:
+    """The first thing a reader sees; `above` is a sentence before it."""
     return message(
         reader,
-        [bold("脉络"), text(reader.words.start), text(reader.words.start_hint)],
+        [text(above), bold("脉络"), text(reader.words.start), text(reader.words.start_hint)],
         home(reader),
         (subscribe(reader), button(reader.words.to_help, Action(Screen.HELP))),
     )
@@ -28,6 +28,7 @@ def help_(username: str, reader: Reader) -> Message:
             bold(reader.words.help_title),
             commands,
             text(reader.words.help_text.format(username=username)),
+            text(reader.words.help_more.format(username=username)),
             text(reader.words.help_promise),
         ],
         home(reader),
