@@ -13,6 +13,9 @@ from bot.flow.visit import Visit, Visits
 from bot.model import Message
 from bot.render import notes
 
+# What another bot wrote, or a channel that the group belongs to.
+_SOMEBODY_ELSES = filters.VIA_BOT | filters.IS_AUTOMATIC_FORWARD
+
 
 class Commands:
     """Handlers for commands and plain text.
@@ -30,7 +33,7 @@ class Commands:
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
         """New messages only: an edited question is not answered twice."""
-        new = filters.UpdateType.MESSAGE
+        new = filters.UpdateType.MESSAGE & ~_SOMEBODY_ELSES
         private = filters.ChatType.PRIVATE
         return [
             MessageHandler(new & filters.COMMAND, self._command),
