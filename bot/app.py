@@ -38,6 +38,7 @@ from bot.flow.inline import Sharing
 from bot.flow.lookup import Lookup
 from bot.flow.pacing import Limits, Pacer
 from bot.flow.publish import Publisher
+from bot.flow.question import Questions
 from bot.flow.subscribe import Subscribing
 from bot.flow.visit import Visits
 from bot.flow.whose import Whose
@@ -182,8 +183,10 @@ def _hang(house: House, application: Telegram) -> None:
         Why(store, house.lookup),
         visits,
     )
-    sharing = Sharing(house.lookup, application.bot.username)
-    door.hang(application, answers, sharing, subscriptions, Life(store), visits)
+    username = application.bot.username
+    sharing = Sharing(house.lookup, username)
+    questions = Questions(answers, house.lookup, username)
+    door.hang(application, answers, questions, sharing, subscriptions, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:

@@ -4,11 +4,12 @@ from telegram import Chat, MessageEntity, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
-from bot.chat.asking import asker
+from bot.chat.asking import asker, buttons, of_bot
 from bot.chat.reply import arguments
 from bot.chat.subscribing import COMMANDS as SUBSCRIPTION_COMMANDS
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import COMMANDS, Answers
+from bot.flow.question import Questions
 from bot.flow.visit import Visit, Visits
 from bot.model import Message
 from bot.render import notes
@@ -22,12 +23,20 @@ class Commands:
 
     Args:
         answers: makes the answers.
+        questions: answers replies that ask of a story.
         subscriptions: answers what is about subscriptions and settings.
         visits: knows who asks.
     """
 
-    def __init__(self, answers: Answers, subscriptions: SubscriptionDoor, visits: Visits) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        questions: Questions,
+        subscriptions: SubscriptionDoor,
+        visits: Visits,
+    ) -> None:
         self._answers = answers
+        self._questions = questions
         self._subscriptions = subscriptions
         self._visits = visits
 
@@ -37,7 +46,7 @@ class Commands:
         private = filters.ChatType.PRIVATE
         return [
             MessageHandler(new & filters.COMMAND, self._command),
-            MessageHandler(new & private & filters.TEXT, self._text),
+            MessageHandler(new & (private | filters.REPLY) & filters.TEXT, self._text),
             MessageHandler(new & private & ~filters.StatusUpdate.ALL, self._other),
         ]
 
@@ -55,10 +64,18 @@ class Commands:
         else:
             await _reply(message, await self._answers.command(name, asked, visit))
 
-    async def _text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = _message(update)
-        said = await self._answers.text(message.text or "", await self._visit(update))
-        await _reply(message, said)
+    async def _text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A question about the story that it is a reply to; else a search, but not in a group."""
+        message, said = _message(update), _message(update).text or ""
+        replied = message.reply_to_message
+        visit = await self._visit(update)
+        answer = None
+        if replied is not None and of_bot(replied, context.bot.id):
+            answer = await self._questions.answer(said, buttons(replied), visit)
+        if answer is None and message.chat.type == Chat.PRIVATE:
+            answer = await self._answers.text(said, visit)
+        if answer is not None:
+            await _reply(message, answer)
 
     async def _other(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         visit = await self._visit(update)

@@ -18,6 +18,7 @@ from bot.chat.reply import arguments
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import Answers
 from bot.flow.inline import Sharing
+from bot.flow.question import Questions
 from bot.flow.visit import Visits
 from bot.render import notes, words
 
@@ -34,6 +35,7 @@ UPDATES = [
 def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
+    questions: Questions,
     sharing: Sharing,
     subscriptions: SubscriptionDoor,
     life: Life,
@@ -44,6 +46,7 @@ def hang(
     Args:
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
+        questions: answers replies that ask of a story.
         sharing: offers stories to share.
         subscriptions: answers what is about subscriptions and settings.
         life: is told what happens to chats.
@@ -52,7 +55,7 @@ def hang(
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, subscriptions, visits).handlers(),
+            *Commands(answers, questions, subscriptions, visits).handlers(),
             subscriptions.handler(),
             Buttons(answers, visits).handler(),
             Inline(sharing, visits).handler(),
