@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram.error import InvalidToken, NetworkError
-from telegram.ext import Application, ApplicationBuilder
+from telegram.ext import Application, ApplicationBuilder, Defaults
 from telegram.request import BaseRequest
 
 from bot import jobs
@@ -125,6 +125,8 @@ def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Tele
         raise ConfigError(NO_TOKEN)
     builder: Any = ApplicationBuilder()  # its type changes with the limiter's
     builder = builder.rate_limiter(Limiter(pacer)).token(token).base_url(config.telegram.base_url)
+    # A question that was deleted meanwhile is answered all the same.
+    builder = builder.defaults(Defaults(allow_sending_without_reply=True))
     builder = builder.concurrent_updates(UPDATES_AT_ONCE)
     if request:
         builder = builder.request(request()).get_updates_request(request())
@@ -186,7 +188,7 @@ def _hang(house: House, application: Telegram) -> None:
     username = application.bot.username
     sharing = Sharing(house.lookup, username)
     questions = Questions(answers, house.lookup, username)
-    door.hang(application, answers, questions, sharing, subscriptions, Life(store), visits)
+    door.hang(application, answers, questions, sharing, subscriptions, Life(store, visits), visits)
 
 
 async def _initialized(application: Telegram) -> None:

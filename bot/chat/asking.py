@@ -1,6 +1,6 @@
 """Who asks, from an update."""
 
-from telegram import Chat, InlineQuery, Message, Update, User
+from telegram import Chat, ChatMemberUpdated, InlineQuery, Message, Update, User
 
 from bot.model import Button
 from bot.model.delivery import GENERAL, Asker, Place
@@ -26,6 +26,12 @@ def inline_asker(query: InlineQuery) -> Asker:
     """Who types an inline query: they read as they do in their chat with us."""
     user = query.from_user
     return Asker(Place(user.id), Chat.PRIVATE, user.full_name, user.id, _language(user))
+
+
+def adder(change: ChatMemberUpdated) -> Asker:
+    """Who added the bot to a chat."""
+    chat, user = change.chat, change.from_user
+    return Asker(Place(chat.id), chat.type, chat.title or "", user.id, _language(user))
 
 
 def of_bot(message: Message, bot: int) -> bool:

@@ -14,7 +14,7 @@ from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
 from bot.chat.inline import Inline
 from bot.chat.life import Life
-from bot.chat.reply import arguments
+from bot.chat.reply import arguments, quietly
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import Answers
 from bot.flow.inline import Sharing
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 UPDATES = [
     UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CHANNEL_POST,
     UpdateType.CALLBACK_QUERY,
     UpdateType.INLINE_QUERY,
     UpdateType.MY_CHAT_MEMBER,
@@ -100,6 +102,8 @@ async def _failed(visits: Visits, update: object, context: ContextTypes.DEFAULT_
     visit = visits.unknown(by)
     said = notes.note(visit.reader, visit.words.something_wrong)
     try:
+        if update.callback_query is not None:
+            await quietly(update.callback_query.answer())
         await update.effective_message.reply_text(**arguments(said))
     except TelegramError as error:
         log.warning("nor could the reader be told: %s", error)

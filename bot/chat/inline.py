@@ -44,7 +44,7 @@ class Inline:
             [_result(offer) for offer in offers.offers],
             cache_time=CACHE_SECONDS,
             is_personal=True,
-            next_offset=offers.next_offset,
+            next_offset=offers.next_offset or None,  # an empty one would be sent as a list
             button=_hint(offers),
         )
         await quietly(answer)

@@ -2,7 +2,7 @@
 
 from bot.model import Message
 from bot.render.actions import Action, Screen
-from bot.render.keys import button, home, message, subscribe
+from bot.render.keys import button, fresh, home, message, subscribe
 from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, join, text
 
@@ -16,6 +16,18 @@ def start(reader: Reader, above: str = "") -> Message:
         [text(above), bold("脉络"), text(reader.words.start), text(reader.words.start_hint)],
         home(reader),
         (subscribe(reader), button(reader.words.to_help, Action(Screen.HELP))),
+    )
+
+
+def hello(username: str, reader: Reader, *, channel: bool) -> Message:
+    """What a group or a channel is told when the bot was added to it."""
+    words = reader.words
+    if channel:
+        return message(reader, [text(words.hello_channel.format(username=username))])
+    return message(
+        reader,
+        [text(words.hello_group), text(words.hello_group_how.format(username=username))],
+        (fresh(button(words.to_latest, Action(Screen.LATEST))), subscribe(reader)),
     )
 
 
