@@ -20,6 +20,7 @@ from telegram.request import BaseRequest
 
 from bot import jobs
 from bot.chat import door
+from bot.chat.botfather import inline_mode
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
 from bot.chat.rights import TelegramRights
@@ -61,6 +62,12 @@ NO_TOKEN = (
 )
 BAD_TOKEN = (
     "Telegram does not know this bot token. Ask @BotFather for the present one (/mybots, API Token)"
+)
+
+
+INLINE_OFF = (
+    "inline mode is off, so stories cannot be shared by typing the bot's name in other chats. To "
+    "switch it on: send /setinline to @BotFather, choose the bot, and give a hint such as 关键词"
 )
 
 
@@ -261,6 +268,7 @@ async def check(config: Config) -> list[Finding]:
         _check_token(config),
         await _check_store(config),
         *map(_check_posts, config.reading.posts),
+        *await _check_inline(config),
     ]
 
 
@@ -279,6 +287,15 @@ async def _check_store(config: Config) -> Finding:
         return Finding(False, str(error))
     count = sum(outlet.articles for outlet in outlets)
     return Finding(True, f"the database {config.store.path} is healthy and holds {count} articles")
+
+
+async def _check_inline(config: Config) -> list[Finding]:
+    """Whether stories can be shared by typing the bot's name; nothing where nobody answers."""
+    token = config.telegram.token.get_secret_value()
+    on = None if token_problem(token) else await inline_mode(token, config.telegram.base_url)
+    if on is None:
+        return []
+    return [Finding(True, "inline mode is on" if on else INLINE_OFF)]
 
 
 def _check_posts(path: Path) -> Finding:

@@ -6,12 +6,14 @@ unanswered is left alone, so nothing is ever answered twice.
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telegram import Message
 
 MOST = 1000  # questions
 _NOTHING = 0  # no message of ours to edit: it was carried out, or answered in some other way
+
+_SECOND = timedelta(seconds=1)  # as exactly as Telegram dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Answered:
         self._since = self._since or message.date
         while len(self._kept) > self._most:
             _, oldest = self._kept.popitem(last=False)
-            self._since = max(self._since, oldest.date)
+            self._since = max(self._since, oldest.date + _SECOND)
 
 
 def _key(message: Message) -> tuple[int, int]:

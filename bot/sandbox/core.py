@@ -94,6 +94,7 @@ class Core:
         self.inline: dict[str, InlineQuery] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}  # by scope and language
         self.updates = Updates()
+        self.inline_mode = True  # as /setinline at @BotFather
         self.closed = False
         self._keep_calls = keep_calls
         self._version = 0

@@ -1,7 +1,14 @@
 """Edited questions, end to end: the answer is edited too, and nothing is answered twice."""
 
+from datetime import timedelta
+
+import telegram
+from telegram import Message
+
+from bot.chat.answered import Answered
 from bot.sandbox import Chat, World
 from tests.chat.test_replies import count, opened, said
+from tests.writing import NOW
 
 
 async def edited(chat: Chat, message: int, text: str) -> str:
@@ -91,3 +98,23 @@ async def test_an_answer_that_was_deleted_is_given_anew(world: World) -> None:
     while not count(chat):
         await world.change(5.0)
     assert chat.last()["text"].startswith("最新")
+
+
+def message(number: int, text: str, minute: int, *, edit: bool = False) -> Message:
+    at = NOW + timedelta(minutes=minute)
+    chat = telegram.Chat(1, "private")
+    return Message(number, at, chat, text=text, edit_date=at if edit else None)
+
+
+def test_what_was_forgotten_is_not_answered_again() -> None:
+    answered = Answered(most=2)
+    assert not answered.wants(message(1, "一", 1, edit=True))
+    for number in (1, 2, 3):
+        assert answered.wants(message(number, "一", number))
+        answered.keep(message(number, "一", number), 10 + number)
+    assert not answered.wants(message(1, "二", 1, edit=True))
+    assert answered.answer(message(3, "二", 3, edit=True)) == 13
+    assert answered.wants(message(3, "二", 3, edit=True))
+    assert answered.wants(message(4, "二", 4, edit=True))
+    answered.keep(message(4, "三", 4))
+    assert not answered.wants(message(4, "四", 4, edit=True))
