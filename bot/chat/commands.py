@@ -7,7 +7,7 @@ from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
 from bot.chat.answered import Answered
 from bot.chat.asking import asker, buttons, of_bot
-from bot.chat.reply import arguments, quietly
+from bot.chat.reply import UNCHANGED, arguments
 from bot.chat.subscribing import COMMANDS as SUBSCRIPTION_COMMANDS
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import COMMANDS, Answers
@@ -125,7 +125,7 @@ async def _edited(question: TelegramMessage, number: int, answer: Message) -> bo
     bot = question.get_bot()
     edit = bot.edit_message_text(chat_id=question.chat.id, message_id=number, **arguments(answer))
     try:
-        await quietly(edit)
-    except BadRequest:
-        return False
+        await edit
+    except BadRequest as refusal:
+        return UNCHANGED in str(refusal).lower()
     return True
