@@ -1,5 +1,6 @@
 """The answer to a question about a story: sentences with the numbers of their sources."""
 
+import re
 from collections.abc import Sequence
 
 from bot.model import Message, StoredArticle, StoryView, TimelineEvent
@@ -8,11 +9,10 @@ from bot.render.actions import Action, Screen
 from bot.render.keys import Row, button, fresh, message
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, join, text
+from bot.render.rich import Rich, bold, clean, clip, join, text
 from bot.render.stories import SENTENCE_UNITS, TITLE_UNITS, heading, published
 from bot.render.times import when
-
-NAME_UNITS = 40
+from bot.render.typography import spaced
 
 
 def answer(
@@ -53,17 +53,20 @@ class _Marks:
 
 
 def _found(found: Found, marks: _Marks) -> Rich:
-    said = text(found.cited.sentence.text, SENTENCE_UNITS) + marks(found.cited.article)
-    if not found.named:
-        return said
-    names = join([bold(name, NAME_UNITS) for name in found.named], " · ")
-    return join([names, said])
+    """The sentence, with what answers in bold, and its mark."""
+    said = clip(clean(spaced(found.cited.sentence.text)), SENTENCE_UNITS)
+    named = "|".join(re.escape(clean(spaced(name))) for name in found.named)
+    if not named:
+        return text(said) + marks(found.cited.article)
+    pieces = re.split(f"({named})", said)  # every other one is a name
+    parts = (bold(piece) if n % 2 else text(piece) for n, piece in enumerate(pieces))
+    return join(parts, "") + marks(found.cited.article)
 
 
 def _event(event: TimelineEvent, marks: _Marks, reader: Reader) -> Rich:
     date = when(event.when, reader.words)
     day = bold(date + ("" if event.when.certain else reader.words.about_then))
-    said = text(event.text, SENTENCE_UNITS) + marks(event.sources[0].article)
+    said = text(spaced(event.text), SENTENCE_UNITS) + marks(event.sources[0].article)
     if event.subject:
         said = filled(reader.words.of_whom, subject=event.subject) + said
     return join([day, said])
@@ -73,7 +76,7 @@ def _answer(
     question: Question, view: StoryView, blocks: Sequence[Rich], marks: _Marks, reader: Reader
 ) -> Message:
     reader = reader.naming(view.story.articles)
-    head = heading(text(reader.words.questions[question]), text(view.title, TITLE_UNITS))
+    head = heading(text(reader.words.questions[question]), text(spaced(view.title), TITLE_UNITS))
     sources = [
         text(f"[{number}] ") + published(article, reader)
         for number, article in enumerate(marks.cited, 1)
