@@ -26,7 +26,11 @@ def hello(username: str, reader: Reader, *, channel: bool) -> Message:
         return message(reader, [text(words.hello_channel.format(username=username))])
     return message(
         reader,
-        [text(words.hello_group), text(words.hello_group_how.format(username=username))],
+        [
+            text(words.hello_group),
+            text(words.hello_group_how.format(username=username)),
+            text(words.hello_group_privacy),
+        ],
         (fresh(button(words.to_latest, Action(Screen.LATEST))), subscribe(reader)),
     )
 

@@ -211,6 +211,7 @@ class Catalogue:
     link_lost: str
     hello_group: str
     hello_group_how: str
+    hello_group_privacy: str
     hello_channel: str
     questions: Mapping[str, str]
     which_story: str

@@ -233,9 +233,10 @@ ENGLISH = Catalogue(
     to_open="Open in Mailuo",
     link_lost="What this link leads to is no longer there. Here is a way on.",
     hello_group="Hello, I am Mailuo. I put what several outlets report of one story side by side.",
-    hello_group_how="Send /latest@{username} for the latest. Reply to one of my stories with who, "
-    "when or source, and I answer from its reports. I see only commands and replies to me, nothing "
-    "else that is said here. Administrators can subscribe: /subscribe@{username}",
+    hello_group_how="Latest reports: /latest@{username}\nSubscribe (administrators): "
+    "/subscribe@{username}\nReply to one of my stories with who, when or source, and I answer from "
+    "its reports.",
+    hello_group_privacy="I see only commands and replies to me, nothing else that is said here.",
     hello_channel="I am Mailuo. Administrators can send /subscribe@{username} here to get reports "
     "on a schedule, or write to me in private: /subscribe @channel daily 08:00",
     questions={

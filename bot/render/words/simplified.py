@@ -211,8 +211,9 @@ SIMPLIFIED = Catalogue(
     to_open="在脉络里打开",
     link_lost="链接里的内容找不到了，从这里看看别的吧。",
     hello_group="大家好，我是脉络，把多家媒体的同一件事放在一起讲。",
-    hello_group_how="发送 /latest@{username} 看最新报道。回复我发的报道，写“谁”“什么时候”“来源”，"
-    "我就从原文里找答案。除了命令和对我的回复，群里的话我都看不到。管理员可以订阅：/subscribe@{username}",
+    hello_group_how="看最新报道：/latest@{username}\n订阅（管理员）：/subscribe@{username}\n"
+    "回复我发的报道，写“谁”“什么时候”“来源”，我就从原文里找答案。",
+    hello_group_privacy="除了命令和对我的回复，群里的话我都看不到。",
     hello_channel="我是脉络。管理员在这里发送 /subscribe@{username}，频道就能定时收到报道；"
     "也可以私聊我：/subscribe @频道名 每天 08:00",
     questions={

@@ -54,7 +54,7 @@ export class Offers {
 
   offer(query, one) {
     const element = make("button", { type: "button", className: "offer" },
-      make("span", { className: "letter" }, [...one.title][0]),
+      make("span", { className: "letter" }, (one.title.match(/[\p{L}\p{N}]/u) || ["·"])[0]),
       make("span", {}, make("b", {}, one.title), make("small", {}, one.description)));
     element.setAttribute("role", "option");
     element.onclick = () => { this.close(); this.hands.choose(query, one.id); };
