@@ -29,7 +29,7 @@ def offer(view: StoryView, username: str, reader: Reader) -> Offer:
     about = f"{named(outlets(independent(view)), of_it)} · {ago(newest, of_it)}"
     return Offer(
         str(view.story.id),
-        _shown(view.title, TITLE_UNITS, of_it),
+        _shown(view.title, TITLE_UNITS, of_it) or of_it.words.to_story,
         _shown(about, DESCRIPTION_UNITS, of_it),
         shared(view, username, replace(of_it, fresh=False)),
     )
@@ -43,4 +43,4 @@ def shared(view: StoryView, username: str, reader: Reader) -> Message:
 
 
 def _shown(plain: str, most: int, reader: Reader) -> str:
-    return clip(reader.script(spaced(clean(plain))), most)
+    return clip(reader.script(spaced(clean(plain))).strip(), most)
