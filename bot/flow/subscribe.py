@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.digest import wish
 from bot.digest.due import next_slot
+from bot.digest.script import same_name, simplified
+from bot.flow import scopes
 from bot.flow.publish import Publisher
 from bot.flow.visit import Visit
 from bot.flow.whose import NotAllowedError, Whose
@@ -118,11 +120,10 @@ class Subscribing:
         if scope.kind is ScopeKind.STORY:
             return scope if await self._store.stories.get(int(scope.value)) else None
         if scope.kind is ScopeKind.WORDS:
-            found = await self._store.articles.of_outlet(scope.value, 1)
-            if found:
-                return Scope(ScopeKind.OUTLET, found[0].article.outlet)
-            if await self._store.articles.has_category(scope.value):
-                return Scope(ScopeKind.CATEGORY, scope.value)
+            if outlet := await scopes.outlet_named(self._store, scope.value):
+                return Scope(ScopeKind.OUTLET, outlet)
+            if category := await scopes.category_named(self._store, scope.value):
+                return Scope(ScopeKind.CATEGORY, category)
             if not wish.excluded(scope.value)[0]:
                 return scope  # everything but some words
         return scope
@@ -270,9 +271,11 @@ class Subscribing:
         settings = await self._whose.known(target, visit)
         place, now, zone = self._whose.place(target, visit), self._clock(), ZoneInfo(settings.zone)
         theirs = await self._store.subscriptions.of_chat(place.chat)
-        known = any(s.place == place and s.scope == scope for s in theirs)
-        if len(theirs) >= MOST and not known:
+        here = (s.scope for s in theirs if s.place == place)
+        known = next((subscribed for subscribed in here if scopes.same(subscribed, scope)), None)
+        if len(theirs) >= MOST and known is None:
             return notes.note(visit.reader, visit.words.too_many, most=MOST)
+        scope = known or scope  # as it was typed first
         subscription = await self._store.subscriptions.put(
             place,
             scope,
@@ -327,7 +330,7 @@ def _named(
     asked: str, subscriptions: Sequence[Subscription], titles: dict[int, str], reader: Reader
 ) -> list[Subscription]:
     """The subscriptions that words mean: all, one by its place in the list, or by its scope."""
-    if asked.lower() in ("全部", "所有", "all"):
+    if simplified(asked.lower()) in ("全部", "所有", "all", "everything"):
         return list(subscriptions)
     if asked.isdecimal() and len(asked) < 4 and 0 < int(asked) <= len(subscriptions):
         return [subscriptions[int(asked) - 1]]
@@ -335,6 +338,6 @@ def _named(
     return [
         s
         for s in subscriptions
-        if s.scope.value.casefold() == meant.value.casefold() != ""
-        or screens.scope_name(s.scope, reader, screens.story_title(s, titles)) == asked
+        if (meant.value and same_name(s.scope.value, meant.value))
+        or same_name(screens.scope_name(s.scope, reader, screens.story_title(s, titles)), asked)
     ][:1]
