@@ -19,11 +19,13 @@ from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
 from bot import jobs
-from bot.chat import door
+from bot.chat import door, menus
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
+from bot.chat.menus import TelegramMenus
 from bot.chat.rights import TelegramRights
 from bot.chat.sender import TelegramSender
+from bot.chat.settings import SettingsDoor
 from bot.chat.subscribing import SubscriptionDoor
 from bot.config import Config, token_problem
 from bot.digest import words
@@ -37,6 +39,7 @@ from bot.flow.ingest import Ingest
 from bot.flow.lookup import Lookup
 from bot.flow.pacing import Limits, Pacer
 from bot.flow.publish import Publisher
+from bot.flow.settings import Panel, Preferences
 from bot.flow.subscribe import Subscribing
 from bot.flow.visit import Visits
 from bot.flow.whose import Whose
@@ -155,7 +158,7 @@ async def answering(
     how = Delivering(settings.at_once, settings.repeats == "at_least_once")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(application.shutdown)
-        await door.tell_commands(application.bot)
+        await menus.tell_all(application.bot)
         await application.start()
         stack.push_async_callback(application.stop)
         updater = application.updater
@@ -175,12 +178,14 @@ def _hang(house: House, application: Telegram) -> None:
     visits = Visits(store, zone, clock)
     answers = Answers(store, house.lookup, application.bot.username)
     whose = Whose(store, TelegramRights(application.bot), zone, clock)
+    preferences = Preferences(store, TelegramMenus(application.bot), clock)
     subscriptions = SubscriptionDoor(
         Subscribing(store, house.publisher, whose, clock),
-        Accounts(store, whose, clock),
+        Accounts(store, whose, preferences),
         Why(store, house.lookup),
         visits,
     )
+    SettingsDoor(Panel(store, whose, preferences), visits).hang(application)
     door.hang(application, answers, subscriptions, Life(store), visits)
 
 

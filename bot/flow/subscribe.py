@@ -94,7 +94,7 @@ class Subscribing:
             case "subscribe" if asked:
                 return [await self._by_words(asked, target, visit)]
             case "subscribe":
-                return [screens.scopes(target.to(Step.SCOPE), visit.reader)]
+                return [await self._first(target, visit)]
             case "unsubscribe" if asked:
                 return [await self._unsubscribe(asked, target, visit)]
             case "preview":
@@ -112,7 +112,7 @@ class Subscribing:
         if scope is None:
             return notes.note(visit.reader, visit.words.gone)
         rhythm = wanted.rhythm or (Rhythm(Pace.INSTANT) if scope.kind is ScopeKind.STORY else DAILY)
-        size = wanted.size or Size.BRIEF
+        size = wanted.size or (await self._whose.of(target, visit)).size
         return await self._save(target, scope, rhythm, size, wanted.silent, visit)
 
     async def _meant(self, scope: Scope) -> Scope | None:
@@ -165,7 +165,7 @@ class Subscribing:
     async def _pressed(self, setup: Setup, target: Setup, visit: Visit) -> list[Message]:
         match setup.step:
             case Step.SCOPE:
-                return [screens.scopes(setup, visit.reader)]
+                return [await self._first(setup, visit)]
             case Step.WORD:
                 return [screens.word(setup, visit.reader)]
             case Step.OUTLETS:
@@ -182,6 +182,11 @@ class Subscribing:
                 return [await self._now(target, visit)]
             case _:
                 return [await self._list(target, visit)]
+
+    async def _first(self, setup: Setup, visit: Visit) -> Message:
+        """The wizard from its beginning, with the chat's own size marked."""
+        size = (await self._whose.of(setup, visit)).size
+        return screens.scopes(replace(setup, step=Step.SCOPE, page=0, size=size), visit.reader)
 
     async def _outlets(self, setup: Setup, visit: Visit) -> Message:
         counts = await self._store.articles.outlets()
@@ -231,7 +236,8 @@ class Subscribing:
         scope = await self._meant(Scope(ScopeKind.STORY, str(setup.ref)))
         if scope is None:
             return visit.words.gone
-        await self._save(setup, scope, Rhythm(Pace.INSTANT), Size.BRIEF, False, visit)
+        size = (await self._whose.of(setup, visit)).size
+        await self._save(setup, scope, Rhythm(Pace.INSTANT), size, False, visit)
         return visit.words.followed
 
     async def _one(self, setup: Setup, visit: Visit) -> Message:

@@ -29,4 +29,4 @@ def test_names_are_one_in_either_script() -> None:
 
 @given(st.text())
 def test_any_text_has_a_simplified_form(text: str) -> None:
-    assert simplified(simplified(text)) == simplified(text)
+    assert len(simplified(text)) == len(text)

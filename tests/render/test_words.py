@@ -1,13 +1,18 @@
 """The catalogues: complete, with the same fields in every language."""
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.digest import zones
+from bot.digest.script import simplified
 from bot.render import words
+from bot.render.traditional import traditional
 from bot.render.words import Catalogue
 
 NAMES = [field.name for field in fields(Catalogue)]
@@ -57,3 +62,44 @@ def test_every_language_says_everything_with_the_same_fields(
 )
 def test_the_language_of_a_reader(language: str, code: str) -> None:
     assert words.of(language).code == code
+
+
+HAN = re.compile("[\u3400-\u9fff]+")
+EXAMPLES = {"微信", "淘宝", "简体", "繁體"}  # what is typed, and languages in themselves
+
+
+def every_text(catalogue: Catalogue) -> Iterator[str]:
+    for name in NAMES:
+        yield from (text for _, text in sentences(getattr(catalogue, name)))
+
+
+def test_english_has_no_chinese_but_examples() -> None:
+    said = " ".join(every_text(words.ENGLISH))
+    assert set(HAN.findall(said)) <= EXAMPLES
+    assert not re.search("[，。：；？！（）、“”]{2}|[，。：；？！（）、]", said)
+
+
+@pytest.mark.parametrize("catalogue", words.every()[:2], ids=lambda c: c.code)
+def test_no_script_is_mixed(catalogue: Catalogue) -> None:
+    """A message is converted once more before it is sent, which must change nothing."""
+    for text in every_text(catalogue):
+        if catalogue.code == "zh-hant":
+            assert traditional(text) == text
+            assert not re.search("[“”]|報道|里", text)
+        else:
+            assert simplified(text.replace("繁體", "")) == text.replace("繁體", "")
+
+
+@pytest.mark.parametrize("catalogue", words.every()[:2], ids=lambda c: c.code)
+def test_chinese_is_set_as_chinese(catalogue: Catalogue) -> None:
+    """Full-width marks beside Han, and a blank between Han and Latin or digits."""
+    for text in every_text(catalogue):
+        bare = re.sub(r"\{\w+\}|/\S+", "", text)
+        assert not re.search("[\u3400-\u9fff][,;:?!]|[,;:?!][\u3400-\u9fff]", bare), text
+        assert not re.search("[\u3400-\u9fff][A-Za-z]|[A-Za-z][\u3400-\u9fff]", bare), text
+
+
+def test_each_language_has_a_city_for_each_zone() -> None:
+    assert all(zones.find(city) == ZoneInfo(zone) for zone, city in words.ENGLISH.cities.items())
+    for catalogue in words.every():
+        assert all(zones.find(city) == ZoneInfo(z) for z, city in catalogue.cities.items())
