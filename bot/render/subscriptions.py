@@ -303,7 +303,8 @@ def days(scope: str, setup: Setup, reader: Reader) -> Message:
     for day in EVERY_DAY:
         chosen = day in setup.days
         changed = sorted({*setup.days} ^ {day}) or [day]
-        label = f"✓{reader.words.weekdays[day]}" if chosen else reader.words.weekdays[day]
+        named = reader.words.weekdays[day]
+        label = reader.words.chosen.format(choice=named) if chosen else named
         toggles.append(key(label, replace(setup, days=tuple(changed))))
     return message(
         reader,

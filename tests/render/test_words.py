@@ -1,9 +1,11 @@
 """The catalogues: complete, with the same fields in every language."""
 
+import ast
 import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,7 @@ from bot.digest.script import simplified
 from bot.render import words
 from bot.render.traditional import traditional
 from bot.render.words import Catalogue
+from tests.writing import ROOT
 
 NAMES = [field.name for field in fields(Catalogue)]
 
@@ -103,3 +106,51 @@ def test_each_language_has_a_city_for_each_zone() -> None:
     assert all(zones.find(city) == ZoneInfo(zone) for zone, city in words.ENGLISH.cities.items())
     for catalogue in words.every():
         assert all(zones.find(city) == ZoneInfo(z) for z, city in catalogue.cities.items())
+
+
+ROOMS = ("render", "flow", "chat")
+LISTED = (" · ", " ")  # set between the items of a list; no sentence is made so
+
+
+def is_said(node: ast.expr) -> str | None:
+    """The field of the catalogue that an expression shows, filled in or set in type."""
+    match node:
+        case ast.Attribute(value=ast.Attribute(attr="words") | ast.Name(id="words"), attr=field):
+            return field
+        case ast.Call(func=ast.Name(id="text" | "bold" | "italic" | "filled"), args=[said, *_]):
+            return is_said(said)
+        case ast.Call(func=ast.Attribute(value=said, attr="format")) | ast.Subscript(value=said):
+            return is_said(said)
+    return None
+
+
+def added(node: ast.expr) -> list[ast.expr]:
+    """What an expression sets one behind the other."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return [*added(node.left), *added(node.right)]
+    if isinstance(node, ast.JoinedStr):
+        return [v.value if isinstance(v, ast.FormattedValue) else v for v in node.values]
+    return [node]
+
+
+def glued() -> set[str]:
+    """The fields that have something set directly before or behind them."""
+    found = set()
+    files = [path for room in ROOMS for path in (ROOT / "bot" / room).rglob("*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
+    for node in (n for tree in trees for n in ast.walk(tree)):
+        if not isinstance(node, ast.BinOp | ast.JoinedStr):
+            continue
+        for one, other in pairwise(added(node)):
+            listed = [p for p in (one, other) if isinstance(p, ast.Constant) and p.value in LISTED]
+            if not listed:
+                found |= {field for part in (one, other) if (field := is_said(part))}
+    return found
+
+
+def test_no_sentence_is_glued_from_parts() -> None:
+    """Only whole labels stand before a quotation (原文：) or behind a name (（…）)."""
+    whole = re.compile(r"^[（(\s].*[）)]$|^[〔\[].*[〕\]]\s?$|[：:]\s?$")
+    for field in glued():
+        for catalogue in words.every():
+            assert whole.search(getattr(catalogue, field)), (catalogue.code, field)
