@@ -13,10 +13,13 @@ def start(reader: Reader) -> Message:
     """The first thing a reader sees."""
     return message(
         reader,
-        [bold("脉络"), text(reader.words.start), text(reader.words.start_hint)],
+        [bold(reader.words.bot_name), text(reader.words.start), text(reader.words.start_hint)],
         home(reader),
-        (subscribe(reader), fresh(settings(reader))),
-        (button(reader.words.to_help, Action(Screen.HELP)),),
+        (
+            subscribe(reader),
+            fresh(settings(reader)),
+            button(reader.words.to_help, Action(Screen.HELP)),
+        ),
     )
 
 

@@ -40,7 +40,7 @@ async def test_everything_is_set_in_one_message(empty: World) -> None:
     chat = empty.private_chat()
     await ask(chat, "/subscribe 微信")
     said = await ask(chat, "/settings")
-    for line in ("语言：简体", "时区：北京时间，现在 12:00", "免打扰：无", "推送详略：摘要"):
+    for line in ("语言：简体", "时区：北京时间，现在 12:00", "免打扰：无", "详细程度：摘要"):
         assert line in said
     count = len(chat.messages)
 
@@ -58,11 +58,11 @@ async def test_everything_is_set_in_one_message(empty: World) -> None:
     await press(chat, "免打扰")
     assert "已关闭免打扰" in await press(chat, "关闭免打扰")
 
-    await press(chat, "推送详略")
+    await press(chat, "详细程度")
     assert "以后新增的订阅默认为“标题”。" in await press(chat, "标题")
     assert "现有的订阅也都改成了“标题”。" in await press(chat, "现有订阅也改成这样")
     assert "微信 · 每天 08:00 · 标题" in await press(chat, "订阅管理")
-    assert "推送详略：标题" in await press(chat, "设置")  # and back
+    assert "详细程度：标题" in await press(chat, "设置")  # and back
     assert len(chat.messages) == count  # all in one message
     assert "“抖音”：每天 08:00，标题" in await ask(chat, "/subscribe 抖音")
     await ask(chat, "/subscribe")

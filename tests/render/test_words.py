@@ -68,7 +68,7 @@ def test_the_language_of_a_reader(language: str, code: str) -> None:
 
 
 HAN = re.compile("[\u3400-\u9fff]+")
-EXAMPLES = {"微信", "淘宝", "简体", "繁體"}  # what is typed, and languages in themselves
+EXAMPLES = {"微信", "淘宝", "简体", "繁體", "脉络"}  # what is typed, and languages in themselves
 
 
 def every_text(catalogue: Catalogue) -> Iterator[str]:

@@ -205,6 +205,7 @@ class Catalogue:
     # ---------------------------------------------------------------- inline, replies, deep links
 
     # ---------------------------------------------------------------- settings
+    bot_name: str
     settings: str
     settings_of: str
     setting_language: str

@@ -25,8 +25,8 @@ ENGLISH = Catalogue(
         "help": "How to use this bot",
     },
     start=(
-        "Mailuo puts what several outlets report about one event side by side: what happened, when, "
-        "and who says so. Every sentence is quoted from a report, and you can check where."
+        "What several outlets report about one event, side by side: what happened, when, and who "
+        "says so. Every sentence is quoted from a report; open it to check the source."
     ),
     start_hint="Send a word to search, or use the buttons below. Reports are in Chinese.",
     help_title="How to use this bot",
@@ -233,6 +233,7 @@ ENGLISH = Catalogue(
     # ---------------------------------------------------------------- links and reports
     # ---------------------------------------------------------------- inline, replies, deep links
     # ---------------------------------------------------------------- settings
+    bot_name="Mailuo · 脉络",
     settings="Settings",
     settings_of="Settings of “{title}”",
     setting_language="Language: {language}",

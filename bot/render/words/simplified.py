@@ -24,7 +24,7 @@ SIMPLIFIED = Catalogue(
         "forget": "删除这里保存的数据",
         "help": "怎么用",
     },
-    start="脉络把各家媒体对同一件事的报道放在一起：发生了什么、什么时候、谁说的。"
+    start="把各家媒体对同一件事的报道放在一起：发生了什么、什么时候、谁说的。"
     "每句话都摘自报道原文，点开就能查出处。",
     start_hint="直接发一个词就能搜索，也可以点下面的按钮。",
     help_title="怎么用",
@@ -211,12 +211,13 @@ SIMPLIFIED = Catalogue(
     # ---------------------------------------------------------------- links and reports
     # ---------------------------------------------------------------- inline, replies, deep links
     # ---------------------------------------------------------------- settings
+    bot_name="脉络",
     settings="设置",
     settings_of="“{title}”的设置",
     setting_language="语言：{language}",
     setting_zone="时区：{zone}，现在 {time}",
     setting_quiet="免打扰：{quiet}",
-    setting_size="推送详略：{size}",
+    setting_size="详细程度：{size}",
     choose_zone="没有你的城市？发送 /zone 城市名，例如：/zone 曼谷",
     choose_quiet="这段时间不推送，攒到结束后一起发。想要别的时段，发送：/quiet 23:30-06:30",
     choose_size="“标题”只列标题；“摘要”每件事一句话；“详细”每件事一小段，逐句注明媒体。",
@@ -254,7 +255,7 @@ SIMPLIFIED = Catalogue(
     to_zone="时区",
     to_quiet="免打扰",
     to_quiet_off="关闭免打扰",
-    to_size="推送详略",
+    to_size="详细程度",
     to_link_rules="链接",
     to_spread="现有订阅也改成这样",
     # ---------------------------------------------------------------- feeds
