@@ -87,8 +87,6 @@ class Polling:
         self._clock = clock
         self._how = how
         self._chance = chance
-        # Bodies wait here as they were fetched; read, they take several times the memory.
-        self._reading = asyncio.Semaphore(2 * workers.count)
 
     async def tick(self, progress: Callable[[int, int], None] | None = None) -> Round:
         """Ask all feeds that are due; arguments as of `ask`."""
@@ -150,9 +148,8 @@ class Polling:
         content, outcomes = None, Counter[Outcome]()
         if isinstance(result, Fetched):
             try:
-                async with self._reading:
-                    content = await self._read(result, known)
-                    outcomes = await self._keep(content, known)
+                content = await self._read(result, known)
+                outcomes = await self._keep(content, known)
             except ReadError as error:
                 result = Failed(str(error))
             except Exception as error:  # of one feed; the others are asked all the same
