@@ -1,0 +1,68 @@
+"""Sides: sketches made ready for comparing, so that what one side alone tells is reckoned once.
+
+A new article is compared with twenty others, and most of those with the next one again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.digest import words
+from bot.model import Sketch
+
+_LEAD_WORDS = 30  # of the body, that with the title say what happened
+_PLAIN = 5.0  # words.rarity of words that are in every text; what exceeds it is a word's weight
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Some words and what they weigh together."""
+
+    words: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A sketch with its words in bags, the figures of title and lead, and its sets as sets."""
+
+    sketch: Sketch
+    said: Bag  # all that it says
+    head: Bag  # what says what happened: title and first words
+    title: Bag
+    head_figures: tuple[tuple[str, float], ...]
+    places: frozenset[str]
+    days: frozenset[str]
+    periods: frozenset[str]
+    kinds: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def side(sketch: Sketch) -> Side:
+    """A sketch made ready."""
+    return Side(
+        sketch,
+        said=_bag([*sketch.words, *sketch.title]),
+        head=_bag([*sketch.words[:_LEAD_WORDS], *sketch.title]),
+        title=_bag(sketch.title),
+        head_figures=sketch.figures[: sketch.head_figures],
+        places=frozenset(sketch.places),
+        days=frozenset(sketch.days),
+        periods=frozenset(sketch.periods),
+        kinds=frozenset(sketch.kinds),
+    )
+
+
+def weight(some: Iterable[str]) -> float:
+    """How much some words tell together."""
+    return sum(map(_excess, some))
+
+
+def _bag(some: Iterable[str]) -> Bag:
+    found = frozenset(some)
+    return Bag(found, weight(found))
+
+
+@lru_cache(maxsize=50_000)
+def _excess(word: str) -> float:
+    return max(0.0, words.rarity(word) - _PLAIN)
