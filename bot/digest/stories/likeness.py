@@ -67,7 +67,7 @@ def likeness(sketch: Sketch, other_sketch: Sketch) -> Likeness:
     """Compare two sketches."""
     one, other = side(sketch), side(other_sketch)
     own_places = _own_places(one, other), _own_places(other, one)
-    figures = _shared_figures(sketch, other_sketch)
+    figures = _shared_figures(one, other)
     features = {
         **_wording(one, other),
         "figures": math.log1p(len(figures)),
@@ -123,22 +123,22 @@ def _share(shared: Iterable[str], one: Bag, other: Bag) -> float:
     return weight(shared) / lighter if lighter else 0.0
 
 
-def _shared_figures(one: Sketch, other: Sketch) -> list[str]:
+def _shared_figures(one: Side, other: Side) -> list[str]:
     return [
         f"{value:g}{unit}"
-        for unit, value in one.figures
-        if (value >= _ROUND or value != int(value))
-        and any(_is_one(unit, value, *figure) for figure in other.figures)
+        for unit, value in one.sketch.figures
+        if (value >= _ROUND or not value.is_integer()) and _says(other, unit, value)
     ]
 
 
-def _is_one(unit: str, value: float, other_unit: str, other: float) -> bool:
-    """Whether two figures are one. Where a unit is not known, the digits must tell."""
-    if unit != other_unit and unit and other_unit:
-        return False
-    if not _is_rounded(value, other):
-        return False
-    return unit == other_unit or len(f"{value:g}".replace(".", "").strip("0")) >= _UNIT_OPEN
+def _says(side: Side, unit: str, value: float) -> bool:
+    """Whether a side says a figure. Where a unit is not known, the digits must tell."""
+    if any(_is_rounded(value, other) for other in side.figures.get(unit, ())):
+        return True
+    open_to = [side.figures.get("", ())] if unit else side.figures.values()
+    return any(
+        _is_rounded(value, other) for some in open_to for other in some
+    ) and len(f"{value:g}".replace(".", "").strip("0")) >= _UNIT_OPEN
 
 
 def _is_rounded(one: float, other: float) -> bool:
@@ -159,8 +159,8 @@ def _differing_units(one: Side, other: Side) -> int:
     units = ({u for u, _ in a} & {u for u, _ in b}) - _GROWING - {""}
     if not units:
         return 0
-    met = {u for u, v in a if any(_is_one(u, v, *f) for f in other.sketch.figures)}
-    met |= {u for u, v in b if any(_is_one(u, v, *f) for f in one.sketch.figures)}
+    met = {u for u, v in a if _says(other, u, v)}
+    met |= {u for u, v in b if _says(one, u, v)}
     return len(units - met)
 
 

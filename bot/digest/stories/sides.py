@@ -3,7 +3,7 @@
 A new article is compared with twenty others, and most of those with the next one again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +30,7 @@ class Side:
     said: Bag  # all that it says
     head: Bag  # what says what happened: title and first words
     title: Bag
+    figures: Mapping[str, tuple[float, ...]]  # by unit, '' for those of none
     head_figures: tuple[tuple[str, float], ...]
     places: frozenset[str]
     days: frozenset[str]
@@ -45,12 +46,20 @@ def side(sketch: Sketch) -> Side:
         said=_bag([*sketch.words, *sketch.title]),
         head=_bag([*sketch.words[:_LEAD_WORDS], *sketch.title]),
         title=_bag(sketch.title),
+        figures=_by_unit(sketch.figures),
         head_figures=sketch.figures[: sketch.head_figures],
         places=frozenset(sketch.places),
         days=frozenset(sketch.days),
         periods=frozenset(sketch.periods),
         kinds=frozenset(sketch.kinds),
     )
+
+
+def _by_unit(figures: Iterable[tuple[str, float]]) -> Mapping[str, tuple[float, ...]]:
+    found: dict[str, tuple[float, ...]] = {}
+    for unit, value in figures:
+        found[unit] = (*found.get(unit, ()), value)
+    return found
 
 
 def weight(some: Iterable[str]) -> float:
