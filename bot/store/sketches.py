@@ -89,8 +89,9 @@ def _sharing(db: Database, words: Sequence[str]) -> list[int]:
             "SELECT sketch_id FROM sketch_words WHERE word = ? ORDER BY sketch_id DESC LIMIT ?",
             [word, _PER_WORD],
         ).fetchall()
+        telling = math.log(1 + _PER_WORD / len(found)) if found else 0.0
         for (sketch,) in found:
-            shared[sketch] = shared.get(sketch, 0.0) + math.log(1 + _PER_WORD / len(found))
+            shared[sketch] = shared.get(sketch, 0.0) + telling
     return sorted(shared, key=lambda n: (-shared[n], -n))[:_NEAREST]
 
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from bot.digest import words
 from bot.digest.stories import places
 from bot.digest.stories.reprints import contained
-from bot.digest.stories.sides import Bag, Side, side, weight
+from bot.digest.stories.sides import ANY, LARGE, Bag, Side, may_be_rounded, side, weight
 from bot.model import Sketch
 
 _RARE = 10.0  # of a word that is seldom used
 _NAME = 12.0  # of a name, or a word as rare as one
 _NEAR = 0.015  # two large figures as near as this are one, rounded differently
-_LARGE = 1000.0
 _ROUND = 10.0  # figures below it are too common to tell anything, unless they have decimals
 _UNIT_OPEN = 3  # digits of a figure that is telling without its unit
 _GROWING = frozenset("人户例")  # counts that change while one thing goes on: the dead, the rescued
@@ -84,7 +83,8 @@ def likeness(sketch: Sketch, other_sketch: Sketch) -> Likeness:
         "kinds_differ": float(bool(one.kinds and other.kinds) and not one.kinds & other.kinds),
         "gap": math.log1p(_gap(sketch, other_sketch)),
     }
-    reprint = contained(sketch.prints, other_sketch.prints)
+    copied = not one.prints.isdisjoint(other.prints)
+    reprint = contained(sketch.prints, other_sketch.prints) if copied else 0.0
     series = any(features[f"{what}_differ"] for what in ("figures", "places", "days", "periods"))
     features["copied"] = 0.0 if series else reprint
     features["series_differ"] = min(reprint, _SERIES) if series else 0.0
@@ -133,19 +133,24 @@ def _shared_figures(one: Side, other: Side) -> list[str]:
 
 def _says(side: Side, unit: str, value: float) -> bool:
     """Whether a side says a figure. Where a unit is not known, the digits must tell."""
-    if any(_is_rounded(value, other) for other in side.figures.get(unit, ())):
+    if _among(side, unit, value):
         return True
-    open_to = [side.figures.get("", ())] if unit else side.figures.values()
-    return any(
-        _is_rounded(value, other) for some in open_to for other in some
-    ) and len(f"{value:g}".replace(".", "").strip("0")) >= _UNIT_OPEN
+    telling = len(f"{value:g}".replace(".", "").strip("0")) >= _UNIT_OPEN
+    return telling and _among(side, "" if unit else ANY, value)
+
+
+def _among(side: Side, unit: str, value: float) -> bool:
+    figures = side.figures.get(unit)
+    if figures is None:
+        return False
+    return value in figures.exact or (
+        may_be_rounded(value) and any(_is_rounded(value, other) for other in figures.loose)
+    )
 
 
 def _is_rounded(one: float, other: float) -> bool:
     """Whether one figure is the other, or the other rounded: 1.9 and 1.87, 11.4万 and 114027."""
-    if one == other:
-        return True
-    if min(one, other) >= _LARGE:
+    if min(one, other) >= LARGE:
         return abs(one - other) <= _NEAR * max(one, other)
     if one.is_integer() or other.is_integer():
         return False
