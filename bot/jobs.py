@@ -17,11 +17,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.errors import MailuoError
 from bot.flow.deliver import Delivery
 from bot.flow.ingest import Ingest
+from bot.flow.poll import Polling
 from bot.flow.publish import Publisher
+from bot.flow.trouble import Trouble
 from bot.store import Store
 
 log = logging.getLogger(__name__)
 
+POLL_SECONDS = 15.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
@@ -49,6 +52,20 @@ def reading(ingest: Ingest, posts: list[Path], every_seconds: float) -> Job:
             log.info("read %d posts: %s", report.read, dict(report.outcomes))
 
     return Job("reading the posts", every_seconds, work)
+
+
+def polling(polling: Polling, trouble: Trouble) -> Job:
+    """Ask the feeds that are due, and tell the operators of those that fail for long."""
+
+    async def work() -> None:
+        done = await polling.tick()
+        for rejection in done.rejected:
+            log.warning("rejected %s: %s", rejection.path, rejection.reason)
+        if done.outcomes["new"] or done.outcomes["updated"]:
+            log.info("asked %d feeds: %s", done.asked, dict(done.outcomes))
+        await trouble.tell()
+
+    return Job("asking the feeds", POLL_SECONDS, work)
 
 
 def sending(publisher: Publisher, delivery: Delivery) -> list[Job]:
