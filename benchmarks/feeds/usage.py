@@ -1,20 +1,24 @@
 """What a process and its children cost, as the kernel counts it (Linux)."""
 
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PROC = Path("/proc")
 
 
-def processes(root: int, without: int = 0) -> Iterator[int]:
+def processes(root: int, without: int = 0) -> list[int]:
     """A process and all that descend from it, but for one and what descends from that."""
-    yield root
-    for listed in _PROC.glob(f"{root}/task/*/children"):
-        for child in map(int, listed.read_text().split()):
-            if child != without:
-                yield from processes(child, without)
+    children = defaultdict(list)
+    for path in _PROC.glob("[0-9]*"):
+        with suppress(OSError):  # it has just ended
+            children[int(_fields(int(path.name))[1])].append(int(path.name))
+    found = [root]
+    for number in found:  # which grows
+        found += [child for child in children[number] if child != without]
+    return found
 
 
 def cpu_seconds(root: int, without: int = 0) -> float:
@@ -28,9 +32,15 @@ def peak_bytes(root: int, without: int = 0) -> list[int]:
 
 
 def _cpu_of(number: int) -> float:
-    # After the name, which may hold spaces; fields 14 to 17 of proc(5), the last two of the dead.
-    fields = (_PROC / str(number) / "stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / _TICKS
+    try:
+        return sum(map(int, _fields(number)[11:15])) / _TICKS  # its own and that of the dead
+    except OSError:  # it has just ended
+        return 0.0
+
+
+def _fields(number: int) -> list[str]:
+    """What proc(5) calls stat, from the third: the second, a name, may hold spaces."""
+    return (_PROC / str(number) / "stat").read_text().rpartition(")")[2].split()
 
 
 def _peak_of(number: int) -> int:

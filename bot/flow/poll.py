@@ -151,9 +151,10 @@ class Polling:
         content, outcomes = None, Counter[Outcome]()
         if isinstance(result, Fetched):
             try:
-                async with self._reading:
-                    content = await self._read(result, known)
-                    outcomes = await self._keep(content, known)
+                with self._workers.expecting(_size(result)):
+                    async with self._reading:
+                        content = await self._read(result, known)
+                        outcomes = await self._keep(content, known)
             except ReadError as error:
                 result = Failed(str(error))
             except Exception as error:  # of one feed; the others are asked all the same
@@ -171,9 +172,8 @@ class Polling:
         )
 
     async def _read(self, result: Fetched, known: StoredFeed) -> FeedContent:
-        size = len(result.body) // READING
         return await self._workers.run(
-            size, read_feed, result.body, result.content_type, result.url, known.feed
+            0, read_feed, result.body, result.content_type, result.url, known.feed
         )
 
     async def _keep(self, content: FeedContent, known: StoredFeed) -> Counter[Outcome]:
@@ -208,6 +208,11 @@ async def fetched(
         return failures[0][1]
     reason = "; ".join(f"{urlsplit(address).netloc}: {f.reason}" for address, f in failures)
     return Failed(reason, min(f.retry_after for _, f in failures))
+
+
+def _size(result: Fetched) -> int:
+    """How much work a document is, in characters to digest."""
+    return len(result.body) // READING
 
 
 def _not_later(article: Article, now: datetime) -> Article:

@@ -10,10 +10,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
@@ -62,12 +62,18 @@ class Workers:
         Raises:
             ReadError: the process died of it.
         """
-        self._under_way += size
-        self._wake()
-        try:
+        with self.expecting(size):
             if self._pool is None and self._under_way < self._much:
                 return await asyncio.to_thread(function, *args, **kwargs)
             return await self._in_process(function, *args, **kwargs)
+
+    @contextmanager
+    def expecting(self, size: int) -> Iterator[None]:
+        """Work counts as under way while the block runs, also where it waits for its turn."""
+        self._under_way += size
+        self._wake()
+        try:
+            yield
         finally:
             self._under_way -= size
             if not self._under_way and self._pool:
