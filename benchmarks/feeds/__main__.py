@@ -7,12 +7,15 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from benchmarks.delivery.common import Result, show, write
-from benchmarks.feeds import rounds
+from benchmarks.feeds import faults, latency, rounds, ssrf
 from benchmarks.feeds.common import FEEDS
 from bot.digest import words
 
 MEASURES: dict[str, Callable[[int], Awaitable[Result]]] = {
     "rounds": rounds.measure,
+    "latency": latency.measure,
+    "faults": faults.measure,
+    "ssrf": ssrf.measure,
 }
 
 
