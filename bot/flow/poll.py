@@ -88,8 +88,6 @@ class Polling:
         self._clock = clock
         self._how = how
         self._chance = chance
-        # Bodies wait here as they were fetched; read, they take several times the memory.
-        self._reading = asyncio.Semaphore(2 * workers.count)
 
     async def tick(self, progress: Callable[[int, int], None] | None = None) -> Round:
         """Ask all feeds that are due; arguments as of `ask`."""
@@ -151,10 +149,8 @@ class Polling:
         content, outcomes = None, Counter[Outcome]()
         if isinstance(result, Fetched):
             try:
-                with self._workers.expecting(_size(result)):
-                    async with self._reading:
-                        content = await self._read(result, known)
-                        outcomes = await self._keep(content, known)
+                content = await self._read(result, known)
+                outcomes = await self._keep(content, known)
             except ReadError as error:
                 result = Failed(str(error))
             except Exception as error:  # of one feed; the others are asked all the same
@@ -172,8 +168,9 @@ class Polling:
         )
 
     async def _read(self, result: Fetched, known: StoredFeed) -> FeedContent:
+        size = len(result.body) // READING
         return await self._workers.run(
-            0, read_feed, result.body, result.content_type, result.url, known.feed
+            size, read_feed, result.body, result.content_type, result.url, known.feed
         )
 
     async def _keep(self, content: FeedContent, known: StoredFeed) -> Counter[Outcome]:
@@ -208,11 +205,6 @@ async def fetched(
         return failures[0][1]
     reason = "; ".join(f"{urlsplit(address).netloc}: {f.reason}" for address, f in failures)
     return Failed(reason, min(f.retry_after for _, f in failures))
-
-
-def _size(result: Fetched) -> int:
-    """How much work a document is, in characters to digest."""
-    return len(result.body) // READING
 
 
 def _not_later(article: Article, now: datetime) -> Article:
