@@ -19,6 +19,7 @@ from bot.model.feeds import Feed
 from bot.store import Store
 
 FEEDS = 1000
+AT_ONCE = 64  # connections; so that what waits for nothing does not take all evening
 
 
 class Clock:
@@ -82,7 +83,8 @@ async def serving(feeds: int) -> AsyncIterator[Server]:
 def config(server: Server, database: Path) -> Config:
     """Settings of a bot that may ask the server's feeds."""
     return Config(
-        store=StoreSettings(path=database), fetching=Fetching(allowed_hosts=server.hosts())
+        store=StoreSettings(path=database),
+        fetching=Fetching(allowed_hosts=server.hosts(), at_once=AT_ONCE),
     )
 
 

@@ -1,7 +1,7 @@
 """(b) How long a reader waits for /latest while all feeds are polled, against idle.
 
 The worker runs as an operator runs it; feeds, its Telegram and the readers are processes of their
-own. Idle and busy are measured in turn: feeds become due, are asked, and none is due again.
+own, on the same machine.
 """
 
 import asyncio
@@ -10,92 +10,61 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.progress import Progress
+from rich.progress import track
 
 from benchmarks.delivery.common import CONSOLE, Result, Sandbox, sandbox, worker
 from benchmarks.delivery.latency import SEEDS, answer
-from benchmarks.feeds.common import FEEDS, Server, add, config, serving
+from benchmarks.feeds.common import FEEDS, add, config, serving
 from bot import app
 from bot.store import Store
 
-ASKED, TURNS = 100, 2
+ASKED = 150
 EVERY_SECONDS = 0.1
 
 
 async def measure(feeds: int = FEEDS, asked: int = ASKED) -> Result:
     """The 95th percentile of both."""
-    idle: list[float] = []
-    busy: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "latency.db"
         async with serving(feeds) as server, sandbox() as control:
-            settings = config(server, database)
-            async with app.opened(settings) as house:
+            async with app.opened(config(server, database)) as house:
                 await house.ingest.posts([SEEDS])
+            chats = (await control.post("chats", private=2 * asked + 1))["private"]
             hosts = ",".join(server.hosts())
             process = await worker(control.address, database, MAILUO_ALLOWED_HOSTS=hosts)
-            readers = Readers(control, asked)
             try:
-                await readers.prepare()
+                await answer(control, chats.pop(), EVERY_SECONDS)  # it has started
                 async with await Store.open(database, word_engine="jieba") as store:
-                    for turn in range(TURNS):
-                        idle += await readers.ask(asked // TURNS)
-                        some = range(turn, feeds, TURNS)
-                        await add(store, map(server.address, some), datetime.now(UTC))
-                        await _begun(store)
-                        busy += await readers.ask(asked // TURNS, store)
-                        await _finished(store, server)
-                    left = await store.articles.newest()
+                    idle = await _asked(control, chats[:asked], "idle")
+                    await add(store, map(server.address, range(feeds)), datetime.now(UTC))
+                    before = await _begun(store)
+                    busy = await _asked(control, chats[asked:], "busy", store)
+                    stored = await store.articles.newest() - before
             finally:
                 process.terminate()
                 await process.wait()
-    return _result(feeds, idle, busy, left)
+    return _result(feeds, idle, busy, stored)
 
 
-class Readers:
-    """Each asks once: a reader who asks again at once is made to wait."""
-
-    def __init__(self, control: Sandbox, asked: int) -> None:
-        self._control = control
-        self._chats: list[int] = []
-        self._asked = asked
-
-    async def prepare(self) -> None:
-        """Wait until the bot answers."""
-        made = await self._control.post("chats", private=self._asked * 2 + 2)
-        self._chats = made["private"]
-        await answer(self._control, self._chats.pop(), EVERY_SECONDS)
-
-    async def ask(self, times: int, store: Store | None = None) -> list[float]:
-        """Seconds that some readers waited; given a store, only while feeds are due."""
-        found = []
-        for _ in range(times):
-            if store and not await _due(store):
-                break
-            found.append(await answer(self._control, self._chats.pop(), EVERY_SECONDS))
-        return found
+async def _asked(
+    control: Sandbox, chats: list[int], label: str, store: Store | None = None
+) -> list[float]:
+    """Seconds that some readers waited, each once; given a store, only while feeds are due."""
+    found = []
+    for chat in track(chats, label, console=CONSOLE, transient=True):
+        if store and not await store.feeds.due(datetime.now(UTC), 1):
+            break
+        found.append(await answer(control, chat, EVERY_SECONDS))
+    return found
 
 
-async def _due(store: Store) -> int:
-    return len(await store.feeds.due(datetime.now(UTC), 10_000))
-
-
-async def _begun(store: Store) -> None:
-    """Wait until the worker has stored something of the feeds that were added last."""
+async def _begun(store: Store) -> int:
+    """Wait until the worker has stored something of the feeds; the newest article then."""
     before = await store.articles.newest()
     async with asyncio.timeout(60):
-        while await store.articles.newest() == before:
+        while (newest := await store.articles.newest()) == before:
             await asyncio.sleep(0.1)
-
-
-async def _finished(store: Store, server: Server) -> None:
-    """Wait until no feed is due."""
-    with Progress(console=CONSOLE, transient=True) as progress:
-        task = progress.add_task("polling to the end", total=server.feeds)
-        async with asyncio.timeout(900):
-            while left := await _due(store):
-                progress.update(task, completed=server.feeds - left)
-                await asyncio.sleep(0.25)
+    return newest
 
 
 def _result(feeds: int, idle: list[float], busy: list[float], stored: int) -> Result:

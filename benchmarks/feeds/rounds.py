@@ -19,7 +19,7 @@ from rich.progress import track
 
 from benchmarks.delivery.common import CONSOLE, Result
 from benchmarks.feeds import usage
-from benchmarks.feeds.common import FEEDS, Clock, Server, add, config, polled, serving
+from benchmarks.feeds.common import AT_ONCE, FEEDS, Clock, Server, add, config, polled, serving
 from benchmarks.feeds.newsroom import ENTRIES
 from bot import app
 from bot.digest.article import digest
@@ -28,7 +28,6 @@ from bot.sources.feeds import read_feed
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PART = 5  # the reference takes every fifth feed
-AT_ONCE = 32
 MIB = 2**20
 
 
