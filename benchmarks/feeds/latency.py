@@ -61,14 +61,14 @@ async def _asked(
 async def _begun(store: Store) -> int:
     """Wait until the worker has stored something of the feeds; the newest article then."""
     before = await store.articles.newest()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while (newest := await store.articles.newest()) == before:
             await asyncio.sleep(0.1)
     return newest
 
 
 def _result(feeds: int, idle: list[float], busy: list[float], stored: int) -> Result:
-    slow, quick = (statistics.quantiles(found, n=20)[-1] for found in (busy, idle))
+    slow, quick = _p95(busy), _p95(idle)
     result = Result(f"latency of /latest: {len(idle)} times idle, {len(busy)} times while polling")
     ratio = slow / quick
     result.add(f"p95 while {feeds:,} feeds are polled against idle", ratio, f"{ratio:.2f}", "≤ 2",
@@ -77,3 +77,8 @@ def _result(feeds: int, idle: list[float], busy: list[float], stored: int) -> Re
     result.add("p95 while polling, ms", slow * 1000, f"{slow * 1000:.0f}", "", True)
     result.add("articles stored meanwhile", stored, f"{stored:,}", "", True)
     return result
+
+
+def _p95(found: list[float]) -> float:
+    few = len(found) < 2  # of so few feeds that they were read before anybody asked
+    return max(found, default=0.0) if few else statistics.quantiles(found, n=20)[-1]
