@@ -27,7 +27,8 @@ from bot.store import Find, Store
 
 # An article may join a story that was last reported on within this time of its own publication.
 STORY_WINDOW = timedelta(days=14)
-TOGETHER = 20  # articles that are digested in one go, and stored in one transaction
+TOGETHER = 20  # articles that are digested in one go
+STORED = 4  # articles of one transaction, for which a reader's own may have to wait
 READING = 1000  # what reading a post costs, in characters to digest
 
 T = TypeVar("T")
@@ -136,14 +137,15 @@ class Ingest:
         return await self._workers.run(size, file_all, articles, self._zone)
 
     async def _save(self, filed: Sequence[Filed]) -> Counter[Outcome]:
-        if not filed:
-            return Counter()
-        saved = await self._store.articles.save_all(filed, decide, self._clock())
-        return Counter(one.outcome for one in saved)
+        outcomes: Counter[Outcome] = Counter()
+        for part in _parts(filed, STORED):
+            saved = await self._store.articles.save_all(part, decide, self._clock())
+            outcomes.update(one.outcome for one in saved)
+        return outcomes
 
 
-def _parts(some: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (some[n : n + TOGETHER] for n in range(0, len(some), TOGETHER))
+def _parts(some: Sequence[T], size: int = TOGETHER) -> Iterator[Sequence[T]]:
+    return (some[n : n + size] for n in range(0, len(some), size))
 
 
 async def _fuller(article: Article, whole: Whole) -> Article:

@@ -18,7 +18,7 @@ from bot.errors import MailuoError, ReadError
 from bot.flow.ingest import Ingest, Whole
 from bot.flow.workers import Workers
 from bot.model import Article, Outcome, Rejection
-from bot.model.feeds import Failed, FeedContent, Fetched, FetchResult, Gone, StoredFeed
+from bot.model.feeds import Failed, FeedContent, Fetched, FetchResult, Gone, NotModified, StoredFeed
 from bot.sources import rsshub
 from bot.sources.feeds import read_feed
 from bot.sources.fetch import Fetcher
@@ -52,6 +52,7 @@ class Round:
     """What came of asking some feeds."""
 
     asked: int = 0
+    unmodified: int = 0  # 304: the server said that nothing is new
     failed: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     rejected: list[Rejection] = field(default_factory=list)
@@ -160,6 +161,7 @@ class Polling:
         done.outcomes += outcomes
         done.rejected += content.rejected if content else ()
         done.failed += isinstance(result, Failed | Gone)
+        done.unmodified += isinstance(result, NotModified)
         changed = bool(outcomes["new"] or outcomes["updated"])
         return after_poll(
             known, result, self._clock(), self._chance, content=content, changed=changed

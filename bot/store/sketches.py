@@ -100,10 +100,11 @@ def _sharing(db: Database, words: Sequence[str]) -> tuple[list[int], set[int]]:
             "SELECT sketch_id FROM sketch_words WHERE word = ? ORDER BY sketch_id DESC LIMIT ?",
             [word, _PER_WORD],
         ).fetchall()
+        telling = math.log(1 + _PER_WORD / len(found)) if found else 0.0
         for (sketch,) in found:
             if sketch in shared:
                 more.add(sketch)
-            shared[sketch] = shared.get(sketch, 0.0) + math.log(1 + _PER_WORD / len(found))
+            shared[sketch] = shared.get(sketch, 0.0) + telling
     return sorted(shared, key=lambda n: (-shared[n], -n))[:_NEAREST], more
 
 
