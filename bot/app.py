@@ -6,7 +6,7 @@ python-telegram-bot application on top and fetches updates until the block ends.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,6 +40,7 @@ from bot.flow.publish import Publisher
 from bot.flow.subscribe import Subscribing
 from bot.flow.whose import Whose
 from bot.flow.why import Why
+from bot.sources.watch import Watch
 from bot.store import Store, only_one
 
 log = logging.getLogger(__name__)
@@ -226,15 +227,22 @@ async def _work(config: Config, clock: Clock) -> None:
 async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
     """Posts are read, digests queued and sent while the block runs. For the only worker of a
     database."""
-    reading = house.config.reading
     await bot.delivery.begin()
-    posts = [jobs.reading(house.ingest, reading.posts, reading.every_seconds)]
     async with jobs.ticking(
-        *(posts if reading.posts else []),
+        *_reading(house),
         *jobs.sending(house.publisher, bot.delivery),
         jobs.tidying(house.store, house.clock),
     ):
         yield
+
+
+def _reading(house: House) -> Iterator[jobs.Job]:
+    reading = house.config.reading
+    if reading.posts:
+        yield jobs.reading(house.ingest, reading.posts, reading.every_seconds)
+    if reading.posts and reading.watch != "off":
+        poll = True if reading.watch == "poll" else None
+        yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Reading(_Section):
 
     posts: list[Path] = []
     every_seconds: float = Field(default=300, ge=1)
+    watch: Literal["auto", "poll", "off"] = "auto"
     zone: str = "Asia/Shanghai"
 
     @field_validator("zone")
@@ -92,6 +93,7 @@ ENVIRONMENT = {
     "MAILUO_DB": ("store", "path"),
     "MAILUO_POSTS": ("reading", "posts"),  # paths with ':' between
     "MAILUO_EVERY_SECONDS": ("reading", "every_seconds"),
+    "MAILUO_WATCH": ("reading", "watch"),
     "MAILUO_ZONE": ("reading", "zone"),
     "MAILUO_REPEATS": ("delivery", "repeats"),
     "MAILUO_PER_SECOND": ("delivery", "per_second"),

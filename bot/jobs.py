@@ -6,8 +6,8 @@ so a missed one costs nothing.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,12 +16,15 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import MailuoError
 from bot.flow.deliver import Delivery
-from bot.flow.ingest import Ingest
+from bot.flow.ingest import Ingest, Report
 from bot.flow.publish import Publisher
+from bot.model import Rejection
+from bot.sources.watch import Watch
 from bot.store import Store
 
 log = logging.getLogger(__name__)
 
+WATCH_AGAIN_SECONDS = 5.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
@@ -42,13 +45,37 @@ def reading(ingest: Ingest, posts: list[Path], every_seconds: float) -> Job:
     """Read files and folders of posts."""
 
     async def work() -> None:
-        report = await ingest.posts(posts)
-        for rejection in report.rejected:
-            log.warning("rejected %s: %s", rejection.path, rejection.reason)
-        if report.outcomes["new"] or report.outcomes["updated"]:
-            log.info("read %d posts: %s", report.read, dict(report.outcomes))
+        report = await ingest.posts(posts, whole_only=True)
+        _tell(report, report.rejected)
 
     return Job("reading the posts", every_seconds, work)
+
+
+def watching(ingest: Ingest, watch: Watch) -> Job:
+    """Read posts as they come. It never ends; should it fail, it begins again."""
+
+    async def work() -> None:
+        async with aclosing(watch.whole()) as lots:
+            async for lot in lots:
+                report = await ingest.files(lot)
+                _tell(report, [r for r in report.rejected if not _again(watch, r)])
+
+    return Job("watching the posts", WATCH_AGAIN_SECONDS, work)
+
+
+def _again(watch: Watch, rejection: Rejection) -> bool:
+    """Whether a file is tried again, for it may not be whole."""
+    later = watch.again(Path(rejection.path))
+    if later:
+        log.info("left until it is whole: %s: %s", rejection.path, rejection.reason)
+    return later
+
+
+def _tell(report: Report, rejected: Iterable[Rejection]) -> None:
+    for rejection in rejected:
+        log.warning("rejected %s: %s", rejection.path, rejection.reason)
+    if report.outcomes["new"] or report.outcomes["updated"]:
+        log.info("read %d posts: %s", report.read, dict(report.outcomes))
 
 
 def sending(publisher: Publisher, delivery: Delivery) -> list[Job]:

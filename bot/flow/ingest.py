@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from bot.model import (
     Words,
 )
 from bot.sources.posts import find_posts, read_post
+from bot.sources.settling import at_rest
 from bot.store import Store
 
 # An article may join a story that was last reported on within this time of its own publication.
@@ -73,19 +74,33 @@ class Ingest:
         self._clock = clock
 
     async def posts(
-        self, paths: Iterable[Path], progress: Callable[[int, int], None] | None = None
+        self,
+        paths: Iterable[Path],
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        whole_only: bool = False,
     ) -> Report:
         """Read files and folders of posts; a bad file is reported and the rest goes on.
 
         Args:
             paths: post files and folders that hold some.
             progress: is told after each file how many of how many are done.
+            whole_only: leave files that were changed just now, for somebody may still write them.
 
         Raises:
             ReadError: a path does not exist.
         """
-        report = Report()
         files = await asyncio.to_thread(find_posts, paths)
+        if whole_only:
+            now = self._clock().timestamp()
+            files = await asyncio.to_thread(lambda: [p for p in files if at_rest(p, now)])
+        return await self.files(files, progress)
+
+    async def files(
+        self, files: Sequence[Path], progress: Callable[[int, int], None] | None = None
+    ) -> Report:
+        """As `posts`, of post files; one that is not there is rejected as any other."""
+        report = Report()
         for done, path in enumerate(files, 1):
             await self._post(path, report)
             if progress:
