@@ -49,9 +49,9 @@ class Settling:
             self._waiting.setdefault(path, _Waiting(_look(path), now, STILL_SECONDS))
 
     def again(self, path: Path, now: float) -> bool:
-        """A file that did not parse is to be given once more, later each time; a change begins anew.
+        """A file that did not parse is to be given once more, later each time.
 
-        Returns: False when it was given often enough, and is as it will be.
+        A change of it begins anew. Returns: False when it was given often enough.
         """
         patience = 2 * self._tried.get(path, STILL_SECONDS)
         if patience > PATIENCE_SECONDS:

@@ -62,11 +62,17 @@ class Watch:
         self._stop, self._there = threading.Event(), None
         try:
             while True:
-                if found := await loop.run_in_executor(thread, self._look):
+                found = await loop.run_in_executor(thread, self.look)
+                while found:
                     yield found
+                    found = await loop.run_in_executor(thread, self._settled)
         finally:
-            self._stop.set()
+            self.stop()
             thread.shutdown(wait=False)
+
+    def stop(self) -> None:
+        """End the look that is under way."""
+        self._stop.set()
 
     def again(self, path: Path) -> bool:
         """Give a file that did not parse once more, later; False when that was done enough.
@@ -75,8 +81,19 @@ class Watch:
         """
         return self._settling.again(path, self._tick())
 
-    def _look(self) -> list[Path]:
-        self._settling.changed(self._posts(self._next()), self._tick())
+    def look(self) -> list[Path]:
+        """Wait for a moment, and say what is whole; what `whole` does again and again, on a thread
+        of its own. The first look puts the watch in place."""
+        before = self._there
+        changes = self._next()
+        if self._there != before:
+            log.info(
+                "watching %s", ", ".join(map(str, self._there or ())) or "for a folder to come"
+            )
+        self._settling.changed(self._posts(changes), self._tick())
+        return self._settled()
+
+    def _settled(self) -> list[Path]:
         return self._settling.whole(self._tick())
 
     def _next(self) -> Changes:

@@ -58,9 +58,9 @@ def test_what_is_deleted_is_forgotten(path: Path) -> None:
 
 
 def test_what_does_not_parse_is_given_again_later_each_time_and_then_given_up(path: Path) -> None:
-    settling, now, waits = Settling(), 0.0, []
-    settling.changed([path], now)
-    assert settling.whole(now := 1.0) == [path]
+    settling, now, waits = Settling(), 1.0, []
+    settling.changed([path], 0.0)
+    assert settling.whole(now) == [path]
     while settling.again(path, now):
         began = now
         while not settling.whole(now):
@@ -81,7 +81,7 @@ def test_many_are_given_in_lots(tmp_path: Path) -> None:
     settling.changed(paths, 0.0)
     lots = [settling.whole(5.0) for _ in range(4)]
     assert [len(lot) for lot in lots] == [50, 50, 20, 0]
-    assert sum(lots, []) == paths
+    assert [path for lot in lots for path in lot] == paths
 
 
 def test_at_rest(path: Path) -> None:
