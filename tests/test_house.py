@@ -35,6 +35,7 @@ LIBRARIES = {
     "resvg_py": {"render/picture"},
     "pylopdf_fonts_zh_cn": {"render/picture"},
     "watchfiles": {"sources/watch"},
+    "trafilatura": {"sources/extraction"},
     "sqlite_utils": {"store"},
     "sqlite3": {"store"},
     "starlette": {"sandbox", "trial"},
