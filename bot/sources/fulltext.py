@@ -110,7 +110,9 @@ def _tells_of(article: Article, page: str) -> bool:
     and recommends others has neither."""
     letters = _letters(unescape(page))
     prose = (block.text for block in article.blocks[:_FEW] if block.kind in _PROSE)
-    sentences = (said for text in prose for said in re.split("[。！？]", text, maxsplit=_FEW)[:_FEW])
+    sentences = (
+        said for text in prose for said in re.split("[。！？]", text, maxsplit=_FEW)[:_FEW]
+    )
     known = (_letters(said) for said in (article.title, *sentences))
     return any(len(said) >= _TELLING and said in letters for said in known)
 
