@@ -9,7 +9,8 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from telegram.request import BaseRequest
 
 from bot import jobs
 from bot.chat import door
+from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
 from bot.chat.rights import TelegramRights
@@ -33,13 +35,21 @@ from bot.flow.answer import Answers
 from bot.flow.arrange import Arrangement
 from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
+from bot.flow.feeds import FeedDesk
 from bot.flow.ingest import Ingest
+from bot.flow.looking import Looking
 from bot.flow.lookup import Lookup
 from bot.flow.pacing import Limits, Pacer
+from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
 from bot.flow.subscribe import Subscribing
+from bot.flow.trouble import Trouble
 from bot.flow.whose import Whose
 from bot.flow.why import Why
+from bot.flow.workers import Workers
+from bot.model.feeds import Feed
+from bot.sources.fetch import Fetcher
+from bot.sources.fetch import Limits as FetchLimits
 from bot.sources.watch import Watch
 from bot.store import Store, only_one
 
@@ -78,7 +88,17 @@ class House:
     documents: Documents
     publisher: Publisher
     arrangement: Arrangement
+    workers: Workers
     clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Feeding:
+    """What asks feeds, and what looks at them before they are added."""
+
+    polling: Polling
+    looking: Looking
+    trouble: Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,7 @@ class Answering:
 
     application: Telegram
     delivery: Delivery
+    feeding: Feeding
 
 
 @asynccontextmanager
@@ -98,13 +119,46 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
     """
     words.use_engine(config.words.engine)
     zone = ZoneInfo(config.reading.zone)
-    async with await Store.open(config.store.path, word_engine=words.engine()) as store:
+    async with (
+        await Store.open(config.store.path, word_engine=words.engine()) as store,
+        Workers() as workers,
+    ):
         lookup = Lookup(store, zone)
-        ingest = Ingest(store, zone, clock)
+        ingest = Ingest(store, zone, clock, workers)
         publisher = Publisher(store, clock)
         arrangement = Arrangement(store, clock)
         documents = Documents(lookup, zone)
-        yield House(config, store, ingest, lookup, documents, publisher, arrangement, clock)
+        yield House(
+            config, store, ingest, lookup, documents, publisher, arrangement, workers, clock
+        )
+
+
+@asynccontextmanager
+async def feeding(house: House) -> AsyncIterator[Feeding]:
+    """Feeds can be asked while the block runs; those of the settings are read from now on."""
+    config, store, clock = house.config, house.store, house.clock
+    settings = config.fetching
+    await store.feeds.configure(_configured(config), clock())
+    limits = FetchLimits(at_once=settings.at_once)
+    async with Fetcher(_agent(settings.contact), clock, settings.allowed_hosts, limits) as fetcher:
+        how = Asking(settings.at_once, settings.rsshub)
+        polling = Polling(store, fetcher, house.ingest, house.workers, clock, how)
+        looking = Looking(fetcher, house.workers, settings.rsshub)
+        after = timedelta(hours=settings.tell_after_hours)
+        operators, zone = config.telegram.operators, ZoneInfo(config.reading.zone)
+        yield Feeding(polling, looking, Trouble(store, operators, after, zone, clock))
+
+
+def _configured(config: Config) -> list[Feed]:
+    zone = config.reading.zone
+    return [
+        Feed(feed.url, feed.url, feed.outlet, feed.zone or zone, feed.full_text)
+        for feed in config.feeds
+    ]
+
+
+def _agent(contact: str) -> str:
+    return f"Mailuo/{version('mailuo')}" + (f" (+{contact})" if contact else "")
 
 
 def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Telegram:
@@ -150,11 +204,12 @@ async def answering(
     application = build(house.config, pacer, request)
     await asyncio.to_thread(words.load)  # or the first reader would wait for it
     await _initialized(application)
-    _hang(house, application)
     sender = TelegramSender(application.bot)
     how = Delivering(settings.at_once, settings.repeats == "at_least_once")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(application.shutdown)
+        feeds = await stack.enter_async_context(feeding(house))
+        _hang(house, feeds, application)
         await door.tell_commands(application.bot)
         await application.start()
         stack.push_async_callback(application.stop)
@@ -166,10 +221,11 @@ async def answering(
             error_callback=door.polling_failed,
         )
         stack.push_async_callback(updater.stop)
-        yield Answering(application, Delivery(house.store, sender, pacer, house.clock, how))
+        delivery = Delivery(house.store, sender, pacer, house.clock, how)
+        yield Answering(application, delivery, feeds)
 
 
-def _hang(house: House, application: Telegram) -> None:
+def _hang(house: House, feeds: Feeding, application: Telegram) -> None:
     """Give the application everything that it may be asked."""
     store, clock, zone = house.store, house.clock, ZoneInfo(house.config.reading.zone)
     answers = Answers(store, house.lookup, zone, application.bot.username)
@@ -179,7 +235,8 @@ def _hang(house: House, application: Telegram) -> None:
         Accounts(store, whose, clock),
         Why(store, house.lookup, whose, clock),
     )
-    door.hang(application, answers, subscriptions, Life(store), clock)
+    desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
+    door.hang(application, answers, subscriptions, FeedDoor(desk), Life(store), clock)
 
 
 async def _initialized(application: Telegram) -> None:
@@ -230,6 +287,7 @@ async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
     await bot.delivery.begin()
     async with jobs.ticking(
         *_reading(house),
+        jobs.polling(bot.feeding.polling, bot.feeding.trouble),
         *jobs.sending(house.publisher, bot.delivery),
         jobs.tidying(house.store, house.clock),
     ):

@@ -17,7 +17,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.errors import MailuoError
 from bot.flow.deliver import Delivery
 from bot.flow.ingest import Ingest, Report
+from bot.flow.poll import Polling
 from bot.flow.publish import Publisher
+from bot.flow.trouble import Trouble
 from bot.model import Rejection
 from bot.sources.watch import Watch
 from bot.store import Store
@@ -25,6 +27,7 @@ from bot.store import Store
 log = logging.getLogger(__name__)
 
 WATCH_AGAIN_SECONDS = 5.0
+POLL_SECONDS = 15.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
@@ -76,6 +79,20 @@ def _tell(report: Report, rejected: Iterable[Rejection]) -> None:
         log.warning("rejected %s: %s", rejection.path, rejection.reason)
     if report.outcomes["new"] or report.outcomes["updated"]:
         log.info("read %d posts: %s", report.read, dict(report.outcomes))
+
+
+def polling(polling: Polling, trouble: Trouble) -> Job:
+    """Ask the feeds that are due, and tell the operators of those that fail for long."""
+
+    async def work() -> None:
+        done = await polling.tick()
+        for rejection in done.rejected:
+            log.warning("rejected %s: %s", rejection.path, rejection.reason)
+        if done.outcomes["new"] or done.outcomes["updated"]:
+            log.info("asked %d feeds: %s", done.asked, dict(done.outcomes))
+        await trouble.tell()
+
+    return Job("asking the feeds", POLL_SECONDS, work)
 
 
 def sending(publisher: Publisher, delivery: Delivery) -> list[Job]:

@@ -8,12 +8,16 @@ from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
 from bot.chat.asking import asker
+from bot.chat.feeds import COMMANDS as FEED_COMMANDS
+from bot.chat.feeds import FeedDoor
 from bot.chat.reply import arguments
 from bot.chat.subscribing import COMMANDS as SUBSCRIPTION_COMMANDS
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import COMMANDS, Answers
 from bot.model import Message
 from bot.render import notes, words
+
+OURS = (*COMMANDS, *SUBSCRIPTION_COMMANDS, *FEED_COMMANDS)
 
 
 class Commands:
@@ -22,14 +26,20 @@ class Commands:
     Args:
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
+        feeds: answers what is about feeds.
         clock: gives the time, UTC.
     """
 
     def __init__(
-        self, answers: Answers, subscriptions: SubscriptionDoor, clock: Callable[[], datetime]
+        self,
+        answers: Answers,
+        subscriptions: SubscriptionDoor,
+        feeds: FeedDoor,
+        clock: Callable[[], datetime],
     ) -> None:
         self._answers = answers
         self._subscriptions = subscriptions
+        self._feeds = feeds
         self._clock = clock
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
@@ -48,11 +58,16 @@ class Commands:
         if addressee and addressee.lower() != context.bot.username.lower():
             return
         private = message.chat.type == Chat.PRIVATE
-        if name not in (*COMMANDS, *SUBSCRIPTION_COMMANDS) and not (private or addressee):
+        if name not in (*COMMANDS, *SUBSCRIPTION_COMMANDS, *FEED_COMMANDS) and not (
+            private or addressee
+        ):
             return  # in a group it may be meant for another bot
         by = asker(update)
         if name in SUBSCRIPTION_COMMANDS and by is not None:
             await self._subscriptions.command(name, asked, message, by)
+            return
+        if name in FEED_COMMANDS and by is not None:
+            await self._feeds.command(name, asked, message, by)
             return
         await _reply(
             message, await self._answers.command(name, asked, message.chat.id, self._clock())

@@ -12,6 +12,7 @@ from telegram.ext import Application, ContextTypes
 
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
+from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.reply import arguments
 from bot.chat.subscribing import SubscriptionDoor
@@ -27,6 +28,7 @@ def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
     subscriptions: SubscriptionDoor,
+    feeds: FeedDoor,
     life: Life,
     clock: Callable[[], datetime],
 ) -> None:
@@ -36,14 +38,16 @@ def hang(
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
+        feeds: answers what is about feeds.
         life: is told what happens to chats.
         clock: gives the time, UTC.
     """
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, subscriptions, clock).handlers(),
+            *Commands(answers, subscriptions, feeds, clock).handlers(),
             subscriptions.handler(),
+            feeds.handler(),
             Buttons(answers, clock).handler(),
         ]
     )
