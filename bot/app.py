@@ -48,8 +48,12 @@ from bot.flow.whose import Whose
 from bot.flow.why import Why
 from bot.flow.workers import Workers
 from bot.model.feeds import Feed
+from bot.sources import fulltext
+from bot.sources.extraction import Extractor
 from bot.sources.fetch import Fetcher
 from bot.sources.fetch import Limits as FetchLimits
+from bot.sources.fulltext import FullText
+from bot.sources.robots import Robots
 from bot.sources.watch import Watch
 from bot.store import Store, only_one
 
@@ -135,13 +139,24 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
 
 @asynccontextmanager
 async def feeding(house: House) -> AsyncIterator[Feeding]:
-    """Feeds can be asked while the block runs; those of the settings are read from now on."""
+    """Feeds can be asked while the block runs; those of the settings are read from now on.
+
+    Raises:
+        ConfigError: one is to be read with full text, for which something is not installed.
+    """
     config, store, clock = house.config, house.store, house.clock
     settings = config.fetching
     await store.feeds.configure(_configured(config), clock())
-    limits = FetchLimits(at_once=settings.at_once)
-    async with Fetcher(_agent(settings.contact), clock, settings.allowed_hosts, limits) as fetcher:
-        how = Asking(settings.at_once, settings.rsshub)
+    agent, limits = _agent(settings.contact), FetchLimits(at_once=settings.at_once)
+    if any(feed.full_text for feed in config.feeds):
+        fulltext.ready()
+    async with (
+        Fetcher(agent, clock, settings.allowed_hosts, limits) as fetcher,
+        Fetcher(agent, clock, limits=limits) as pages,  # entries link to what they like
+        Extractor() as extractor,
+    ):
+        full = FullText(pages, Robots(pages, agent, clock), extractor)
+        how = Asking(settings.at_once, settings.rsshub, full.whole)
         polling = Polling(store, fetcher, house.ingest, house.workers, clock, how)
         looking = Looking(fetcher, house.workers, settings.rsshub)
         after = timedelta(hours=settings.tell_after_hours)
