@@ -42,6 +42,7 @@ from bot.flow.lookup import Lookup
 from bot.flow.pacing import Limits, Pacer
 from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
+from bot.flow.retention import Retention
 from bot.flow.subscribe import Subscribing
 from bot.flow.trouble import Trouble
 from bot.flow.whose import Whose
@@ -304,9 +305,15 @@ async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
         *_reading(house),
         jobs.polling(bot.feeding.polling, bot.feeding.trouble),
         *jobs.sending(house.publisher, bot.delivery),
-        jobs.tidying(house.store, house.clock),
+        jobs.tidying(_retention(house)),
     ):
         yield
+
+
+def _retention(house: House) -> Retention:
+    days, zone = house.config.store.full_text_days, ZoneInfo(house.config.reading.zone)
+    kept = timedelta(days=days) if days else None
+    return Retention(house.store, kept, zone, house.clock, house.workers)
 
 
 def _reading(house: House) -> Iterator[jobs.Job]:

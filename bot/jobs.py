@@ -9,7 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -19,10 +19,10 @@ from bot.flow.deliver import Delivery
 from bot.flow.ingest import Ingest, Report
 from bot.flow.poll import Polling
 from bot.flow.publish import Publisher
+from bot.flow.retention import Retention
 from bot.flow.trouble import Trouble
 from bot.model import Rejection
 from bot.sources.watch import Watch
-from bot.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,6 @@ PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
 DRAIN_SECONDS = 8.0
-SENT_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +102,14 @@ def sending(publisher: Publisher, delivery: Delivery) -> list[Job]:
     ]
 
 
-def tidying(store: Store, clock: Callable[[], datetime]) -> Job:
+def tidying(retention: Retention) -> Job:
     """Drop what is of no more use."""
-    return Job("tidying", TIDY_SECONDS, lambda: store.outbox.tidy(clock() - SENT_KEPT))
+
+    async def work() -> None:
+        if dropped := await retention.tidy():
+            log.info("dropped the full text of %d articles", dropped)
+
+    return Job("tidying", TIDY_SECONDS, work)
 
 
 @asynccontextmanager

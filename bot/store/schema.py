@@ -245,6 +245,18 @@ def m005_feeds(db: Database) -> None:
     )
 
 
+@migrations()
+def m006_retention(db: Database) -> None:
+    """When an article's full text was dropped, and which still have theirs, oldest first."""
+    _run(
+        db,
+        """
+        ALTER TABLE articles ADD COLUMN text_dropped_at TEXT;
+        CREATE INDEX articles_with_text ON articles (updated_at) WHERE text_dropped_at IS NULL;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     for statement in script.split(";\n"):
