@@ -87,8 +87,6 @@ class Polling:
         self._clock = clock
         self._how = how
         self._chance = chance
-        # Bodies wait here as they were fetched; read, they take several times the memory.
-        self._reading = asyncio.Semaphore(2 * workers.count)
 
     async def tick(self, progress: Callable[[int, int], None] | None = None) -> Round:
         """Ask all feeds that are due; arguments as of `ask`."""
@@ -110,7 +108,7 @@ class Polling:
         """
         done = Round()
         answered: list[StoredFeed] = []
-        left = iter(feeds)
+        left = iter(spread(feeds))
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(self._how.at_once, len(feeds))):
@@ -150,9 +148,8 @@ class Polling:
         content, outcomes = None, Counter[Outcome]()
         if isinstance(result, Fetched):
             try:
-                async with self._reading:
-                    content = await self._read(result, known)
-                    outcomes = await self._keep(content, known)
+                content = await self._read(result, known)
+                outcomes = await self._keep(content, known)
             except ReadError as error:
                 result = Failed(str(error))
             except Exception as error:  # of one feed; the others are asked all the same
@@ -178,6 +175,18 @@ class Polling:
         whole = self._how.whole if known.feed.full_text else None
         now = self._clock()
         return await self._ingest.articles([_not_later(a, now) for a in content.articles], whole)
+
+
+def spread(feeds: Sequence[StoredFeed]) -> list[StoredFeed]:
+    """The feeds in turn by their hosts: of one host few may be asked at once, and the others would
+    wait behind many of it."""
+    before: Counter[str] = Counter()
+    turns = []
+    for feed in feeds:
+        host = urlsplit(feed.feed.url).netloc
+        turns.append(before[host])
+        before[host] += 1
+    return [feed for _, feed in sorted(zip(turns, feeds, strict=True), key=lambda turn: turn[0])]
 
 
 async def fetched(

@@ -23,9 +23,9 @@ from bot.errors import ReadError
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MUCH = 50_000  # characters to digest under way at once, about half a second
+MUCH = 50_000  # characters to digest asked for at once, about half a second
 IDLE_SECONDS = 60.0
-NICENESS = 10  # readers first
+NICENESS = 5  # readers first
 
 
 class Workers:
@@ -33,7 +33,7 @@ class Workers:
 
     Args:
         most: how many processes; by default one fewer than there are processors.
-        much: how much must be under way at once for processes to be started.
+        much: how much must be asked for at once for processes to be started.
         idle_seconds: after how long without work they end.
     """
 
@@ -44,13 +44,14 @@ class Workers:
         self._much = much
         self._idle_seconds = idle_seconds
         self._pool: ProcessPoolExecutor | None = None
+        self._turn = asyncio.Semaphore(2 * self.count)  # so that none of them waits for the next
         self._under_way = 0
         self._idle: asyncio.TimerHandle | None = None
 
     async def run(
         self, size: int, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """What a function gives.
+        """What a function gives, when its turn has come.
 
         Args:
             size: how much work it is, in characters to digest.
@@ -65,9 +66,10 @@ class Workers:
         self._under_way += size
         self._wake()
         try:
-            if self._pool is None and self._under_way < self._much:
-                return await asyncio.to_thread(function, *args, **kwargs)
-            return await self._in_process(function, *args, **kwargs)
+            async with self._turn:
+                if self._pool is None and self._under_way < self._much:
+                    return await asyncio.to_thread(function, *args, **kwargs)
+                return await self._in_process(function, *args, **kwargs)
         finally:
             self._under_way -= size
             if not self._under_way and self._pool:

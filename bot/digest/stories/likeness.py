@@ -149,6 +149,8 @@ def _shared_figures(one: Sketch, other: Sketch) -> list[str]:
 
 def _is_one(unit: str, value: float, other_unit: str, other: float) -> bool:
     """Whether two figures are one. Where a unit is not known, the digits must tell."""
+    if abs(value - other) >= 1 and (value < _LARGE or other < _LARGE):
+        return False
     if not _is_rounded(value, other):
         return False
     digits = f"{value:g}".replace(".", "").strip("0")
@@ -159,8 +161,6 @@ def _is_rounded(one: float, other: float) -> bool:
     """Whether one figure is the other, or the other rounded: 1.9 and 1.87, 11.4万 and 114027."""
     if min(one, other) >= _LARGE:
         return abs(one - other) <= _NEAR * max(one, other)
-    if abs(one - other) >= 1:
-        return False
     places = min(_decimals(one), _decimals(other))
     return round(one, places) == round(other, places) if places else one == other
 
