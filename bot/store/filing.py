@@ -120,6 +120,7 @@ def _fields(article: Article, digest: Digest) -> dict[str, object]:
         "document": rows.article_json(article),
         "digest": rows.digest_json(digest),
         "digest_version": DIGEST_VERSION,
+        "events": len(digest.events),
         "plain": retention.plain(article),
     }
 
