@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot import app
+from bot.config import Config
 from bot.errors import ConfigError
 from bot.model import Article, BlockKind
 from bot.sources import fulltext
@@ -158,6 +160,21 @@ async def test_a_page_of_many_sentences_is_compared_in_little_time() -> None:
     given = replace(article(*["一句没有的话说了又说。" * 2000] * 2000, title="没有"), url=URL)
     async with asyncio.timeout(10):
         assert await made_of(site({"/2021/bridge.html": page(PAGE + "长" * 10**6)}), given) is given
+
+
+async def test_an_entry_that_did_not_change_asks_for_its_page_once(config: Config) -> None:
+    async with (
+        app.opened(config, still) as house,
+        reading(site({"/2021/bridge.html": page()})) as (server, full),
+    ):
+        assert await house.ingest.articles([GIVEN], full.whole) == {"new": 1}
+        asked = len(server.asked)
+        assert await house.ingest.articles([GIVEN], full.whole) == {"unchanged": 1}
+        assert len(server.asked) == asked
+        kept = await house.lookup.article(1)
+    assert kept is not None
+    assert TEXT[1] in prose(kept.article)
+    assert kept.digest.events
 
 
 # ---------------------------------------------------------------- hostile pages
