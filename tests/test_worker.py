@@ -136,7 +136,7 @@ async def test_a_post_written_in_two_halves_is_read_once_and_whole(tmp_path: Pat
             file.flush()
             await _said(worker, b"left until it is whole")
             file.write(whole[half:])
-        await _said(worker, b"read 1 posts: {'new': 1}")
+        await _said(worker, b"read 1 posts")
         worker.send_signal(signal.SIGTERM)
         assert b"rejected" not in (await worker.communicate())[1]
     async with app.opened(Config(store=StoreSettings(path=tmp_path / "mailuo.db"))) as house:
