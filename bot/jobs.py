@@ -27,7 +27,7 @@ from bot.sources.watch import Watch
 log = logging.getLogger(__name__)
 
 WATCH_AGAIN_SECONDS = 5.0
-POLL_SECONDS = 15.0
+POLL_SECONDS = 5.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 TIDY_SECONDS = 3600.0

@@ -18,6 +18,7 @@ from bot.digest.kept import DROPPED, kept, shown
 from bot.errors import ConfigError
 from bot.flow.retention import LOT, Retention
 from bot.sources.posts import find_posts, read_post
+from bot.store import rows
 from bot.store.schema import migrations
 from bot.store.store import Store
 from tests.writing import NOW, SEEDS, SHANGHAI, article, is_verbatim, stored
@@ -188,12 +189,27 @@ async def test_a_text_that_changes_while_it_is_dropped_stays(config: Config) -> 
 
 
 async def test_a_database_of_before_is_upgraded(tmp_path: Path) -> None:
-    db = Database(tmp_path / "old.db")
+    path, one = tmp_path / "old.db", article(*BODY, title="新桥通车")
+    made, at = stored(1, one).digest, rows.instant(NOW)
+    db = Database(path)
     migrations.apply(db, stop_before=["m006_retention"])
+    db.execute("INSERT INTO stories (id) VALUES (7)")
+    document, digest = rows.article_json(one), rows.digest_json(made)
+    db.execute(
+        """INSERT INTO articles (id, key, outlet, published_at, content_hash, revision, document,
+           digest, plain, story_id, story_score, story_reason, first_seen_at, updated_at)
+           VALUES (3, ?, '晨报', ?, 'x', 1, ?, ?, '', 7, 0.5, '', ?, ?)""",
+        [one.key, at, document, digest, at, at],
+    )
+    db.execute("INSERT INTO revisions VALUES (3, 1, 'x', ?, ?)", [document, at])
+    db.conn.commit()
     db.close()
-    async with await Store.open(tmp_path / "old.db", word_engine="jieba") as store:
-        assert await store.retention.with_text(NOW, 10) == []
-        assert await store.retention.give_back() == 0  # it was not made for it
+    async with await Store.open(path, word_engine="jieba") as store:
+        (old,) = await store.retention.with_text(NOW + DAYS, 10)
+        assert (old.id, old.digest, old.revisions) == (3, made, ((1, one),))
+        counted = await store.counting.all([], NOW)
+        assert counted.kept.events == len(made.events) > 0
+        assert await store.retention.give_back() == 0  # the file was not made for it
 
 
 def test_every_sentence_that_the_seeds_show_is_kept() -> None:

@@ -127,7 +127,7 @@ def _path(request: bytes) -> str:
 
 
 async def _never(_: bytes, writer: Writer) -> None:
-    await asyncio.Event().wait()
+    await asyncio.sleep(60)
 
 
 async def _drip(_: bytes, writer: Writer) -> None:
