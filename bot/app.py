@@ -6,7 +6,7 @@ python-telegram-bot application on top and fetches updates until the block ends.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -43,6 +43,7 @@ from bot.flow.operators import Operators
 from bot.flow.pacing import Limits, Pacer
 from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
+from bot.flow.retention import Retention
 from bot.flow.subscribe import Subscribing
 from bot.flow.trouble import Trouble
 from bot.flow.visit import Visits
@@ -50,8 +51,13 @@ from bot.flow.whose import Whose
 from bot.flow.why import Why
 from bot.flow.workers import Workers
 from bot.model.feeds import Feed
+from bot.sources import fulltext
+from bot.sources.extraction import Extractor
 from bot.sources.fetch import Fetcher
 from bot.sources.fetch import Limits as FetchLimits
+from bot.sources.fulltext import FullText
+from bot.sources.robots import Robots
+from bot.sources.watch import Watch
 from bot.store import Store, only_one
 
 log = logging.getLogger(__name__)
@@ -136,13 +142,24 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
 
 @asynccontextmanager
 async def feeding(house: House) -> AsyncIterator[Feeding]:
-    """Feeds can be asked while the block runs; those of the settings are read from now on."""
+    """Feeds can be asked while the block runs; those of the settings are read from now on.
+
+    Raises:
+        ConfigError: one is to be read with full text, for which something is not installed.
+    """
     config, store, clock = house.config, house.store, house.clock
     settings = config.fetching
     await store.feeds.configure(_configured(config), clock())
-    limits = FetchLimits(at_once=settings.at_once)
-    async with Fetcher(_agent(settings.contact), clock, settings.allowed_hosts, limits) as fetcher:
-        how = Asking(settings.at_once, settings.rsshub)
+    agent, limits = _agent(settings.contact), FetchLimits(at_once=settings.at_once)
+    if any(feed.full_text for feed in config.feeds):
+        fulltext.ready()
+    async with (
+        Fetcher(agent, clock, settings.allowed_hosts, limits) as fetcher,
+        Fetcher(agent, clock, limits=limits) as pages,  # entries link to what they like
+        Extractor() as extractor,
+    ):
+        full = FullText(pages, Robots(pages, agent, clock), extractor)
+        how = Asking(settings.at_once, settings.rsshub, full.whole)
         polling = Polling(store, fetcher, house.ingest, house.workers, clock, how)
         looking = Looking(fetcher, house.workers, settings.rsshub)
         after = timedelta(hours=settings.tell_after_hours)
@@ -288,16 +305,29 @@ async def _work(config: Config, clock: Clock) -> None:
 async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
     """Posts are read, digests queued and sent while the block runs. For the only worker of a
     database."""
-    reading = house.config.reading
     await bot.delivery.begin()
-    posts = [jobs.reading(house.ingest, reading.posts, reading.every_seconds)]
     async with jobs.ticking(
-        *(posts if reading.posts else []),
+        *_reading(house),
         jobs.polling(bot.feeding.polling, bot.feeding.trouble),
         *jobs.sending(house.publisher, bot.delivery),
-        jobs.tidying(house.store, house.clock),
+        jobs.tidying(_retention(house)),
     ):
         yield
+
+
+def _retention(house: House) -> Retention:
+    days, zone = house.config.store.full_text_days, ZoneInfo(house.config.reading.zone)
+    kept = timedelta(days=days) if days else None
+    return Retention(house.store, kept, zone, house.clock, house.workers)
+
+
+def _reading(house: House) -> Iterator[jobs.Job]:
+    reading = house.config.reading
+    if reading.posts:
+        yield jobs.reading(house.ingest, reading.posts, reading.every_seconds)
+    if reading.posts and reading.watch != "off":
+        poll = True if reading.watch == "poll" else None
+        yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def die() -> None:
 async def test_a_little_is_done_in_a_thread_and_much_in_processes() -> None:
     async with Workers(1, much=1000) as workers:
         assert await workers.run(10, where) == (os.getpid(), False)
-        many = await asyncio.gather(*(workers.run(300, where, n) for n in range(4)))
+        many = await asyncio.gather(*(workers.run(600, where, n) for n in range(4)))
         assert any(process != os.getpid() for process, _ in many)
         assert (await workers.run(2000, where))[0] != os.getpid()
 
