@@ -4,7 +4,7 @@ Every number is the same for (one, other) as for (other, one).
 """
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -54,7 +54,8 @@ class Likeness:
 
 def likeness(one: Sketch, other: Sketch) -> Likeness:
     """Compare two sketches."""
-    here, there = _all(one), _all(other)
+    mine, theirs = _measured(one), _measured(other)
+    here, there = mine.all.words, theirs.all.words
     own_places = _own_places(one, other, there), _own_places(other, one, here)
     figures = _shared_figures(one, other)
     heads = {*one.title} & there, {*other.title} & here
@@ -65,7 +66,7 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
 
     shared = sorted(here & there, key=lambda w: (-weight(w), w))
     features = {
-        **_wording(one, other, here, there),
+        **_wording(mine, theirs),
         "figures": math.log1p(len(figures)),
         "figures_differ": math.log1p(_differing_units(one, other)),
         "places": float(any(not places.is_wide(p) for p in {*one.places} & {*other.places})),
@@ -89,34 +90,49 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
     return Likeness(features, tuple(shared), tuple(figures), own_places, reprint)
 
 
-def _wording(
-    one: Sketch, other: Sketch, here: frozenset[str], there: frozenset[str]
-) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Some words, and what they weigh together."""
+
+    words: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The words of a sketch, weighed once for all that it is compared with."""
+
+    all: _Weighed
+    head: _Weighed
+    title: _Weighed
+
+
+@lru_cache(maxsize=500)
+def _measured(sketch: Sketch) -> _Measured:
+    title = frozenset(sketch.title)
+    parts = (title.union(sketch.words), title.union(sketch.words[:_LEAD_WORDS]), title)
+    return _Measured(*(_Weighed(part, _weight(part)) for part in parts))
+
+
+def _wording(one: _Measured, other: _Measured) -> dict[str, float]:
     """How much of what one says is said in the other, as a whole and crosswise."""
-    head, other_head = _head(one), _head(other)
-    crossed = _share(head, there), _share(other_head, here)
-    own = min(_names(w for w in one.title if w not in there),
-              _names(w for w in other.title if w not in here))  # fmt: skip
-    in_heads = (here & there) & (head | other_head)
+    here, there = one.all.words, other.all.words
+    crossed = _share(one.head, other.all), _share(other.head, one.all)
+    own = min(_names(one.title.words - there), _names(other.title.words - here))
+    in_both = here & there
+    in_heads = in_both & (one.head.words | other.head.words)
+    in_other_head = _weight(one.head.words & there) + _weight(other.head.words & here)
     return {
-        "bodies": _share(here, there),
-        "weight": math.log1p(_weight(head & there) + _weight(other_head & here)),
-        "heads": _share(head, other_head),
+        "bodies": _share(one.all, other.all),
+        "weight": math.log1p(in_other_head),
+        "heads": _share(one.head, other.head),
         "crossed": sum(crossed) / 2,
         "crossed_least": min(crossed),
-        "titles": max(_share(one.title, there), _share(other.title, here)),
+        "titles": max(_share(one.title, other.all), _share(other.title, one.all)),
         "titles_own_differ": math.log1p(own),
         "rare": math.log1p(sum(words.rarity(w) >= _RARE for w in in_heads)),
-        "rare_bodies": math.log1p(sum(words.rarity(w) >= _RARE for w in here & there)),
+        "rare_bodies": math.log1p(sum(words.rarity(w) >= _RARE for w in in_both)),
     }
-
-
-def _all(sketch: Sketch) -> frozenset[str]:
-    return frozenset(sketch.words) | {*sketch.title}
-
-
-def _head(sketch: Sketch) -> frozenset[str]:
-    return frozenset(sketch.title) | {*sketch.words[:_LEAD_WORDS]}
 
 
 def _names(some: Iterable[str]) -> int:
@@ -132,10 +148,10 @@ def _weight_of(word: str) -> float:
     return max(0.0, words.rarity(word) - _PLAIN)
 
 
-def _share(one: Collection[str], other: Collection[str]) -> float:
+def _share(one: _Weighed, other: _Weighed) -> float:
     """The weight of the shared words as a share of the lighter side's, 0 to 1."""
-    lighter = min(_weight(one), _weight(other))
-    return _weight({*one} & {*other}) / lighter if lighter else 0.0
+    lighter = min(one.weight, other.weight)
+    return _weight(one.words & other.words) / lighter if lighter else 0.0
 
 
 def _shared_figures(one: Sketch, other: Sketch) -> list[str]:
