@@ -12,6 +12,7 @@ from telegram.ext import Application, ContextTypes
 from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
+from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.reply import arguments
 from bot.chat.subscribing import SubscriptionDoor
@@ -28,6 +29,7 @@ def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
     subscriptions: SubscriptionDoor,
+    feeds: FeedDoor,
     life: Life,
     visits: Visits,
 ) -> None:
@@ -37,14 +39,16 @@ def hang(
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
+        feeds: answers what is about feeds.
         life: is told what happens to chats.
         visits: knows who asks.
     """
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, subscriptions, visits).handlers(),
+            *Commands(answers, subscriptions, feeds, visits).handlers(),
             subscriptions.handler(),
+            feeds.handler(),
             Buttons(answers, visits).handler(),
         ]
     )

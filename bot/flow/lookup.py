@@ -4,6 +4,7 @@ import asyncio
 from zoneinfo import ZoneInfo
 
 from bot.digest import stories, timeline, words
+from bot.digest.kept import DROPPED, shown
 from bot.digest.script import simplified
 from bot.digest.sentences import sentences
 from bot.flow import scopes
@@ -98,7 +99,9 @@ def answering(stored: StoredArticle, query: Query) -> Cited | None:
         lower = simplified(text.lower())
         return sum(word in lower for word in wanted)
 
-    best = max(sentences(stored.article), key=lambda s: (held(s.text), -s.position), default=None)
+    kept = DROPPED in stored.article.flags
+    offered = list(shown(stored.digest)) if kept else sentences(stored.article)
+    best = max(offered, key=lambda s: (held(s.text), -s.position), default=None)
     if best is None or not held(best.text):
         best = stored.digest.line
     return Cited(stored, best) if best else None

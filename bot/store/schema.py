@@ -246,6 +246,23 @@ def m005_feeds(db: Database) -> None:
 
 
 @migrations()
+def m006_retention(db: Database) -> None:
+    """When an article's full text was dropped, and which still have theirs, oldest first; what was
+    read when, to be counted."""
+    _run(
+        db,
+        """
+        ALTER TABLE articles ADD COLUMN text_dropped_at TEXT;
+        CREATE INDEX articles_with_text ON articles (updated_at) WHERE text_dropped_at IS NULL;
+        -- how many its digest has
+        ALTER TABLE articles ADD COLUMN events INTEGER NOT NULL DEFAULT 0;
+        UPDATE articles SET events = coalesce(json_array_length(digest, '$.events'), 0);
+        CREATE INDEX articles_read ON articles (first_seen_at, events);
+        """,
+    )
+
+
+@migrations()
 def m012_sizes(db: Database) -> None:
     """How much a chat wants to be told of each story, when it subscribes anew."""
     _run(db, "ALTER TABLE chats ADD COLUMN size TEXT NOT NULL DEFAULT 'brief'")
