@@ -254,14 +254,15 @@ def _hang(house: House, feeds: Feeding, application: Telegram) -> None:
     visits = Visits(store, zone, clock)
     answers = Answers(store, house.lookup, application.bot.username)
     whose = Whose(store, TelegramRights(application.bot), zone, clock)
-    preferences = Preferences(store, TelegramMenus(application.bot), clock)
+    shown = TelegramMenus(application.bot)
+    preferences = Preferences(store, shown, clock)
     subscriptions = SubscriptionDoor(
         Subscribing(store, house.publisher, whose, clock),
         Accounts(store, whose, preferences),
         Why(store, house.lookup),
         visits,
     )
-    SettingsDoor(Panel(store, whose, preferences), visits).hang(application)
+    SettingsDoor(Panel(store, whose, preferences, shown), visits).hang(application)
     desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
     door.hang(application, answers, subscriptions, FeedDoor(desk, visits), Life(store), visits)
 

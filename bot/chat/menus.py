@@ -1,6 +1,8 @@
 """The command menu, in the language that a chat speaks."""
 
 import logging
+from collections.abc import Coroutine
+from typing import Any
 
 from telegram import Bot, BotCommandScopeChat
 from telegram.error import TelegramError
@@ -36,7 +38,15 @@ class TelegramMenus:
     async def show(self, chat: int, language: str) -> None:
         """Give a chat the menu of a language; a failure is only logged."""
         menu = list(words.of(language).commands.items())
+        scope = BotCommandScopeChat(chat)
+        await self._tried(chat, self._bot.set_my_commands(menu, scope=scope))
+
+    async def reset(self, chat: int) -> None:
+        """Leave a chat to the menus that are for all; a failure is only logged."""
+        await self._tried(chat, self._bot.delete_my_commands(scope=BotCommandScopeChat(chat)))
+
+    async def _tried(self, chat: int, call: Coroutine[Any, Any, bool]) -> None:
         try:
-            await self._bot.set_my_commands(menu, scope=BotCommandScopeChat(chat))
+            await call
         except TelegramError as error:
             log.warning("the command menu of chat %d could not be set: %s", chat, error)

@@ -34,6 +34,8 @@ class SettingsDoor:
         """Give an application the handlers; before those for all commands and all buttons."""
         new = filters.UpdateType.MESSAGE
         application.add_handler(CommandHandler(COMMAND, self._command, new))
+        greeting = CommandHandler("start", self._greet, new & filters.ChatType.PRIVATE)
+        application.add_handler(greeting, group=1)  # beside the answer
         application.add_handler(CallbackQueryHandler(self._press, rf"^\+?{PREFIX}\."))
 
     async def _command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -43,6 +45,11 @@ class SettingsDoor:
         _, _, said = parse(message)
         shown = await self._panel.command(said, await self._visits.of(by))
         await message.reply_text(**arguments(shown))
+
+    async def _greet(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        by = asker(update)
+        assert by is not None  # a message stands in a chat
+        await self._panel.greet(await self._visits.of(by))
 
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query, by = update.callback_query, asker(update)

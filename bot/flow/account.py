@@ -82,7 +82,9 @@ class Accounts:
             NotAllowedError: the asker may not.
         """
         await self._whose.allowed(visit)
+        settings = await self._whose.settings(visit)
         await self._store.chats.forget(visit.chat)
+        await self._preferences.forgotten(settings)
         return notes.note(visit.reader, visit.words.forgotten)
 
     async def _zone(self, asked: str, target: Setup, visit: Visit) -> Message:

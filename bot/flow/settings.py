@@ -76,6 +76,11 @@ class Preferences:
         await self._store.subscriptions.resize(settings.id, settings.size)
         return settings
 
+    async def forgotten(self, settings: ChatSettings) -> None:
+        """A chat that is forgotten has preferred nothing."""
+        if settings.kind != CHANNEL:
+            await self._menus.reset(settings.id)
+
     async def _keep(self, settings: ChatSettings) -> ChatSettings:
         await self._store.chats.put(settings, self._clock())
         return settings
@@ -88,6 +93,7 @@ class Panel:
         store: an open store.
         whose: says who may change what.
         preferences: makes the changes.
+        menus: shows the command menu in the reader's language.
         links: callback data that opens the rules for links of a chat (0: where the button is);
             None where there are none.
     """
@@ -97,9 +103,11 @@ class Panel:
         store: Store,
         whose: Whose,
         preferences: Preferences,
+        menus: Menus,
         links: LinkRules | None = None,
     ) -> None:
         self._store = store
+        self._menus = menus
         self._whose = whose
         self._preferences = preferences
         self._links = links
@@ -129,6 +137,12 @@ class Panel:
             return await self._changed(press, await self._whose.known(setup, visit), visit), ""
         except NotAllowedError as refusal:
             return None, str(refusal)
+
+    async def greet(self, visit: Visit) -> None:
+        """Give a menu to whoever reads a language that Telegram cannot choose one by: to it,
+        Chinese in either script is `zh`."""
+        if visit.words.code == "zh-hant":
+            await self._menus.show(visit.chat, visit.words.code)
 
     async def _shown(self, press: Press, visit: Visit) -> Message:
         shown = await self._look(press, visit)

@@ -226,6 +226,10 @@ class Menus(Protocol):
         """Give a chat the menu of a language; that it fails changes nothing else."""
         ...
 
+    async def reset(self, chat: int) -> None:
+        """Leave a chat to the menus that are for all; likewise."""
+        ...
+
 
 # ---------------------------------------------------------------- what Telegram answers
 

@@ -1,5 +1,6 @@
 """The settings panel, driven by buttons: in a private chat, a group, a topic, for a channel."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -92,6 +93,24 @@ async def test_a_change_of_language_is_told_in_it_and_the_menu_follows(empty: Wo
 
 def _menu(world: World, chat: Chat) -> dict[str, str]:
     return {c["command"]: c["description"] for c in commands_for(world, chat, chat.person)}
+
+
+async def test_a_menu_in_traditional_comes_with_the_first_hello(empty: World) -> None:
+    chat = empty.private_chat(language="zh-hant")
+    await ask(chat, "/start")
+    await ask(chat, "/help")  # the menu is set beside the first answer
+    async with asyncio.timeout(5):
+        while _menu(empty, chat) != words.of("zh-hant").commands:
+            await empty.change(1)
+
+
+async def test_who_is_forgotten_has_the_common_menu_again(empty: World) -> None:
+    chat = empty.private_chat()
+    await ask(chat, "/language English")
+    await ask(chat, "/forget")
+    assert "Everything is deleted" in await press(chat, "Delete everything")
+    assert _menu(empty, chat) == words.SIMPLIFIED.commands
+    assert "语言：简体" in await ask(chat, "/settings")
 
 
 @pytest.mark.parametrize("forum", [False, True])
