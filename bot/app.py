@@ -20,12 +20,14 @@ from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
 from bot import jobs
-from bot.chat import door
+from bot.chat import door, menus
 from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
+from bot.chat.menus import TelegramMenus
 from bot.chat.rights import TelegramRights
 from bot.chat.sender import TelegramSender
+from bot.chat.settings import SettingsDoor
 from bot.chat.subscribing import SubscriptionDoor
 from bot.config import Config, token_problem
 from bot.digest import words
@@ -44,6 +46,7 @@ from bot.flow.pacing import Limits, Pacer
 from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
 from bot.flow.retention import Retention
+from bot.flow.settings import Panel, Preferences
 from bot.flow.subscribe import Subscribing
 from bot.flow.trouble import Trouble
 from bot.flow.visit import Visits
@@ -230,7 +233,7 @@ async def answering(
         stack.push_async_callback(application.shutdown)
         feeds = await stack.enter_async_context(feeding(house))
         _hang(house, feeds, application)
-        await door.tell_commands(application.bot)
+        await menus.tell_all(application.bot)
         await application.start()
         stack.push_async_callback(application.stop)
         updater = application.updater
@@ -251,12 +254,15 @@ def _hang(house: House, feeds: Feeding, application: Telegram) -> None:
     visits = Visits(store, zone, clock)
     answers = Answers(store, house.lookup, application.bot.username)
     whose = Whose(store, TelegramRights(application.bot), zone, clock)
+    shown = TelegramMenus(application.bot)
+    preferences = Preferences(store, shown, clock)
     subscriptions = SubscriptionDoor(
         Subscribing(store, house.publisher, whose, clock),
-        Accounts(store, whose, clock),
+        Accounts(store, whose, preferences),
         Why(store, house.lookup),
         visits,
     )
+    SettingsDoor(Panel(store, whose, preferences, shown), visits).hang(application)
     desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
     door.hang(application, answers, subscriptions, FeedDoor(desk, visits), Life(store), visits)
 

@@ -31,7 +31,7 @@ LIBRARIES = {
     "jieba": {"digest/words"},
     "rjieba": {"digest/words"},
     "lunardate": {"digest/dates"},
-    "opencc": {"render/traditional"},
+    "opencc": {"render/traditional", "digest/script"},
     "resvg_py": {"render/picture"},
     "pylopdf_fonts_zh_cn": {"render/picture"},
     "watchfiles": {"sources/watch"},

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 import jieba
 
+from bot.digest.script import simplified
 from bot.digest.stopwords import STOPWORDS
 from bot.errors import ConfigError
 from bot.model import Article, BlockKind, Digest, Query, Words
@@ -194,13 +195,14 @@ def index_words(article: Article, digest: Digest) -> Words:
 
 
 def query(text: str) -> Query:
-    """A reader's query as the text index wants it. Any text will do."""
+    """A reader's query as the text index wants it, in whichever script. Any text will do."""
     asked = " ".join(text.split())
-    words = [w.lower() for w in _cut(asked.lower()) if _LETTERS.fullmatch(w)]
+    simple = simplified(asked)
+    words = [w.lower() for w in _cut(simple.lower()) if _LETTERS.fullmatch(w)]
     kept = [w for w in words if w not in STOPWORDS] or words
-    return Query(asked, tuple(dict.fromkeys(kept)))
+    return Query(asked, tuple(dict.fromkeys(kept)), simple)
 
 
 def _searchable(text: str) -> list[str]:
-    """Words, and the words inside long ones, in lower case."""
-    return [w for w in _cut_fine(text.lower()) if _LETTERS.fullmatch(w)]
+    """Words, and the words inside long ones, in lower case and in Simplified characters."""
+    return [w for w in _cut_fine(simplified(text.lower())) if _LETTERS.fullmatch(w)]

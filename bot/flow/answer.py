@@ -106,8 +106,8 @@ class Answers:
         number = int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else 0
         if number and await self._lookup.article(number):
             return await self.show(Action(Screen.ARTICLE, number, origin=Screen.OUTLETS), reader)
-        if await self._lookup.of_outlet(asked, 1):
-            return await self._asked(Screen.OUTLET, asked, reader)
+        if outlet := await self._lookup.outlet_named(asked):
+            return await self._asked(Screen.OUTLET, outlet, reader)
         above = notes.filled(reader.words.no_such_source, query=asked)
         return await self._listed(Action(Screen.OUTLETS), reader, above) or notes.note(
             reader, reader.words.gone

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from bot.digest import stories, timeline, words
 from bot.digest.kept import DROPPED, shown
+from bot.digest.script import simplified
 from bot.digest.sentences import sentences
+from bot.flow import scopes
 from bot.model import Cited, OutletCount, Query, StoredArticle, StoryView, Timeline
 from bot.store import Store
 
@@ -75,6 +77,10 @@ class Lookup:
         """All outlets, most articles first."""
         return await self._store.articles.outlets()
 
+    async def outlet_named(self, name: str) -> str | None:
+        """The outlet of a name as it writes itself; script and letter case do not matter."""
+        return await scopes.outlet_named(self._store, name)
+
     async def of_outlet(self, outlet: str, limit: int, offset: int = 0) -> list[StoredArticle]:
         """An outlet's articles, newest first."""
         return await self._store.articles.of_outlet(outlet, limit, offset)
@@ -87,10 +93,11 @@ class Lookup:
 
 def answering(stored: StoredArticle, query: Query) -> Cited | None:
     """The first sentence that holds most of the query's words, else the article's one line."""
-    wanted = query.words or (query.text.lower(),)
+    wanted = query.words or (query.simplified.lower(),)
 
     def held(text: str) -> int:
-        return sum(word in text.lower() for word in wanted)
+        lower = simplified(text.lower())
+        return sum(word in lower for word in wanted)
 
     kept = DROPPED in stored.article.flags
     offered = list(shown(stored.digest)) if kept else sentences(stored.article)

@@ -53,10 +53,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader asked: the text as typed, and its words. Both may be anything at all."""
+    """What a reader asked: the text as typed, its words, and the text in Simplified characters.
+    All may be anything at all."""
 
     text: str
     words: tuple[str, ...] = ()
+    simplified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.model.delivery import ChatSettings, Quiet
+from bot.model.delivery import ChatSettings, Quiet, Size
 from bot.store import rows
 from bot.store.engine import Engine
 
-_COLUMNS = "id, kind, title, zone, language, quiet_since, quiet_until, paused"
+_COLUMNS = "id, kind, title, zone, language, quiet_since, quiet_until, paused, size"
 _CHILDREN = ("subscriptions", "told", "outbox")
 
 
@@ -43,6 +43,7 @@ class Chats:
                 "language": settings.language,
                 "quiet_since": quiet.since if quiet else None,
                 "quiet_until": quiet.until if quiet else None,
+                "size": settings.size,
             }
             known = db.execute("SELECT 1 FROM chats WHERE id = ?", [settings.id]).fetchone()
             if known:
@@ -103,9 +104,9 @@ class Chats:
 
 
 def _settings(row: tuple[Any, ...]) -> ChatSettings:
-    number, kind, title, zone, language, since, until, paused = row
+    number, kind, title, zone, language, since, until, paused, size = row
     quiet = None if since is None else Quiet(since, until)
-    return ChatSettings(number, kind, title, zone, language, quiet, paused)
+    return ChatSettings(number, kind, title, zone, language, quiet, paused, Size(size))
 
 
 def _set_paused(db: Database, chat: int, reason: str) -> None:

@@ -262,6 +262,12 @@ def m006_retention(db: Database) -> None:
     )
 
 
+@migrations()
+def m012_sizes(db: Database) -> None:
+    """How much a chat wants to be told of each story, when it subscribes anew."""
+    _run(db, "ALTER TABLE chats ADD COLUMN size TEXT NOT NULL DEFAULT 'brief'")
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     for statement in script.split(";\n"):

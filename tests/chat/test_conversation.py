@@ -32,7 +32,7 @@ def labels(chat: Chat) -> list[str]:
 async def test_start_and_help(world: World) -> None:
     chat = world.private_chat()
     assert (await ask(chat, "/start")).startswith("脉络")
-    assert labels(chat) == ["最新报道", "时间线", "媒体", "订阅", "怎么用"]
+    assert labels(chat) == ["最新报道", "时间线", "媒体", "订阅", "设置", "怎么用"]
     assert "/timeline" in await press(chat, "怎么用")
     assert await ask(chat, "/help") == chat.last()["text"]
 

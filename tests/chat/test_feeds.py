@@ -47,12 +47,12 @@ async def test_an_operator_adds_sees_and_removes_a_feed(config: Config) -> None:
     async with keeping(config, {"/a": feed("大桥通车")}) as (tried, chat, web):
         assert "还没有订阅源" in await ask(chat, "/feeds")
         assert await ask(chat, f"/addfeed {web.at('/a')}") == "已添加“晨报”，马上去读。"
-        assert "早就在了" in await ask(chat, f"/addfeed {web.at('/a')}")
+        assert "已经在了" in await ask(chat, f"/addfeed {web.at('/a')}")
         assert "还没有读过" in await ask(chat, "/feeds")
         await tried.bot.feeding.polling.tick()
         shown = await ask(chat, "/feeds")
         assert "1. 晨报" in shown
-        assert "读过" in shown
+        assert "读取" in shown
         assert web.at("/a") in await press(chat, "1")
         assert "已移除“晨报”" in await press(chat, "移除")
         assert await tried.house.store.feeds.listed() == []

@@ -102,6 +102,7 @@ class Catalogue:
     weekly: str
     slot: str
     scope_all: str
+    scope_all_but: str
     scope_story: str
     sizes: Mapping[str, str]
     silent: str
@@ -129,7 +130,7 @@ class Catalogue:
     subscriptions_of: str
     subscriptions_none: str
     subscriptions_hours: str
-    subscriptions_paused: str
+    subscriptions_paused: Mapping[str, str]  # by what Telegram answered, in render/paused.py
     quiet_none: str
     quiet_hours: str
     in_topic: str
@@ -204,6 +205,29 @@ class Catalogue:
     # ---------------------------------------------------------------- inline, replies, deep links
 
     # ---------------------------------------------------------------- settings
+    bot_name: str
+    settings: str
+    settings_of: str
+    setting_language: str
+    setting_zone: str
+    setting_quiet: str
+    setting_size: str
+    choose_zone: str
+    choose_quiet: str
+    choose_size: str
+    size_set: str
+    size_spread: str
+    chosen: str
+    cities: Mapping[str, str]  # by zone
+    zone_of: str
+    to_settings: str
+    to_language: str
+    to_zone: str
+    to_quiet: str
+    to_quiet_off: str
+    to_size: str
+    to_link_rules: str
+    to_spread: str
 
     # ---------------------------------------------------------------- feeds
 
