@@ -18,6 +18,7 @@ from bot.model.digests import (
     Sentence,
     When,
 )
+from bot.model.feedback import Disliked, Feedback, Method, Tally, Vote, VoteKind
 from bot.model.messages import Button, Message
 from bot.model.stories import (
     Candidate,
@@ -25,6 +26,7 @@ from bot.model.stories import (
     FigureDispute,
     Item,
     Joined,
+    KeyFigure,
     Mention,
     Outcome,
     OutletCount,
@@ -54,15 +56,19 @@ __all__ = [
     "DateMention",
     "DatedEvent",
     "Digest",
+    "Disliked",
     "EventKind",
+    "Feedback",
     "FigureDispute",
     "Granularity",
     "Image",
     "Item",
     "Joined",
+    "KeyFigure",
     "Link",
     "Mention",
     "Message",
+    "Method",
     "Name",
     "NameKind",
     "Outcome",
@@ -78,8 +84,11 @@ __all__ = [
     "Story",
     "StoryChoice",
     "StoryView",
+    "Tally",
     "Timeline",
     "TimelineEvent",
+    "Vote",
+    "VoteKind",
     "When",
     "Words",
 ]

@@ -2,6 +2,7 @@
 
 Two functions, for two kinds of text. `spaced` touches nothing but blanks, so it may be used on
 sentences that are quoted; `tidy` also widens marks and is for the bot's own words and for labels.
+`whole` sees to it that a text which is cut ends where one may end.
 """
 
 import re
@@ -27,6 +28,30 @@ _BRACKETS = re.compile(
 )
 _QUOTES = re.compile(rf'"(?=[{_HAN}A-Za-z0-9《])([^"]{{1,200}})(?<=\S)"')
 _LEADING = re.compile(rf"^[\s{_CLOSING[:10]}”’]+")
+
+
+_LONGEST_WORD = 24  # a longer one is cut all the same
+_IN_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,'’-%$/_")
+_LEFT_OVER = " \t\n\u3000\u200d，、；：,;:([" + _OPENING
+
+
+def whole(kept: str, after: str) -> str:
+    """The beginning of a text that is cut, without what the cut would break or leave hanging.
+
+    No Latin word and no number is cut in two, no number from its unit, and no opening mark or comma
+    is left at the end.
+
+    Args:
+        kept: what there is room for.
+        after: what follows it, at least a character.
+    """
+    end = len(kept)
+    if kept[-1:] in _IN_WORD and (after[:1] in _IN_WORD or kept[-1:].isdigit()):
+        while end and kept[end - 1] in _IN_WORD and len(kept) - end < _LONGEST_WORD:
+            end -= 1
+        if end == 0 or kept[end - 1] in _IN_WORD:
+            end = len(kept)
+    return kept[:end].rstrip(_LEFT_OVER)
 
 
 def spaced(text: str) -> str:

@@ -47,10 +47,10 @@ SIMPLIFIED = Catalogue(
     trends_count="{articles} 篇 · {outlets} 家媒体",
     trends_none="没有明显升温的话题。",
     page="第 {page}/{pages} 页",
-    outlet_and_more="{outlet}等 {count} 家媒体",
+    outlet_and_more="{outlet} 等 {count} 家媒体",
     outlet_line="{count} 篇，最近一篇 {time}",
-    figures_differ="数字不一：{what} {values}",
-    figure_by="{outlet} {value}（{time}）",
+    figures_differ="数字不一 · {what}：{values}",
+    figure_by="{value}（{outlet} {time}）",
     upstream="转自 {name}",
     reprinted_by="{outlets} 转载",
     mentioned="要闻汇总中的一条：",
@@ -200,6 +200,14 @@ SIMPLIFIED = Catalogue(
     to_forget="全部删除",
     to_keep="不删",
     # ---------------------------------------------------------------- stories and feedback
+    to_full="全文摘要",
+    full_about="全文摘要",
+    count_outlets="{count} 家媒体",
+    others_report="另有 {outlets} 报道",
+    liked="已赞，谢谢。再点一次可取消。",
+    disliked="已记下，谢谢。再点一次可取消。",
+    vote_changed="已改为 {vote}",
+    vote_taken_back="已取消。",
     # ---------------------------------------------------------------- pictures and trends
     # ---------------------------------------------------------------- links and reports
     # ---------------------------------------------------------------- inline, replies, deep links
