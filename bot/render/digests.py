@@ -10,7 +10,15 @@ from bot.render.keys import Row, button, fresh, message
 from bot.render.notes import filled
 from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, clip, join, pages
-from bot.render.stories import OUTLET_UNITS, TITLE_UNITS, about, headline, quoted
+from bot.render.stories import (
+    OUTLET_UNITS,
+    SENTENCE_UNITS,
+    TITLE_UNITS,
+    about,
+    deck,
+    headline,
+    quoted,
+)
 
 PER_PART = {Size.HEADLINES: 16, Size.BRIEF: 8, Size.FULL: 4}
 ROW = 8  # buttons
@@ -74,7 +82,7 @@ def _told(entry: Entry, size: Size, reader: Reader) -> list[Rich]:
         return []
     if size is Size.FULL and view.summary:
         return [_attributed(cited, reader) for cited in view.summary]
-    return [quoted(view.line.sentence.text)] if view.line else []
+    return [deck(view.line.sentence.text, SENTENCE_UNITS)] if view.line else []
 
 
 def _attributed(cited: Cited, reader: Reader) -> Rich:

@@ -27,7 +27,9 @@ FIGURES_SHOWN = 3
 MARKS_SHOWN = 4  # behind one sentence
 ASKED_UNITS = 16
 
-NO_BREAK = "\u00a0"  # holds a mark to the words that it belongs to
+# What holds a mark to the words before it; behind a full-width mark there is room enough.
+_NO_BREAK, _NO_ROOM = "\u00a0", "\u2060"
+_WIDE = "。！？；…”’）》」』】"
 _LOOKED_AT = 4  # times what is shown: a text that is nothing but blanks must not cost more
 
 
@@ -57,6 +59,12 @@ def quoted(sentence: str, most: int = SENTENCE_UNITS) -> Rich:
 def headline(title: str, before: str = "", most: int = TITLE_UNITS) -> Rich:
     """A title, bold, with full-width marks; `before` is the bot's own: a number."""
     return bold(before + tidy(title[: _LOOKED_AT * most]), most)
+
+
+def deck(line: str, most: int = LIST_UNITS) -> Rich:
+    """A one line under a title, without the full stop at its end: it may have been cut from a
+    longer sentence, and lines of a list should end alike."""
+    return quoted(line.rstrip("。 "), most)
 
 
 def heading(title: Rich, about: Rich) -> Rich:
@@ -94,7 +102,7 @@ def latest(
 def _entry(number: int, view: StoryView, reader: Reader) -> Rich:
     lines = [headline(view.title, f"{number}. ")]
     if view.line is not None:
-        lines.append(quoted(view.line.sentence.text, LIST_UNITS))
+        lines.append(deck(view.line.sentence.text))
     return join([*lines, about(view, reader)])
 
 
@@ -178,15 +186,21 @@ def _with_others(view: StoryView) -> list[tuple[Cited, tuple[StoredArticle, ...]
 
 
 def _marks(articles: Sequence[StoredArticle], order: Sequence[StoredArticle]) -> str:
-    """The numbers of some sources, held to the words before them: [1] [3]."""
+    """The numbers of some sources: [1][3]."""
     place = {a.id: n for n, a in enumerate(order, 1)}
     numbers = sorted({place[a.id] for a in articles})
-    return "".join(f"{NO_BREAK}[{n}]" for n in numbers[:MARKS_SHOWN])
+    return _NO_ROOM.join(f"[{n}]" for n in numbers[:MARKS_SHOWN])
+
+
+def _marked(said: Rich, marks: str) -> Rich:
+    """Words with the marks of their sources, which never begin a line."""
+    wide = said.html.endswith(tuple(_WIDE))
+    return said + (_NO_ROOM if wide else _NO_BREAK) + marks
 
 
 def _sentences(view: StoryView, order: Sequence[StoredArticle]) -> list[Rich]:
     return [
-        quoted(c.sentence.text) + _marks((c.article, *also), order)
+        _marked(quoted(c.sentence.text), _marks((c.article, *also), order))
         for c, also in _with_others(view)
     ]
 
@@ -199,7 +213,7 @@ def _paragraphs(view: StoryView, order: Sequence[StoredArticle]) -> list[Rich]:
         return cited.article.id, cited.sentence.block, _marks((cited.article, *also), order)
 
     return [
-        join([quoted(c.sentence.text, FULL_UNITS) for c, _ in group], "") + marks
+        _marked(join([quoted(c.sentence.text, FULL_UNITS) for c, _ in group], ""), marks)
         for (_, _, marks), group in groupby(_with_others(view), key=whence)
     ]
 
@@ -211,7 +225,7 @@ def _new_figures(view: StoryView) -> list[KeyFigure]:
 
 
 def _figures(view: StoryView, order: Sequence[StoredArticle]) -> Rich:
-    return join([_figure(f) + _marks([f.said.article], order) for f in _new_figures(view)])
+    return join([_marked(_figure(f), _marks([f.said.article], order)) for f in _new_figures(view)])
 
 
 def _figure(figure: KeyFigure) -> Rich:
@@ -239,7 +253,7 @@ def _legend(view: StoryView, order: Sequence[StoredArticle], reader: Reader) -> 
     cited = {a.id for c, also in _with_others(view) for a in (c.article, *also)}
     cited |= {f.said.article.id for f in _new_figures(view)}
     shown = [a for a in order if a.id in cited][:SOURCES_SHOWN] or order[:1]
-    lines = [text(f"[{n}]{NO_BREAK}") + published(a, reader) for n, a in enumerate(shown, 1)]
+    lines = [text(f"[{n}] ") + published(a, reader) for n, a in enumerate(shown, 1)]
     told = outlets(shown)
     others = [o for o in outlets(order) if o not in told]
     if others:

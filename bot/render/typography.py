@@ -12,9 +12,15 @@ _CLOSING = "，。、；：？！）》」』】〉〕”’…"
 _OPENING = "（《「『【〈〔“‘"
 # What a blank would break in two: addresses, hashtags and @names.
 _WHOLE = re.compile(r"(https?://[^\s]+|[#@]\w+)")
-_UNIT = "[年月日时時分秒号號点點]"  # 9月17日08时: dates are written closed, as in print
-_HAN_LATIN = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9$€£¥+])(?!\d{{1,4}}{_UNIT})")
-_LATIN_HAN = re.compile(rf"(?<=[A-Za-z0-9%℃°+])(?=[{_HAN}])(?!(?<=\d){_UNIT})")
+_UNIT = "[年月日时時号號点點]"  # 9月17日08时: dates are written closed, as in print
+_HOUR = "[时時点點]"  # 分 is closed behind an hour only: 8时20分, but 71 分钟
+_HAN_LATIN = re.compile(
+    rf"(?<=[{_HAN}])(?=[A-Za-z0-9$€£¥+])(?!\d{{1,4}}{_UNIT})(?!(?<={_HOUR})\d{{1,2}}分)"
+)
+_LATIN_HAN = re.compile(
+    rf"(?<=[A-Za-z0-9%℃°+])(?=[{_HAN}])"
+    rf"(?!(?<=\d){_UNIT})(?!(?<={_HOUR}\d)分)(?!(?<={_HOUR}\d\d)分)"
+)
 _DATED = re.compile(rf"(?<=\d) (?={_UNIT})|(?<=[年月日时時分]) (?=\d)")
 _BEFORE_CLOSING = re.compile(rf"(?<=\S)[ \t\u3000]+(?=[{_CLOSING}])")
 _AFTER_OPENING = re.compile(rf"(?<=[{_OPENING}])[ \t\u3000]+")
