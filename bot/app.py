@@ -20,6 +20,7 @@ from telegram.request import BaseRequest
 
 from bot import jobs
 from bot.chat import door
+from bot.chat.feedback import FeedbackDoor
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
 from bot.chat.rights import TelegramRights
@@ -33,6 +34,7 @@ from bot.flow.answer import Answers
 from bot.flow.arrange import Arrangement
 from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
+from bot.flow.feedback import Opinions
 from bot.flow.ingest import Ingest
 from bot.flow.lookup import Lookup
 from bot.flow.pacing import Limits, Pacer
@@ -181,7 +183,8 @@ def _hang(house: House, application: Telegram) -> None:
         Why(store, house.lookup),
         visits,
     )
-    door.hang(application, answers, subscriptions, Life(store), visits)
+    opinions = FeedbackDoor(Opinions(store), visits)
+    door.hang(application, answers, subscriptions, opinions, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:

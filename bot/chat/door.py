@@ -12,6 +12,7 @@ from telegram.ext import Application, ContextTypes
 from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
+from bot.chat.feedback import FeedbackDoor
 from bot.chat.life import Life
 from bot.chat.reply import arguments
 from bot.chat.subscribing import SubscriptionDoor
@@ -28,6 +29,7 @@ def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
     subscriptions: SubscriptionDoor,
+    opinions: FeedbackDoor,
     life: Life,
     visits: Visits,
 ) -> None:
@@ -37,6 +39,7 @@ def hang(
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
+        opinions: keeps what readers think of stories.
         life: is told what happens to chats.
         visits: knows who asks.
     """
@@ -45,6 +48,7 @@ def hang(
             *life.handlers(),
             *Commands(answers, subscriptions, visits).handlers(),
             subscriptions.handler(),
+            opinions.handler(),
             Buttons(answers, visits).handler(),
         ]
     )

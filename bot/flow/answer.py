@@ -145,7 +145,7 @@ class Answers:
         view = await self._lookup.card(action.id, full=action.full)
         if view is None:
             return None
-        asked = [] if action.full else view.asked[:WORDS]
+        asked = [] if action.full else stories.askable(view.asked)[:WORDS]
         phrases = [(word, await self._phrases.remember(word, reader.now)) for word in asked]
         return stories.story(view, action, reader, phrases)
 

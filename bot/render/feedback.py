@@ -5,6 +5,7 @@ The button carries how the story was told when it was shown, for that is what is
 """
 
 import re
+from dataclasses import replace
 
 from bot.model import DIGEST_VERSION, Button, Method, Vote, VoteKind
 from bot.render.keys import Row
@@ -41,6 +42,11 @@ def unpack(data: str) -> Vote | None:
     return Vote(int(story), _METHODS[method], int(version), _VOTES[kind])
 
 
+def of_story(vote: Vote, story: int) -> Vote:
+    """The vote for the story that the one it names was merged into."""
+    return replace(vote, story=story)
+
+
 def thanks(before: VoteKind | None, now: VoteKind | None, reader: Reader) -> str:
     """What a press is answered with.
 
@@ -51,7 +57,7 @@ def thanks(before: VoteKind | None, now: VoteKind | None, reader: Reader) -> str
     """
     words = reader.words
     if now is None:
-        return reader.script(words.vote_taken_back)
+        return words.vote_taken_back
     if before is not None and before is not now:
         return words.vote_changed.format(vote=SIGNS[now])
     return words.liked if now is VoteKind.UP else words.disliked

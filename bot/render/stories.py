@@ -25,7 +25,7 @@ SOURCES_SHOWN = 6
 DISPUTES_SHOWN = 3
 FIGURES_SHOWN = 3
 MARKS_SHOWN = 4  # behind one sentence
-ASKED_UNITS = 16
+ASKED_UNITS = 10  # Latin letters; a Han character takes two
 
 # What holds a mark to the words before it; behind a full-width mark there is room enough.
 _NO_BREAK, _NO_ROOM = "\u00a0", "\u2060"
@@ -161,6 +161,11 @@ def _story_keys(
     return [leading, words, (*way_back, *feedback.keys(number, judged))]
 
 
+def askable(words: Sequence[str]) -> list[str]:
+    """Words that find room on a button, four of which share a row."""
+    return [w for w in words if sum(1 if c.isascii() else 2 for c in w) <= ASKED_UNITS]
+
+
 def _told_by(view: StoryView, action: Action, reader: Reader) -> list[Rich]:
     """Under the headline: how many outlets and since when; nothing that the legend says."""
     told = [text(reader.words.full_about)] if action.full else []
@@ -257,5 +262,7 @@ def _legend(view: StoryView, order: Sequence[StoredArticle], reader: Reader) -> 
     told = outlets(shown)
     others = [o for o in outlets(order) if o not in told]
     if others:
-        lines.append(text(reader.words.others_report.format(outlets=named(others, reader, 3))))
+        lines.append(
+            text(tidy(reader.words.others_report.format(outlets=named(others, reader, 3))))
+        )
     return join(lines)

@@ -23,9 +23,9 @@ SIMPLIFIED = Catalogue(
         "forget": "删除这里保存的数据",
         "help": "怎么用",
     },
-    start="脉络把多家媒体的同一件事放在一起讲：发生了什么、什么时候发生、谁说的。"
-    "每一句都原样摘自报道，可以点开查出处。",
-    start_hint="直接发一个词就能搜索，也可以点下面的按钮。",
+    start="同一件事，把几家媒体的报道放在一起看：发生了什么，什么时候，谁说的。"
+    "每一句都是报道原文，点开就能查到出处。",
+    start_hint="发一个词就能搜索，例如：微信。也可以点下面的按钮。",
     help_title="怎么用",
     help_text="直接发一个词，就在全部报道里搜索。群里请用命令，例如 /latest@{username}。",
     help_promise="摘要和时间线只用报道里的原句，不改写、不补充；数字 [1] [2] 对应下面的来源。",
@@ -203,7 +203,7 @@ SIMPLIFIED = Catalogue(
     to_full="全文摘要",
     full_about="全文摘要",
     count_outlets="{count} 家媒体",
-    others_report="另有 {outlets} 报道",
+    others_report="另有{outlets}报道",
     liked="已赞，谢谢。再点一次可取消。",
     disliked="已记下，谢谢。再点一次可取消。",
     vote_changed="已改为 {vote}",
