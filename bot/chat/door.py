@@ -13,6 +13,7 @@ from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
 from bot.chat.feedback import FeedbackDoor
+from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.reply import arguments
 from bot.chat.subscribing import SubscriptionDoor
@@ -29,6 +30,7 @@ def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
     subscriptions: SubscriptionDoor,
+    feeds: FeedDoor,
     opinions: FeedbackDoor,
     life: Life,
     visits: Visits,
@@ -39,6 +41,7 @@ def hang(
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
+        feeds: answers what is about feeds.
         opinions: keeps what readers think of stories.
         life: is told what happens to chats.
         visits: knows who asks.
@@ -46,9 +49,10 @@ def hang(
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, subscriptions, visits).handlers(),
+            *Commands(answers, subscriptions, feeds, visits).handlers(),
             subscriptions.handler(),
             opinions.handler(),
+            feeds.handler(),
             Buttons(answers, visits).handler(),
         ]
     )

@@ -27,7 +27,31 @@ Cut = Callable[[str], list[str]]
 
 
 def _jieba() -> tuple[Cut, Cut]:
-    return _in_pieces(jieba.lcut), _in_pieces(jieba.lcut_for_search)
+    cut = _in_pieces(_remembering)
+    return cut, lambda text: [part for word in cut(text) for part in _with_parts(word)]
+
+
+def _remembering(text: str) -> list[str]:
+    """As jieba, which cuts each run of letters by itself: one that was just cut, as for the digest
+    and again for the index, is not cut again."""
+    return [word for run in jieba.re_han_default.split(text) if run for word in _cut_run(run)]
+
+
+@lru_cache(maxsize=4096)
+def _cut_run(run: str) -> tuple[str, ...]:
+    return tuple(jieba.lcut(run))
+
+
+@lru_cache(maxsize=50_000)
+def _with_parts(word: str) -> tuple[str, ...]:
+    """A word after the shorter ones inside it, as jieba's cut for search engines has them."""
+    inside = (
+        word[at : at + size]
+        for size in (2, 3)
+        if len(word) > size
+        for at in range(len(word) - size + 1)
+    )
+    return (*filter(is_known, inside), word)
 
 
 def _in_pieces(cut: Cut) -> Cut:

@@ -138,4 +138,6 @@ def _tallies(counts: Counter[tuple[str, str]]) -> tuple[Tally, ...]:
 
 def _disliked(row: tuple[Any, ...]) -> Disliked:
     story, title, outlets, up, down, last = row
-    return Disliked(story, title, tuple(json.loads(outlets)), up, down, datetime.fromisoformat(last))
+    return Disliked(
+        story, title, tuple(json.loads(outlets)), up, down, datetime.fromisoformat(last)
+    )

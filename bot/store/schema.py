@@ -246,6 +246,23 @@ def m005_feeds(db: Database) -> None:
 
 
 @migrations()
+def m006_retention(db: Database) -> None:
+    """When an article's full text was dropped, and which still have theirs, oldest first; what was
+    read when, to be counted."""
+    _run(
+        db,
+        """
+        ALTER TABLE articles ADD COLUMN text_dropped_at TEXT;
+        CREATE INDEX articles_with_text ON articles (updated_at) WHERE text_dropped_at IS NULL;
+        -- how many its digest has
+        ALTER TABLE articles ADD COLUMN events INTEGER NOT NULL DEFAULT 0;
+        UPDATE articles SET events = coalesce(json_array_length(digest, '$.events'), 0);
+        CREATE INDEX articles_read ON articles (first_seen_at, events);
+        """,
+    )
+
+
+@migrations()
 def m008_feedback(db: Database) -> None:
     """What readers think of stories; who they are is kept as a hash, keyed with a secret."""
     _run(
@@ -259,7 +276,7 @@ def m008_feedback(db: Database) -> None:
             vote TEXT NOT NULL,
             method TEXT NOT NULL,  -- how the story was told
             version INTEGER NOT NULL,  -- of the digest
-            title TEXT NOT NULL,  -- of the story, which may be deleted when it is old
+            title TEXT NOT NULL,  -- of the story, as it was then
             outlets TEXT NOT NULL,  -- whose sentences were judged, as JSON
             voted_at TEXT NOT NULL,
             PRIMARY KEY (voter, story_id)

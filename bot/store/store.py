@@ -13,7 +13,9 @@ from bot.store.feedback import Votes
 from bot.store.feeds import Feeds
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
+from bot.store.retention import Retention
 from bot.store.schema import migrations
+from bot.store.statistics import Counting
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
 
@@ -31,6 +33,8 @@ class Store:
         self.outbox = Outbox(engine)
         self.feeds = Feeds(engine)
         self.votes = Votes(engine)
+        self.retention = Retention(engine)
+        self.counting = Counting(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":

@@ -215,6 +215,30 @@ class Catalogue:
 
     # ---------------------------------------------------------------- feeds
 
+    feeds: str
+    feeds_none: str
+    feeds_count: str
+    feeds_hint: str
+    feed_well: str
+    feed_next: str
+    feed_new: str
+    feed_failing: str
+    feed_gone: str
+    feed_added: str
+    feed_known: str
+    feed_removed: str
+    feed_missing: str
+    feed_which: str
+    feed_bad: str
+    add_what: str
+    remove_what: str
+    only_operators: str
+    trouble: str
+    trouble_line: str
+    trouble_hint: str
+    to_remove: str
+    to_feeds: str
+
     # ---------------------------------------------------------------- times and lists
 
     time_unknown: str
