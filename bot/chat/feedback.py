@@ -23,7 +23,7 @@ class FeedbackDoor:
 
     def handler(self) -> "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]":
         """One handler for both buttons."""
-        return CallbackQueryHandler(self._press, pattern=r"^\+?f\.")
+        return CallbackQueryHandler(self._press, pattern=r"^v\.")
 
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query, by = update.callback_query, asker(update)

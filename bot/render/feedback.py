@@ -1,6 +1,6 @@
 """The two small buttons under a story: what a press says, packed into callback data and back.
 
-The form is `f.story.method.version.vote`, for example `f.12.b.3.u`; anything else unpacks to None.
+The form is `v.story.method.version.vote`, for example `v.12.b.3.u`; anything else unpacks to None.
 The button carries how the story was told when it was shown, for that is what is judged.
 """
 
@@ -15,7 +15,7 @@ SIGNS = {VoteKind.UP: "👍", VoteKind.DOWN: "👎"}
 
 _METHODS = dict(zip("hlbfu", Method, strict=True))
 _VOTES = {"u": VoteKind.UP, "d": VoteKind.DOWN}
-_FORM = re.compile(r"f\.(\d{1,12})\.([hlbfu])\.(\d{1,6})\.([ud])", re.ASCII)
+_FORM = re.compile(r"v\.(\d{1,12})\.([hlbfu])\.(\d{1,6})\.([ud])", re.ASCII)
 
 
 def keys(story: int, method: Method) -> Row:
@@ -30,7 +30,7 @@ def pack(vote: Vote) -> str:
     """The vote as callback data; always within 64 bytes."""
     method = next(sign for sign, value in _METHODS.items() if value is vote.method)
     kind = next(sign for sign, value in _VOTES.items() if value is vote.kind)
-    return f"f.{vote.story}.{method}.{vote.version}.{kind}"
+    return f"v.{vote.story}.{method}.{vote.version}.{kind}"
 
 
 def unpack(data: str) -> Vote | None:
