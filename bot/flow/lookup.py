@@ -44,7 +44,7 @@ class Lookup:
         view = await self.story(story_id)
         if view is None:
             return None
-        return await asyncio.to_thread(stories.backed, stories.longer(view) if full else view)
+        return await asyncio.to_thread(stories.longer if full else stories.backed, view)
 
     async def timeline(self, text: str, *, full: bool = False) -> Timeline:
         """The events of the articles that match a text (of all for an empty one)."""

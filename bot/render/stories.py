@@ -107,9 +107,9 @@ def _entry(number: int, view: StoryView, reader: Reader) -> Rich:
 
 
 def about(view: StoryView, reader: Reader) -> Rich:
-    """Who tells a story, and since when: 虎嗅 等 4 家媒体 · 3 小时前."""
+    """Who tells a story, and since when: 虎嗅、ZAKER 等 4 家媒体 · 3 小时前."""
     newest = view.story.articles[0].article.published_at
-    who = named(outlets(independent(view)), reader, shown=1)
+    who = named(outlets(independent(view)), reader)
     return text(f"{who} · {ago(newest, reader)}")
 
 
@@ -133,8 +133,8 @@ def story(
     blocks = [
         join([headline(view.title), *_told_by(view, action, reader)]),
         *(told or [text(reader.words.no_prose)]),
-        *([] if action.full else [_figures(view, order)]),
-        *(_dispute(d, reader) for d in view.disputes[:DISPUTES_SHOWN] if not action.full),
+        _figures(view, order),
+        *(_dispute(d, reader) for d in view.disputes[:DISPUTES_SHOWN]),
         _legend(view, order, reader),
     ]
     return message(reader, blocks, *_story_keys(view, action, reader, asked))
@@ -180,7 +180,7 @@ def _told_by(view: StoryView, action: Action, reader: Reader) -> list[Rich]:
 def _order(view: StoryView) -> list[StoredArticle]:
     """The story's articles: those that the summary cites first, as it cites them."""
     cited = [a for c, also in _with_others(view) for a in (c.article, *also)]
-    figures = [] if not view.figures else [f.said.article for f in _new_figures(view)]
+    figures = [f.said.article for f in _new_figures(view)]
     return list({a.id: a for a in (*cited, *figures, *independent(view))}.values())
 
 

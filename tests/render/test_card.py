@@ -104,7 +104,7 @@ def test_the_buttons() -> None:
 
 
 def test_the_whole_summary_has_a_way_back_to_the_card() -> None:
-    told = digest_stories.backed(digest_stories.longer(view(EVENING, MORNING)))
+    told = digest_stories.longer(view(EVENING, MORNING))
     card = stories.story(view(MORNING), OPEN, READER).buttons[0][2]
     whole = unpack(card.data)
     assert whole is not None
@@ -113,8 +113,11 @@ def test_the_whole_summary_has_a_way_back_to_the_card() -> None:
     assert unpack(made.buttons[0][0].data) == OPEN
     text = plain(made.text).replace(JOINER, "")
     assert "\n全文摘要 · 2 家媒体 · 1 小时前\n" in text
-    # sentences of one paragraph and one source stay together
-    assert "正式通车。新桥全长三公里，连接江城与石桥镇两岸。[" in text
+
+
+def test_sentences_of_one_paragraph_and_one_source_stay_together() -> None:
+    text = shown(digest_stories.longer(view(MORNING)), OPEN.to_full(1))
+    assert "正式通车。新桥全长三公里，连接江城与石桥镇两岸。[1]\n\n过桥费" in text
 
 
 def test_long_words_get_no_button() -> None:
@@ -140,4 +143,4 @@ def test_lists_end_alike_and_say_who_and_when() -> None:
     title, line, about = entry.splitlines()
     assert title.startswith("1. ")
     assert not line.endswith("。")
-    assert about == "晚报 等 2 家媒体 · 1 小时前".replace("晚报 等", "晚报等")
+    assert about == "晚报、晨报 · 1 小时前"

@@ -25,9 +25,13 @@ _FIGURE = re.compile(r"\d[\d,.]*")
 
 def backed(view: StoryView) -> StoryView:
     """The story with those named who also say each sentence of its summary, and its key figures."""
+    return replace(view, also=_also(view), figures=key_figures(view.story.articles))
+
+
+def _also(view: StoryView) -> tuple[tuple[StoredArticle, ...], ...]:
     others = [s.article for s in folded(view.story.articles)][:_ARTICLES]
     said = {a.id: [(_words(t), _figures(t)) for t in _texts(a)] for a in others}
-    also = tuple(
+    return tuple(
         tuple(
             other
             for other in others
@@ -35,12 +39,12 @@ def backed(view: StoryView) -> StoryView:
         )
         for cited in view.summary
     )
-    return replace(view, also=also, figures=key_figures(view.story.articles))
 
 
 def longer(view: StoryView, most: int = LONGEST) -> StoryView:
     """The story with a summary of up to `most` sentences: the article of its one line in reading
-    order, then what the others say beyond it, each in reading order too."""
+    order, then what the others say beyond it, each in reading order too. As in `backed`, those who
+    say it as well are named; figures stand in the sentences."""
     chosen: list[Cited] = []
     seen: list[frozenset[str]] = []
     for cited in _offered(view):
@@ -48,7 +52,8 @@ def longer(view: StoryView, most: int = LONGEST) -> StoryView:
         if len(chosen) < most and all(overlap(said, other) < _REPEATS for other in seen):
             chosen.append(cited)
             seen.append(said)
-    return replace(view, summary=tuple(chosen), also=())
+    told = replace(view, summary=tuple(chosen), figures=(), disputes=())
+    return replace(told, also=_also(told))
 
 
 def _offered(view: StoryView) -> Iterator[Cited]:
