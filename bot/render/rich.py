@@ -77,6 +77,11 @@ def italic(plain: str, most: int = MESSAGE_UNITS) -> Rich:
     return _tagged("i", text(plain, most))
 
 
+def soft(piece: Rich) -> Rich:
+    """A piece that stands back behind the rest: who says it, and when."""
+    return _tagged("i", piece)
+
+
 def code(plain: str, most: int = MESSAGE_UNITS) -> Rich:
     """Text in which Telegram finds no links of its own."""
     return _tagged("code", text(plain, most))

@@ -8,7 +8,7 @@ from bot.render.actions import Action, Screen
 from bot.render.keys import button, fresh, message, numbers, setup, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, join
+from bot.render.rich import Rich, join, soft
 from bot.render.setup import Setup, Step
 from bot.render.stories import heading, headline, published, quoted
 
@@ -53,4 +53,4 @@ def _entry(
     lines = [headline(stored.article.title, f"{number}. ")]
     if cited is not None:
         lines.append(quoted(cited.sentence.text))
-    return join([*lines, published(stored, reader)])
+    return join([*lines, soft(published(stored, reader))])

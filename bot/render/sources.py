@@ -9,7 +9,7 @@ from bot.render.actions import Action, Screen
 from bot.render.keys import back, button, message, numbers, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, join, link, text
+from bot.render.rich import Rich, bold, italic, join, link, text
 from bot.render.stories import (
     OUTLET_UNITS,
     TITLE_UNITS,
@@ -136,7 +136,7 @@ def _entry(number: int, entry: Source | Mention, reader: Reader) -> Rich:
 def _made_by(stored: StoredArticle, reader: Reader) -> Rich:
     """When it was published and what its byline says, on one line."""
     parts = [ago(stored.article.published_at, reader), *_byline(stored, reader)]
-    return text(" · ".join(parts), 200)
+    return italic(" · ".join(parts), 200)
 
 
 def _byline(stored: StoredArticle, reader: Reader) -> list[str]:

@@ -10,7 +10,7 @@ from bot.render.actions import Action, Screen
 from bot.render.keys import Row, back, button, message, numbers, setup, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, join, text
+from bot.render.rich import Rich, bold, italic, join, soft, text
 from bot.render.setup import Setup, Step
 from bot.render.times import ago
 from bot.render.typography import spaced, tidy
@@ -110,7 +110,7 @@ def about(view: StoryView, reader: Reader) -> Rich:
     """Who tells a story, and since when: 虎嗅、ZAKER 等 4 家媒体 · 3 小时前."""
     newest = view.story.articles[0].article.published_at
     who = named(outlets(independent(view)), reader)
-    return text(f"{who} · {ago(newest, reader)}")
+    return italic(f"{who} · {ago(newest, reader)}")
 
 
 def story(
@@ -174,7 +174,7 @@ def _told_by(view: StoryView, action: Action, reader: Reader) -> list[Rich]:
         newest = view.story.articles[0].article.published_at
         told.append(filled(reader.words.count_outlets, count=len(who)))
         told.append(text(ago(newest, reader)))
-    return [join(told, " · ")] if told else []
+    return [soft(join(told, " · "))] if told else []
 
 
 def _order(view: StoryView) -> list[StoredArticle]:
@@ -265,4 +265,4 @@ def _legend(view: StoryView, order: Sequence[StoredArticle], reader: Reader) -> 
         lines.append(
             text(tidy(reader.words.others_report.format(outlets=named(others, reader, 3))))
         )
-    return join(lines)
+    return soft(join(lines))

@@ -3,7 +3,7 @@
 from bot import app
 from bot.config import Config
 from bot.flow import feedback
-from bot.sandbox import Chat, World
+from bot.sandbox import Chat, Person, World
 from tests.chat.test_conversation import ask, labels, press
 from tests.conftest import still
 
@@ -48,7 +48,7 @@ async def test_each_member_of_a_group_has_a_vote(world: World, config: Config) -
     await ask(chat, "/latest")
     await press(chat, "1")
     for user in (7, 8, 9):
-        await toast(world, chat, "👎" if user == 8 else "👍", Person(user, f"读者{user}"))
+        await toast(world, chat, "👎" if user == 8 else "👍", Person(user, f"读者{user}", "zh"))
     async with app.opened(config, still) as house:
         told = await feedback.document(house.store)
     assert [(m["up"], m["down"]) for m in told["methods"]] == [(2, 1)]
