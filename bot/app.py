@@ -160,10 +160,11 @@ async def feeding(house: House) -> AsyncIterator[Feeding]:
         Fetcher(agent, clock, limits=limits) as pages,  # entries link to what they like
         Extractor() as extractor,
     ):
-        full = FullText(pages, Robots(pages, agent, clock), extractor)
+        robots = Robots(pages, agent, clock)
+        full = FullText(pages, robots, extractor)
         how = Asking(settings.at_once, settings.rsshub, full.whole)
         polling = Polling(store, fetcher, house.ingest, house.workers, clock, how)
-        looking = Looking(fetcher, house.workers, settings.rsshub)
+        looking = Looking(fetcher, house.workers, robots, settings.rsshub)
         after = timedelta(hours=settings.tell_after_hours)
         zone = ZoneInfo(config.reading.zone)
         operators = Operators(store, config.telegram.operators, zone, clock)

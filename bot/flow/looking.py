@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from bot.errors import ReadError
 from bot.flow.poll import READING, fetched
@@ -15,10 +13,10 @@ from bot.sources import rsshub
 from bot.sources.discover import feeds_of_page, usual_addresses
 from bot.sources.feeds import read_feed
 from bot.sources.feeds.decode import decode
-from bot.sources.fetch import PAGES, Fetcher
+from bot.sources.fetch import Fetcher
 from bot.sources.opml import Outline
+from bot.sources.robots import Robots
 
-ROBOT = "Mailuo"
 AT_ONCE = 8
 _DAMAGE = "\ufffd"
 
@@ -57,12 +55,16 @@ class Looking:
     Args:
         fetcher: asks their servers.
         workers: read what they hold.
+        robots: knows what pages may be read.
         instances: of RSSHub.
     """
 
-    def __init__(self, fetcher: Fetcher, workers: Workers, instances: Sequence[str]) -> None:
+    def __init__(
+        self, fetcher: Fetcher, workers: Workers, robots: Robots, instances: Sequence[str]
+    ) -> None:
         self._fetcher = fetcher
         self._workers = workers
+        self._robots = robots
         self._instances = instances
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
@@ -129,14 +131,7 @@ class Looking:
 
     async def _may_read(self, content: FeedContent) -> bool | None:
         link = next((a.url for a in content.articles if a.url), "")
-        if not link:
-            return None
-        parts = urlsplit(link)
-        found = await self._fetcher.get(f"{parts.scheme}://{parts.netloc}/robots.txt", None, PAGES)
-        rules = RobotFileParser()
-        said = found.body.decode("utf-8", "replace") if isinstance(found, Fetched) else ""
-        rules.parse(said.splitlines())
-        return rules.can_fetch(ROBOT, link)
+        return await self._robots.allow(link) if link else None
 
 
 def _named(body: bytes, content_type: str, url: str) -> tuple[Outline, ...]:

@@ -8,6 +8,7 @@ import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -45,6 +46,8 @@ class Limits:
     redirects: int = 5
     at_once: int = 64
     per_host: int = 2
+    large: int = 2**20  # bytes from which on a body counts as large …
+    large_at_once: int = 4  # … and only so many are read at once: memory is bounded by both
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Fetcher:
         self._limits = limits
         self._guard = Guard(allowed)
         self._at_once = asyncio.Semaphore(limits.at_once)
+        self._large = asyncio.Semaphore(limits.large_at_once)
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(limits.per_host)
         )
@@ -205,9 +209,14 @@ class Fetcher:
     async def _body(self, response: httpcore.Response, said: _Headers) -> bytes:
         """Raises ReadError when it is too large, damaged or cut off."""
         unpacker = Unpacker(said["content-encoding"], self._limits.bytes)
-        async for piece in response.aiter_stream():
-            unpacker.feed(piece)
-        return unpacker.body()
+        async with AsyncExitStack() as turn:
+            waited = False
+            async for piece in response.aiter_stream():
+                unpacker.feed(piece)
+                if not waited and unpacker.held > self._limits.large:
+                    await turn.enter_async_context(self._large)
+                    waited = True
+            return unpacker.body()
 
     def _otherwise(
         self, status: int, said: _Headers, way: _Way, headers: dict[str, str]

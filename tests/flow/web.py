@@ -103,7 +103,7 @@ class Web:
     async def asked_again(self) -> None:
         """Wait for the next request."""
         self._change.clear()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await self._change.wait()
 
 

@@ -298,6 +298,28 @@ async def test_a_name_without_addresses_is_a_reason() -> None:
         assert await fetcher.get(HERE) == Failed("no connection: news.example has no address")
 
 
+async def test_few_large_bodies_are_read_at_once() -> None:
+    half, rest = OK + b"content-length: 3000\r\n\r\n" + b"x" * 2000, asyncio.Event()
+    begun = 0
+
+    async def behave(_: bytes, writer: Writer) -> None:
+        nonlocal begun
+        writer.write(half)
+        await writer.drain()
+        begun += 1
+        if begun == 2:
+            rest.set()
+        await rest.wait()
+        writer.write(b"x" * 1000)
+        await writer.drain()
+
+    limits = Limits(large=1000, large_at_once=1, seconds=10)
+    async with fetching(behave, limits) as (_, fetcher):
+        found = await asyncio.gather(*(fetcher.get(f"http://{n}.example/") for n in range(2)))
+        assert [len(f.body) for f in found if isinstance(f, Fetched)] == [3000, 3000]
+        assert not fetcher._large.locked()
+
+
 async def test_bad_servers_do_not_hold_up_a_good_one() -> None:
     async with fetching(sending(ending="never"), QUICK) as (_, slow):
         stuck = asyncio.gather(*(slow.get(f"http://{i}.example/") for i in range(20)))

@@ -88,6 +88,7 @@ ENGLISH = Catalogue(
         "empty-body": "The source gives no text.",
         "picture-only": "The source gives only pictures.",
         "outlet-unknown": "The source does not say where it comes from.",
+        "text-dropped": "The full text is no longer kept, only the sentences quoted from it.",
     },
     nothing_yet="There are no reports yet. They appear once the operator has loaded some.",
     nothing_found="Nothing found on “{query}”. Try another or a shorter word, or see the latest.",

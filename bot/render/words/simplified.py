@@ -78,6 +78,7 @@ SIMPLIFIED = Catalogue(
         "empty-body": "原文没有正文。",
         "picture-only": "原文只有图片。",
         "outlet-unknown": "原文没有写明出处。",
+        "text-dropped": "全文已过保存期，只留下引用过的句子。",
     },
     nothing_yet="还没有报道。管理员导入报道后，这里就会有内容。",
     nothing_found="没有找到与“{query}”有关的报道。换个说法或更短的词试试，也可以看看最新报道。",
