@@ -18,7 +18,7 @@ from bot.model.digests import (
     Sentence,
     When,
 )
-from bot.model.messages import Button, Message
+from bot.model.messages import Button, Message, Picture
 from bot.model.stories import (
     Candidate,
     Cited,
@@ -63,6 +63,7 @@ __all__ = [
     "Link",
     "Mention",
     "Message",
+    "Picture",
     "Name",
     "NameKind",
     "Outcome",

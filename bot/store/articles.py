@@ -18,7 +18,7 @@ from bot.model import (
     StoryChoice,
     Words,
 )
-from bot.store import arrangement, rows, sketches
+from bot.store import arrangement, heard, rows, sketches
 from bot.store.engine import Engine
 from bot.store.search import Condition, condition
 
@@ -71,6 +71,7 @@ class Articles:
             saved, story = _save(db, article, digest, words, choice, now)
             if story is not None:
                 _file(db, saved.id, story, article, choice, sketches)
+                heard.keep(db, saved.id, digest.keywords)
             return saved
 
         return await self._engine.write(keep)

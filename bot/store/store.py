@@ -10,6 +10,7 @@ from bot.store.articles import Articles
 from bot.store.chats import Chats
 from bot.store.engine import Engine
 from bot.store.feeds import Feeds
+from bot.store.heard import Talk
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
 from bot.store.schema import migrations
@@ -29,6 +30,7 @@ class Store:
         self.subscriptions = Subscriptions(engine)
         self.outbox = Outbox(engine)
         self.feeds = Feeds(engine)
+        self.talk = Talk(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":
