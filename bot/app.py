@@ -20,6 +20,7 @@ from telegram.request import BaseRequest
 
 from bot import jobs
 from bot.chat import door
+from bot.chat.album import Album
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
 from bot.chat.rights import TelegramRights
@@ -33,11 +34,14 @@ from bot.flow.answer import Answers
 from bot.flow.arrange import Arrangement
 from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
+from bot.flow.drawing import Drawing
 from bot.flow.ingest import Ingest
 from bot.flow.lookup import Lookup
 from bot.flow.pacing import Limits, Pacer
+from bot.flow.pictures import Pictures
 from bot.flow.publish import Publisher
 from bot.flow.subscribe import Subscribing
+from bot.flow.trends import Trending
 from bot.flow.visit import Visits
 from bot.flow.whose import Whose
 from bot.flow.why import Why
@@ -150,10 +154,12 @@ async def answering(
     application = build(house.config, pacer, request)
     await asyncio.to_thread(words.load)  # or the first reader would wait for it
     await _initialized(application)
-    _hang(house, application)
+    drawing = Drawing()
+    _hang(house, application, drawing)
     sender = TelegramSender(application.bot)
     how = Delivering(settings.at_once, settings.repeats == "at_least_once")
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(drawing.close)
         stack.push_async_callback(application.shutdown)
         await door.tell_commands(application.bot)
         await application.start()
@@ -169,7 +175,7 @@ async def answering(
         yield Answering(application, Delivery(house.store, sender, pacer, house.clock, how))
 
 
-def _hang(house: House, application: Telegram) -> None:
+def _hang(house: House, application: Telegram, drawing: Drawing) -> None:
     """Give the application everything that it may be asked."""
     store, clock, zone = house.store, house.clock, ZoneInfo(house.config.reading.zone)
     visits = Visits(store, zone, clock)
@@ -181,7 +187,9 @@ def _hang(house: House, application: Telegram) -> None:
         Why(store, house.lookup),
         visits,
     )
-    door.hang(application, answers, subscriptions, Life(store), visits)
+    pictures = Pictures(store, house.lookup, Trending(store), drawing)
+    album = Album(pictures, visits)
+    door.hang(application, answers, subscriptions, album, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:

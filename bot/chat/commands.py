@@ -4,11 +4,14 @@ from telegram import Chat, MessageEntity, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
+from bot.chat.album import Album
 from bot.chat.asking import asker
 from bot.chat.reply import arguments
 from bot.chat.subscribing import COMMANDS as SUBSCRIPTION_COMMANDS
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import COMMANDS, Answers
+from bot.flow.pictures import COMMANDS as PICTURE_COMMANDS
+from bot.flow.pictures import words_before_picture
 from bot.flow.visit import Visit, Visits
 from bot.model import Message
 from bot.render import notes
@@ -20,12 +23,16 @@ class Commands:
     Args:
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
+        album: answers with pictures.
         visits: knows who asks.
     """
 
-    def __init__(self, answers: Answers, subscriptions: SubscriptionDoor, visits: Visits) -> None:
+    def __init__(
+        self, answers: Answers, subscriptions: SubscriptionDoor, album: Album, visits: Visits
+    ) -> None:
         self._answers = answers
         self._subscriptions = subscriptions
+        self._album = album
         self._visits = visits
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
@@ -44,13 +51,24 @@ class Commands:
         if addressee and addressee.lower() != context.bot.username.lower():
             return
         private = message.chat.type == Chat.PRIVATE
-        if name not in (*COMMANDS, *SUBSCRIPTION_COMMANDS) and not (private or addressee):
+        if name not in (*COMMANDS, *SUBSCRIPTION_COMMANDS, *PICTURE_COMMANDS) and not (
+            private or addressee
+        ):
             return  # in a group it may be meant for another bot
         visit = await self._visit(update)
         if name in SUBSCRIPTION_COMMANDS:
             await self._subscriptions.command(name, asked, message, visit)
+        elif name in PICTURE_COMMANDS:
+            await self._album.trends(message, visit)
         else:
-            await _reply(message, await self._answers.command(name, asked, visit))
+            await self._ask(name, asked, message, visit)
+
+    async def _ask(self, name: str, asked: str, message: TelegramMessage, visit: Visit) -> None:
+        wanted = words_before_picture(asked) if name == "timeline" else None
+        if wanted is not None and await self._album.timeline(wanted, message, visit):
+            return
+        said = asked if wanted is None else wanted
+        await _reply(message, await self._answers.command(name, said, visit))
 
     async def _text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _message(update)

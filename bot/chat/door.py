@@ -9,6 +9,7 @@ from telegram.constants import UpdateType
 from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes
 
+from bot.chat.album import Album
 from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
@@ -28,6 +29,7 @@ def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
     subscriptions: SubscriptionDoor,
+    album: Album,
     life: Life,
     visits: Visits,
 ) -> None:
@@ -37,14 +39,16 @@ def hang(
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
+        album: answers with pictures.
         life: is told what happens to chats.
         visits: knows who asks.
     """
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, subscriptions, visits).handlers(),
+            *Commands(answers, subscriptions, album, visits).handlers(),
             subscriptions.handler(),
+            album.handler(),
             Buttons(answers, visits).handler(),
         ]
     )
