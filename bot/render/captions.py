@@ -10,8 +10,8 @@ from bot.render.album import Leaf, Show, pack
 from bot.render.keys import Row, button, fresh, message
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import CAPTION_UNITS, Rich, bold, folded, join, text
-from bot.render.stories import outlets
+from bot.render.rich import CAPTION_UNITS, Rich, bold, clean, clip, folded, join, text
+from bot.render.stories import named, outlets
 from bot.render.times import when
 
 _TITLE_UNITS = 80
@@ -71,8 +71,9 @@ def trends(
     """
     head = join([bold(reader.words.trends), text(reader.words.trends_about)])
     words = [
-        fresh(button(word, Action(Screen.SEARCH, phrase=number)))
+        fresh(button(label, Action(Screen.SEARCH, phrase=number)))
         for word, number in list(phrases.items())[:_WORDS_SHOWN]
+        if (label := clip(clean(word), _WORD_UNITS).strip())
     ]
     rows = [tuple(words[n : n + _WORDS_IN_ROW]) for n in range(0, len(words), _WORDS_IN_ROW)]
     return message(
@@ -103,7 +104,7 @@ def _event(event: TimelineEvent, most: int, reader: Reader) -> Rich:
     about = "" if event.when.certain else reader.words.about_then
     date = bold(when(event.when, reader.words) + about)
     by = outlets([cited.article for cited in event.sources])
-    said = filled(reader.words.said_by, name=by[0] if by else "")
+    said = filled(reader.words.said_by, name=named(by, reader, shown=1)) if by else Rich()
     room = max(_LEAST, most - date.units - said.units - 2)
     subject = reader.words.of_whom.format(subject=event.subject) if event.subject else ""
     return date + " " + text(subject + event.text, room) + said

@@ -24,7 +24,7 @@ class Talk:
         bounds = [rows.instant(since), rows.instant(until)]
         found = await self._engine.read(lambda db: db.execute(sql, bounds).fetchall())
         return [
-            Heard(datetime.fromisoformat(at), outlet, tuple(words.split(_GAP)))
+            Heard(datetime.fromisoformat(at), outlet, tuple(words.split(_GAP)) if words else ())
             for at, outlet, words in found
         ]
 

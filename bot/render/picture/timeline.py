@@ -143,7 +143,7 @@ def _date(event: TimelineEvent, theme: Theme, say: Script, reader: Reader) -> Bl
     dot, ink = (theme.accent, theme.on_accent) if exact else (theme.ground, theme.accent)
     elements = [
         svg.disc(_RAIL, 13, 10, dot, theme.accent, dashed=not known.certain),
-        svg.text(_RAIL - 5.5, 17, letter, 11, ink),
+        svg.text(_RAIL - width(letter, 11) / 2, 17, letter, 11, ink),
         svg.text(_LEFT, 18, written, _DATE, theme.accent, bold=True),
     ]
     if kind := reader.words.event_kinds.get(event.kind):

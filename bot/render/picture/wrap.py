@@ -7,7 +7,7 @@ is wider than a line is broken all the same, and so is a word of over 60 letters
 import re
 from collections.abc import Iterator
 
-from bot.render.picture.font import width
+from bot.render.picture.font import OPENING, width
 
 NEVER_FIRST = "。，、；：？！…—～·/／）》」』】〉〕”’％%°℃,.;:?!)]}"
 NEVER_LAST = "（《「『【〈〔“‘([{￥$¥€£#@"
@@ -16,14 +16,13 @@ _PIECE = re.compile(
     rf"[{re.escape(NEVER_LAST)}]{{0,4}}"
     r"(?:(?:\d{1,4}[年月日时時点點分]){1,6}"
     rf"|[{_LETTER}](?:[{_LETTER}'’_&+/.,:-]{{0,60}}[{_LETTER}])?|[^ ]?)"
-    rf"[{re.escape(NEVER_FIRST)}]{{0,6}}| +"
+    rf"[{re.escape(NEVER_FIRST)}]{{0,6}}| {{1,60}}"
 )
-_HANGING = "（《「『【〈〔“‘"  # full-width, but drawn in the right half of its square
 
 
 def indent(line: str, size: float) -> float:
     """How far a line is drawn to the right: a mark at its beginning loses its empty half."""
-    return -size / 2 if line[:1] and line[0] in _HANGING else 0.0
+    return -size / 2 if line[:1] and line[0] in OPENING else 0.0
 
 
 def lines(text: str, most: float, size: float) -> list[str]:
@@ -36,10 +35,11 @@ def lines(text: str, most: float, size: float) -> list[str]:
     """
     found, line, used = [], "", 0.0
     for piece in _pieces(text, most, size):
-        wide = width(piece, size)
+        # Marks that meet move closer, also those of two pieces.
+        wide = width(line[-1:] + piece, size) - width(line[-1:], size)
         if line and used + wide > most and not piece.isspace():
             found.append(line.rstrip())
-            line, used = "", 0.0
+            line, used, wide = "", 0.0, width(piece, size)
         if line or not piece.isspace():
             line, used = line + piece, used + wide
     return [*found, line.rstrip()] if line else found
