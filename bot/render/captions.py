@@ -48,7 +48,7 @@ def timeline(
         about = about + " · " + filled(reader.words.page, page=leaf.page + 1, pages=pages)
     return message(
         reader,
-        [join([name, about]), folded(_events(here, reader))],
+        [join([name, about, folded(_events(here, reader))])],
         _turning(leaf, pages, reader),
         (_light_or_dark(leaf, reader), fresh(button(reader.words.to_text, _in_words(leaf)))),
         most=CAPTION_UNITS,
