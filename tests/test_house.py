@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.writing import ROOT
 
 FLOORS = {
-    "cli": 6, "__main__": 6, "trial": 6,
+    "cli": 6, "__main__": 6, "trial": 6, "checking": 6,
     "app": 5, "sandbox": 5,
     "chat": 4, "jobs": 4,
     "flow": 3,
@@ -31,9 +31,11 @@ LIBRARIES = {
     "jieba": {"digest/words"},
     "rjieba": {"digest/words"},
     "lunardate": {"digest/dates"},
-    "opencc": {"render/traditional"},
+    "opencc": {"render/traditional", "digest/script"},
     "resvg_py": {"render/picture"},
     "pylopdf_fonts_zh_cn": {"render/picture"},
+    "watchfiles": {"sources/watch"},
+    "trafilatura": {"sources/extraction"},
     "sqlite_utils": {"store"},
     "sqlite3": {"store"},
     "starlette": {"sandbox", "trial"},

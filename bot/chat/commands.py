@@ -1,5 +1,7 @@
 """Messages from readers: parse, ask, reply. Nothing is decided here about what to show."""
 
+from collections.abc import Sequence
+
 from telegram import Chat, MessageEntity, Update
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest
@@ -7,9 +9,8 @@ from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
 from bot.chat.answered import Answered
 from bot.chat.asking import asker, buttons, of_bot
+from bot.chat.doors import Door
 from bot.chat.reply import UNCHANGED, arguments
-from bot.chat.subscribing import COMMANDS as SUBSCRIPTION_COMMANDS
-from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import COMMANDS, Answers
 from bot.flow.question import Questions
 from bot.flow.visit import Visit, Visits
@@ -24,24 +25,21 @@ class Commands:
     """Handlers for commands and plain text.
 
     Args:
-        answers: makes the answers.
+        answers: makes the answers about the news.
         questions: answers replies that ask of a story.
-        subscriptions: answers what is about subscriptions and settings.
+        doors: answer what is about their subjects; each is asked before the news.
         visits: knows who asks.
     """
 
     def __init__(
-        self,
-        answers: Answers,
-        questions: Questions,
-        subscriptions: SubscriptionDoor,
-        visits: Visits,
+        self, answers: Answers, questions: Questions, doors: Sequence[Door], visits: Visits
     ) -> None:
         self._answers = answers
         self._questions = questions
-        self._subscriptions = subscriptions
+        self._doors = doors
         self._visits = visits
         self._answered = Answered()
+        self._ours = {*COMMANDS, *(name for door in doors for name in door.commands)}
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
         """Commands anywhere, also edited ones; words in private, and in replies to us."""
@@ -61,16 +59,16 @@ class Commands:
         if addressee and addressee.lower() != context.bot.username.lower():
             return
         private = message.chat.type == Chat.PRIVATE
-        if name not in (*COMMANDS, *SUBSCRIPTION_COMMANDS) and not (private or addressee):
+        if name not in self._ours and not (private or addressee):
             return  # in a group it may be meant for another bot
         if not self._answered.wants(message):
             return
         visit = await self._visit(update)
-        if name in SUBSCRIPTION_COMMANDS:
-            self._answered.keep(message)
-            await self._subscriptions.command(name, asked, message, visit)
-        else:
-            await self._reply(message, await self._answers.command(name, asked, visit))
+        for door in self._doors:
+            if name in door.commands and await door.command(name, asked, message, visit):
+                self._answered.keep(message)
+                return
+        await self._reply(message, await self._answers.command(name, asked, visit))
 
     async def _text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A question about the story that it is a reply to; else a search, but not in a group."""

@@ -1,10 +1,11 @@
-"""Telegram's door: the handlers, the command menu, and what happens when something goes wrong."""
+"""Telegram's door: the handlers, and what happens when something goes wrong."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.constants import UpdateType
 from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes
@@ -12,15 +13,15 @@ from telegram.ext import Application, ContextTypes
 from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
+from bot.chat.doors import Door
 from bot.chat.inline import Inline
 from bot.chat.life import Life
 from bot.chat.reply import arguments, quietly
-from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import Answers
 from bot.flow.inline import Sharing
 from bot.flow.question import Questions
 from bot.flow.visit import Visits
-from bot.render import notes, words
+from bot.render import notes
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def hang(
     answers: Answers,
     questions: Questions,
     sharing: Sharing,
-    subscriptions: SubscriptionDoor,
+    doors: Sequence[Door],
     life: Life,
     visits: Visits,
 ) -> None:
@@ -50,34 +51,21 @@ def hang(
         answers: makes the answers.
         questions: answers replies that ask of a story.
         sharing: offers stories to share.
-        subscriptions: answers what is about subscriptions and settings.
+        doors: answer what is about their subjects.
         life: is told what happens to chats.
         visits: knows who asks.
     """
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, questions, subscriptions, visits).handlers(),
-            subscriptions.handler(),
+            *Commands(answers, questions, doors, visits).handlers(),
+            *(handler for door in doors for handler in door.handlers()),
             Buttons(answers, visits).handler(),
             Inline(sharing, visits).handler(),
         ]
     )
     application.add_handler(life.witness(), group=-1)
     application.add_error_handler(partial(_failed, visits))
-
-
-async def tell_commands(bot: Bot) -> None:
-    """Set the command menu: Chinese for all, English for those whose Telegram is in English.
-
-    The bot answers without a menu too, so a failure is only logged.
-    """
-    menus = ((words.SIMPLIFIED.commands, None), (words.ENGLISH.commands, "en"))
-    try:
-        for menu, language in menus:
-            await bot.set_my_commands(list(menu.items()), language_code=language)
-    except TelegramError as error:
-        log.warning("the command menu could not be set: %s", error)
 
 
 def polling_failed(error: TelegramError) -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bot.model import Button, Message
 from bot.render.actions import Action, Screen, pack
+from bot.render.panel import Press
+from bot.render.panel import pack as pack_press
 from bot.render.reader import Reader
 from bot.render.rich import MESSAGE_UNITS, Rich, clip, join, units
 from bot.render.setup import Setup, Step
@@ -55,6 +57,16 @@ def subscribe(reader: Reader) -> Button:
     return fresh(setup(reader.words.to_subscribe, Setup(Step.SCOPE)))
 
 
+def panel(label: str, press: Press) -> Button:
+    """A button of the settings panel."""
+    return Button(clip(label, BUTTON_UNITS), data=pack_press(press))
+
+
+def settings(reader: Reader, target: int = 0) -> Button:
+    """The way to the settings, in place; `target` as in `Press`."""
+    return panel(reader.words.to_settings, Press(target=target))
+
+
 def home(reader: Reader) -> Row:
     """The way on from a screen that has nothing else to press."""
     return (
@@ -64,7 +76,9 @@ def home(reader: Reader) -> Row:
     )
 
 
-def message(reader: Reader, blocks: Iterable[Rich], *rows: Row) -> Message:
+def message(
+    reader: Reader, blocks: Iterable[Rich], *rows: Row, most: int = MESSAGE_UNITS
+) -> Message:
     """Blocks with a blank line between, and the rows that are not empty, in the reader's script.
 
     Raises ValueError when the blocks do not fit: pages and clips must have seen to that.
@@ -72,7 +86,7 @@ def message(reader: Reader, blocks: Iterable[Rich], *rows: Row) -> Message:
     body = join([b for b in blocks if b.units], "\n\n")
     html = reader.script_html(body.html)
     length = body.units + units(html) - units(body.html)
-    if not 0 < length <= MESSAGE_UNITS:
+    if not 0 < length <= most:
         raise ValueError(f"a message of {length} UTF-16 units")
     labelled = (tuple(replace(b, text=reader.script(b.text)) for b in row) for row in rows if row)
     return Message(html, tuple(labelled))

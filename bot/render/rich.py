@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
+from bot.render.typography import whole
+
 MESSAGE_UNITS = 4096
+CAPTION_UNITS = 1024
 
 # Control and format characters that Telegram drops or that reorder a line (bidi overrides); lone
 # surrogates cannot be sent at all.
@@ -44,7 +47,10 @@ def clean(plain: str) -> str:
 
 
 def clip(plain: str, most: int) -> str:
-    """The text, or its beginning and '…' so that it has at most `most` UTF-16 units."""
+    """The text, or its beginning and '…' so that it has at most `most` UTF-16 units.
+
+    It is cut behind a whole word, and never between a number and its unit.
+    """
     if units(plain) <= most:
         return plain
     kept, room = [], most - 1
@@ -53,7 +59,7 @@ def clip(plain: str, most: int) -> str:
         if room < 0:
             break
         kept.append(character)
-    return "".join(kept).rstrip() + "…"
+    return whole("".join(kept), plain[len(kept) :][:1]) + "…"
 
 
 def text(plain: str, most: int = MESSAGE_UNITS) -> Rich:
@@ -72,9 +78,19 @@ def italic(plain: str, most: int = MESSAGE_UNITS) -> Rich:
     return _tagged("i", text(plain, most))
 
 
+def soft(piece: Rich) -> Rich:
+    """A piece that stands back behind the rest: who says it, and when."""
+    return _tagged("i", piece)
+
+
 def code(plain: str, most: int = MESSAGE_UNITS) -> Rich:
     """Text in which Telegram finds no links of its own."""
     return _tagged("code", text(plain, most))
+
+
+def folded(piece: Rich) -> Rich:
+    """A quotation of which a client shows the beginning until it is opened."""
+    return _tagged("blockquote", piece, " expandable")
 
 
 def link(url: str, plain: str, most: int = 200) -> Rich:
@@ -117,7 +133,7 @@ def pages(blocks: Sequence[Rich], *, most: int, room: int = 3500) -> list[list[R
     return result
 
 
-def _tagged(tag: str, piece: Rich) -> Rich:
+def _tagged(tag: str, piece: Rich, how: str = "") -> Rich:
     if not piece.units:
         return piece
-    return Rich(f"<{tag}>{piece.html}</{tag}>", piece.units)
+    return Rich(f"<{tag}{how}>{piece.html}</{tag}>", piece.units)

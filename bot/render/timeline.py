@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from bot.model import Message, StoredArticle, Timeline, TimelineEvent, When
+from bot.model import Button, Message, StoredArticle, Timeline, TimelineEvent, When
 from bot.render.actions import Action, Screen
+from bot.render.album import Leaf, Show
+from bot.render.captions import to_picture
 from bot.render.keys import Row, back, button, message, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, italic, join, pages, text
-from bot.render.stories import named, outlets
+from bot.render.rich import Rich, bold, italic, join, pages
+from bot.render.stories import named, outlets, quoted
 from bot.render.times import when
 
 PER_PAGE = 8
@@ -24,6 +26,7 @@ def timeline(line: Timeline, title: str, action: Action, reader: Reader) -> Mess
         title: what the timeline is about, as plain text.
         action: the screen, its page, and whether all events are shown.
     """
+    reader = reader.naming(s.article for e in line.events for s in e.sources)
     leaves = pages([_event(e, reader) for e in line.events], most=PER_PAGE)
     shown = replace(action, page=min(action.page, len(leaves) - 1))
     about = _about(line, reader)
@@ -35,7 +38,7 @@ def timeline(line: Timeline, title: str, action: Action, reader: Reader) -> Mess
         reader,
         [head, *leaves[shown.page]],
         turning(shown, len(leaves), reader),
-        _all_or_top(shown, line, reader),
+        (*_all_or_top(shown, line, reader), _picture(shown, reader)),
         _way_back(shown, reader),
     )
 
@@ -48,7 +51,7 @@ def _about(line: Timeline, reader: Reader) -> Rich:
 
 def _event(event: TimelineEvent, reader: Reader) -> Rich:
     by = named(outlets([s.article for s in event.sources]), reader, shown=3)
-    said = text(event.text, EVENT_UNITS)
+    said = quoted(event.text, EVENT_UNITS)
     if event.subject:
         said = filled(reader.words.of_whom, subject=event.subject) + said
     return join([_date(event, reader), said, italic(by), *_conflicts(event, reader)])
@@ -85,6 +88,15 @@ def _all_or_top(action: Action, line: Timeline, reader: Reader) -> Row:
         label = reader.words.to_all_events.format(total=line.total)
         return (button(label, replace(action, full=True, page=0)),)
     return ()
+
+
+def _picture(action: Action, reader: Reader) -> Button:
+    if action.screen is Screen.STORYLINE:
+        return to_picture(
+            reader.words.to_picture, Leaf(Show.STORYLINE, action.id, full=action.full)
+        )
+    leaf = Leaf(Show.TIMELINE, action.phrase, full=action.full)
+    return to_picture(reader.words.to_picture, leaf)
 
 
 def _way_back(action: Action, reader: Reader) -> Row:

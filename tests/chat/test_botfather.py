@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import app
+from bot import checking
 from bot.config import Config, Telegram
 from bot.sandbox import World, create_app, serve
 from tests.conftest import still
@@ -21,7 +21,7 @@ async def test_check_tells_whether_inline_mode_is_on(
     world.inline_mode = on
     async with serve(world, create_app(world)) as address:
         telegram = Telegram.model_validate({"token": TOKEN, "base_url": f"{address}/bot"})
-        found = await app.check(config.model_copy(update={"telegram": telegram}))
+        found = await checking.check(config.model_copy(update={"telegram": telegram}))
     assert all(finding.good for finding in found)
     about = [finding.text for finding in found if "inline" in finding.text]
     assert [said in text for text in about] == ([True] if said else [])

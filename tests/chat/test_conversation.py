@@ -3,6 +3,7 @@
 import asyncio
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,19 @@ from tests.conftest import still
 from tests.writing import SEEDS, UNLIMITED, post
 
 
+def words_of(message: dict[str, Any]) -> str:
+    """What is to be read in a message, also below a picture."""
+    return str(message.get("text") or message.get("caption"))
+
+
 async def ask(chat: Chat, text: str) -> str:
     chat.say(text)
-    return str((await chat.answer())["text"])
+    return words_of(await chat.answer())
 
 
 async def press(chat: Chat, label: str) -> str:
     chat.press(label)
-    return str((await chat.answer(more=1))["text"])
+    return words_of(await chat.answer(more=1))
 
 
 def labels(chat: Chat) -> list[str]:
@@ -32,7 +38,7 @@ def labels(chat: Chat) -> list[str]:
 async def test_start_and_help(world: World) -> None:
     chat = world.private_chat()
     assert (await ask(chat, "/start")).startswith("脉络")
-    assert labels(chat) == ["最新报道", "时间线", "媒体", "订阅", "怎么用"]
+    assert labels(chat) == ["最新报道", "时间线", "媒体", "订阅", "设置", "怎么用"]
     assert "/timeline" in await press(chat, "怎么用")
     assert await ask(chat, "/help") == chat.last()["text"]
 
@@ -167,7 +173,17 @@ async def test_pressing_the_same_button_twice_is_harmless(world: World) -> None:
         number = chat.press_data(data, message)
         await chat.answer()
         assert world.callbacks[number].answered
-    assert labels(chat)[:3] == ["时间线", "来源", "关注"]
+    assert labels(chat)[:4] == ["时间线", "来源", "全文摘要", "关注"]
+
+
+async def test_the_whole_summary_opens_in_place_and_leads_back(world: World) -> None:
+    chat = world.private_chat()
+    await ask(chat, "/latest")
+    card = await press(chat, "1")
+    whole = await press(chat, "全文摘要")
+    assert len(whole) > len(card)
+    assert "全文摘要 · 4 家媒体" in whole
+    assert await press(chat, "返回") == card
 
 
 async def test_a_story_offers_words_to_ask_for_next(world: World) -> None:
@@ -200,6 +216,8 @@ async def test_no_message_is_refused_in_a_long_random_talk(world: World) -> None
     said = [
         "/latest",
         "/timeline 微信",
+        "/timeline 微信 图",
+        "/trends",
         "/source",
         "/search 淘宝",
         "/help",
@@ -219,7 +237,7 @@ async def test_no_message_is_refused_in_a_long_random_talk(world: World) -> None
     for call in world.calls:
         description = call.answer.get("description", "")
         assert call.answer["ok"] or "message is not modified" in description, call
-    assert all(utf16(m["text"]) <= 4096 for m in chat.messages.values())
+    assert all(utf16(m.get("text", "")) <= 4096 for m in chat.messages.values())
 
 
 async def test_a_failure_is_logged_and_told_kindly(

@@ -60,10 +60,15 @@ async def test_where_it_may_not_write_it_stays_silent(
     config: Config, caplog: pytest.LogCaptureFixture
 ) -> None:
     refusal = ApiError(400, "Bad Request: not enough rights to send text messages to the chat")
-    faults = Faults([Fault(refusal, "sendMessage")])
+    faults = Faults()
     async with trying(config, still, faults, UNLIMITED) as tried:
-        group = life.open_group(tried.world, "读报群", [tried.world.person()])
+        group = tried.world.group("读报群")
+        group.bot.status = "left"
+        faults.planned.append(Fault(refusal, "sendMessage", chat_id=group.id))
+        life.bot_becomes(group, "member")
         await heard(tried.world)
+        while any(fault.times for fault in faults.planned):
+            await tried.world.change(0.1)
         assert count(group) == 0
     assert "could not be answered" not in caplog.text
 

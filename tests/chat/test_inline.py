@@ -61,7 +61,7 @@ async def test_odd_queries_are_answered_with_a_hint(world: World, text: str, hin
 async def test_an_empty_bot_says_so_in_the_asker_s_language(empty: World) -> None:
     for language, hint in (
         ("zh-hans", "还没有报道"),
-        ("zh-hant", "還沒有報道"),
+        ("zh-hant", "還沒有報導"),
         ("en", "No reports yet"),
     ):
         query = await typed(empty.private_chat("读者", language), "")

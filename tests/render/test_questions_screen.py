@@ -23,7 +23,7 @@ def test_what_answers_is_bold_and_marked() -> None:
         Question.WHO, VIEW, [said("张三说，李四同意，张三<笑>。", "张三", "李四")], READER
     )
     assert "<b>张三</b>说，<b>李四</b>同意，<b>张三</b>&lt;笑&gt;。 [1]" in shown.text
-    assert shown.text.endswith("[1] 晨报 · 12月2日 09:00")
+    assert shown.text.endswith("[1] 晨报 · 12月2日")
 
 
 def test_one_article_has_one_mark() -> None:
