@@ -395,7 +395,7 @@ async def test_settings_in_words(desk: Desk) -> None:
     chat = desk.world.private_chat()
     for said, answer in (
         ("/zone", "时区：北京时间，现在 12:00"),
-        ("/zone 东京", "时区改为东京时间，现在 13:00"),
+        ("/zone 东京", "时区改为“东京时间”，现在 13:00"),
         ("/zone 火星", "不认识“火星”这个时区"),
         ("/quiet", "免打扰：无"),
         ("/quiet 23:00-07:00", "免打扰改为 23:00–07:00"),
