@@ -21,6 +21,7 @@ from telegram.request import BaseRequest
 
 from bot import jobs
 from bot.chat import door, menus
+from bot.chat.feedback import FeedbackDoor
 from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
@@ -37,6 +38,7 @@ from bot.flow.answer import Answers
 from bot.flow.arrange import Arrangement
 from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
+from bot.flow.feedback import Opinions
 from bot.flow.feeds import FeedDesk
 from bot.flow.ingest import Ingest
 from bot.flow.looking import Looking
@@ -263,8 +265,10 @@ def _hang(house: House, feeds: Feeding, application: Telegram) -> None:
         visits,
     )
     SettingsDoor(Panel(store, whose, preferences, shown), visits).hang(application)
+    opinions = FeedbackDoor(Opinions(store), visits)
     desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
-    door.hang(application, answers, subscriptions, FeedDoor(desk, visits), Life(store), visits)
+    doors = (FeedDoor(desk, visits), opinions)
+    door.hang(application, answers, subscriptions, *doors, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:

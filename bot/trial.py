@@ -108,10 +108,20 @@ async def say(
             await _reaction(chat)
             await trial.deliver()
         for label in presses:
-            chat.press(label)
-            await chat.answer(more=1)
+            pressed = chat.press(label)
+            await chat.answer()
+            await _change(chat, told=bool(chats.callbacks[pressed].text))
             await trial.deliver()
         return [_document(call) for call in chats.calls[before:] if call.method in SHOWN]
+
+
+async def _change(chat: Chat, *, told: bool) -> None:
+    """A press that was answered in words may leave it at that."""
+    try:
+        await chat.answer(2.0 if told else 10.0, more=1)
+    except TimeoutError:
+        if not told:
+            raise
 
 
 async def _reaction(chat: Chat) -> None:

@@ -218,3 +218,18 @@ def test_stats(filled: Path) -> None:
     assert shown.exit_code == 0
     assert shown.stdout.startswith("5 articles of 4 outlets")
     assert "outbox: empty" in shown.stdout
+
+
+def test_what_readers_think_is_counted_for_the_operator(filled: Path) -> None:
+    assert document(filled, "feedback") == {
+        "votes": 0,
+        "outlets": [],
+        "methods": [],
+        "disliked": [],
+    }
+    assert "nobody" in run(filled, "feedback").stdout
+    assert run(filled, "say", "/latest", "--press", "1", "--press", "👎").exit_code == 0
+    told = document(filled, "feedback")
+    assert told["votes"] == 1
+    assert [(d["up"], d["down"]) for d in told["disliked"]] == [(0, 1)]
+    assert f"story {told['disliked'][0]['story']}" in run(filled, "feedback").stdout

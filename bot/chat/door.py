@@ -12,6 +12,7 @@ from telegram.ext import Application, ContextTypes
 from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
+from bot.chat.feedback import FeedbackDoor
 from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.reply import arguments
@@ -30,6 +31,7 @@ def hang(
     answers: Answers,
     subscriptions: SubscriptionDoor,
     feeds: FeedDoor,
+    opinions: FeedbackDoor,
     life: Life,
     visits: Visits,
 ) -> None:
@@ -40,6 +42,7 @@ def hang(
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
         feeds: answers what is about feeds.
+        opinions: keeps what readers think of stories.
         life: is told what happens to chats.
         visits: knows who asks.
     """
@@ -48,6 +51,7 @@ def hang(
             *life.handlers(),
             *Commands(answers, subscriptions, feeds, visits).handlers(),
             subscriptions.handler(),
+            opinions.handler(),
             feeds.handler(),
             Buttons(answers, visits).handler(),
         ]

@@ -7,6 +7,7 @@ when nothing could be read.
 
 from bot.cli import (  # each adds its commands to `main`
     delivery,
+    feedback,
     feeds,
     news,
     stats,
@@ -15,4 +16,4 @@ from bot.cli import (  # each adds its commands to `main`
 )
 from bot.cli.frame import main
 
-__all__ = ["delivery", "feeds", "main", "news", "stats", "stories", "worker"]
+__all__ = ["delivery", "feedback", "feeds", "main", "news", "stats", "stories", "worker"]

@@ -142,13 +142,12 @@ class Answers:
         return search.found(found, total, asked, action, reader)
 
     async def _story(self, action: Action, reader: Reader) -> Message | None:
-        view = await self._lookup.story(action.id)
+        view = await self._lookup.card(action.id, full=action.full)
         if view is None:
             return None
-        asked = [
-            (word, await self._phrases.remember(word, reader.now)) for word in view.asked[:WORDS]
-        ]
-        return stories.story(view, action, reader, asked)
+        asked = [] if action.full else stories.askable(view.asked)[:WORDS]
+        phrases = [(word, await self._phrases.remember(word, reader.now)) for word in asked]
+        return stories.story(view, action, reader, phrases)
 
     async def _timeline(self, action: Action, reader: Reader) -> Message | None:
         asked = await self._words(action)

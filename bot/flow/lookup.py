@@ -41,6 +41,13 @@ class Lookup:
         story = await self._store.stories.get(story_id)
         return stories.tell(story) if story else None
 
+    async def card(self, story_id: int, *, full: bool = False) -> StoryView | None:
+        """One story with all who say each of its sentences, briefly or at length; or None."""
+        view = await self.story(story_id)
+        if view is None:
+            return None
+        return await asyncio.to_thread(stories.longer if full else stories.backed, view)
+
     async def timeline(self, text: str, *, full: bool = False) -> Timeline:
         """The events of the articles that match a text (of all for an empty one)."""
         query = words.query(text)

@@ -18,6 +18,7 @@ from bot.model.digests import (
     Sentence,
     When,
 )
+from bot.model.feedback import Disliked, Feedback, Method, Tally, Vote, VoteKind
 from bot.model.messages import Button, Message
 from bot.model.stories import (
     Candidate,
@@ -26,6 +27,7 @@ from bot.model.stories import (
     Filed,
     Item,
     Joined,
+    KeyFigure,
     Mention,
     Outcome,
     OutletCount,
@@ -55,16 +57,20 @@ __all__ = [
     "DateMention",
     "DatedEvent",
     "Digest",
+    "Disliked",
     "EventKind",
+    "Feedback",
     "FigureDispute",
     "Filed",
     "Granularity",
     "Image",
     "Item",
     "Joined",
+    "KeyFigure",
     "Link",
     "Mention",
     "Message",
+    "Method",
     "Name",
     "NameKind",
     "Outcome",
@@ -80,8 +86,11 @@ __all__ = [
     "Story",
     "StoryChoice",
     "StoryView",
+    "Tally",
     "Timeline",
     "TimelineEvent",
+    "Vote",
+    "VoteKind",
     "When",
     "Words",
 ]

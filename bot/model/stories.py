@@ -188,8 +188,22 @@ class FigureDispute:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure of a known kind on which the articles agree: the clause that gives it, verbatim from
+    a sentence, and the figure in it."""
+
+    clause: str  # 直接经济损失21.6亿元
+    text: str  # 21.6亿元
+    said: Cited
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
-    """How a story is told: a title of one of its articles, and sentences with their articles."""
+    """How a story is told: a title of one of its articles, and sentences with their articles.
+
+    `also` holds for each sentence of the summary the other articles that say it; nothing where that
+    was not looked into.
+    """
 
     story: Story
     title: str
@@ -199,6 +213,8 @@ class StoryView:
     asked: tuple[str, ...] = ()  # names and words to ask for next
     disputes: tuple[FigureDispute, ...] = ()
     sources: tuple[Source, ...] = ()  # its articles, reprints folded; newest first
+    also: tuple[tuple[StoredArticle, ...], ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.model.delivery import ChatSettings, Quiet, Size
-from bot.store import rows
+from bot.store import feedback, rows
 from bot.store.engine import Engine
 
 _COLUMNS = "id, kind, title, zone, language, quiet_since, quiet_until, paused, size"
@@ -87,9 +87,12 @@ class Chats:
 
     async def forget(self, chat: int) -> None:
         """Delete all that is kept of a chat."""
-        await self._engine.write(
-            lambda db: db.execute("DELETE FROM chats WHERE id = ?", [chat]) and None
-        )
+
+        def forget(db: Database) -> None:
+            db.execute("DELETE FROM chats WHERE id = ?", [chat])
+            feedback.forget(db, chat)
+
+        await self._engine.write(forget)
 
     async def export(self, chat: int) -> dict[str, Any]:
         """All that is kept of a chat, a list of rows for each table."""
@@ -98,7 +101,7 @@ class Chats:
             found = {"chat": _rows(db, "SELECT * FROM chats WHERE id = ?", chat)}
             for table in _CHILDREN:
                 found[table] = _rows(db, f"SELECT * FROM {table} WHERE chat_id = ?", chat)
-            return found
+            return found | {"votes": feedback.export(db, chat)}
 
         return await self._engine.read(export)
 
@@ -116,6 +119,7 @@ def _set_paused(db: Database, chat: int, reason: str) -> None:
 
 
 def _move(db: Database, old: int, new: int) -> None:
+    feedback.move(db, old, new)
     if not db.execute("SELECT 1 FROM chats WHERE id = ?", [new]).fetchone():
         db.execute("UPDATE chats SET id = ?, kind = 'supergroup' WHERE id = ?", [new, old])
         return

@@ -263,6 +263,31 @@ def m006_retention(db: Database) -> None:
 
 
 @migrations()
+def m008_feedback(db: Database) -> None:
+    """What readers think of stories; who they are is kept as a hash, keyed with a secret."""
+    _run(
+        db,
+        """
+        INSERT INTO meta (name, value) VALUES ('feedback_key', lower(hex(randomblob(32))));
+        CREATE TABLE votes (
+            voter TEXT NOT NULL,  -- a hash of the reader's number
+            story_id INTEGER NOT NULL,
+            chat TEXT NOT NULL,  -- a hash of the number of the chat where it was given
+            vote TEXT NOT NULL,
+            method TEXT NOT NULL,  -- how the story was told
+            version INTEGER NOT NULL,  -- of the digest
+            title TEXT NOT NULL,  -- of the story, as it was then
+            outlets TEXT NOT NULL,  -- whose sentences were judged, as JSON
+            voted_at TEXT NOT NULL,
+            PRIMARY KEY (voter, story_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX votes_chat ON votes (chat);
+        CREATE INDEX votes_story ON votes (story_id);
+        """,
+    )
+
+
+@migrations()
 def m012_sizes(db: Database) -> None:
     """How much a chat wants to be told of each story, when it subscribes anew."""
     _run(db, "ALTER TABLE chats ADD COLUMN size TEXT NOT NULL DEFAULT 'brief'")

@@ -9,6 +9,7 @@ from bot.errors import StoreError
 from bot.store.articles import Articles
 from bot.store.chats import Chats
 from bot.store.engine import Engine
+from bot.store.feedback import Votes
 from bot.store.feeds import Feeds
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
@@ -31,6 +32,7 @@ class Store:
         self.subscriptions = Subscriptions(engine)
         self.outbox = Outbox(engine)
         self.feeds = Feeds(engine)
+        self.votes = Votes(engine)
         self.retention = Retention(engine)
         self.counting = Counting(engine)
 

@@ -56,7 +56,7 @@ async def press(chat: Chat, label: str) -> str:
 # What is done, and a part of the answer in each language; "> " presses a button.
 TALK = {
     "zh-hans": (
-        ("/start", "摘自报道原文"),
+        ("/start", "都是报道原文"),
         ("/latest", "最新 · 共"),
         ("> 1", "[1]"),
         ("> 来源", "转自 新榜"),
@@ -74,7 +74,7 @@ TALK = {
         ("/unsubscribe 淘宝", "已退订“淘宝”"),
     ),
     "zh-hant": (
-        ("/start", "摘自報導原文"),
+        ("/start", "都是報導原文"),
         ("/latest", "最新 · 共"),
         ("> 1", "[1]"),
         ("> 來源", "轉自 新榜"),
@@ -125,9 +125,9 @@ async def test_a_talk_and_a_digest(bot: Bot, language: str) -> None:
     bot.now += timedelta(days=1)
     await bot.tried.deliver()
     heading, title, by = {
-        "zh-hans": ("全部消息 · 每天 12:00", "1. 新桥通车", "晨报 · "),
-        "zh-hant": ("全部消息 · 每天 12:00", "1. 新橋通車", "晨報 · "),
-        "en": ("All news · every day at 12:00", "1. 新桥通车", "晨报 · "),
+        "zh-hans": ("全部消息 · 每天 12:00", "新桥通车", "晨报 · "),
+        "zh-hant": ("全部消息 · 每天 12:00", "新橋通車", "晨報 · "),
+        "en": ("All news · every day at 12:00", "新桥通车", "晨报 · "),
     }[language]
     digest = chat.last()["text"]
     assert digest.startswith(heading)

@@ -197,6 +197,14 @@ class Catalogue:
     to_keep: str
 
     # ---------------------------------------------------------------- stories and feedback
+    to_full: str
+    full_about: str
+    count_outlets: str
+    others_report: str
+    liked: str
+    disliked: str
+    vote_changed: str
+    vote_taken_back: str
 
     # ---------------------------------------------------------------- pictures and trends
 

@@ -55,8 +55,8 @@ ENGLISH = Catalogue(
     page="page {page}/{pages}",
     outlet_and_more="{outlet} and others ({count} outlets)",
     outlet_line="articles: {count}, latest {time}",
-    figures_differ="Figures differ: {what} {values}",
-    figure_by="{outlet} {value} ({time})",
+    figures_differ="Figures differ · {what}: {values}",
+    figure_by="{value} ({outlet}, {time})",
     upstream="from {name}",
     reprinted_by="also run by {outlets}",
     mentioned="From a round-up: ",
@@ -230,6 +230,14 @@ ENGLISH = Catalogue(
     to_forget="Delete everything",
     to_keep="Keep it",
     # ---------------------------------------------------------------- stories and feedback
+    to_full="In full",
+    full_about="in full",
+    count_outlets="{count} outlets",
+    others_report="Also reported by {outlets}",
+    liked="Thank you. Press again to take it back.",
+    disliked="Noted, thank you. Press again to take it back.",
+    vote_changed="Changed to {vote}",
+    vote_taken_back="Taken back.",
     # ---------------------------------------------------------------- pictures and trends
     # ---------------------------------------------------------------- links and reports
     # ---------------------------------------------------------------- inline, replies, deep links

@@ -24,9 +24,9 @@ SIMPLIFIED = Catalogue(
         "forget": "删除这里保存的数据",
         "help": "怎么用",
     },
-    start="把各家媒体对同一件事的报道放在一起：发生了什么、什么时候、谁说的。"
-    "每句话都摘自报道原文，点开就能查出处。",
-    start_hint="直接发一个词就能搜索，也可以点下面的按钮。",
+    start="同一件事，把几家媒体的报道放在一起看：发生了什么，什么时候，谁说的。"
+    "每一句都是报道原文，点开就能查到出处。",
+    start_hint="发一个词就能搜索，例如：微信。也可以点下面的按钮。",
     help_title="怎么用",
     help_text="直接发一个词，就会搜索全部报道。在群里请用命令，例如 /latest@{username}。",
     help_promise="摘要和时间线只用报道原句，不改写、不补充；[1] [2] 对应下面的来源。",
@@ -50,8 +50,8 @@ SIMPLIFIED = Catalogue(
     page="第 {page}/{pages} 页",
     outlet_and_more="{outlet}等 {count} 家媒体",
     outlet_line="{count} 篇，最近一篇 {time}",
-    figures_differ="数字不一：{what} {values}",
-    figure_by="{outlet} {value}（{time}）",
+    figures_differ="数字不一 · {what}：{values}",
+    figure_by="{value}（{outlet} {time}）",
     upstream="转自 {name}",
     reprinted_by="{outlets} 转载",
     mentioned="要闻汇总中的一条：",
@@ -208,6 +208,14 @@ SIMPLIFIED = Catalogue(
     to_forget="全部删除",
     to_keep="不删",
     # ---------------------------------------------------------------- stories and feedback
+    to_full="全文摘要",
+    full_about="全文摘要",
+    count_outlets="{count} 家媒体",
+    others_report="另有{outlets}报道",
+    liked="已赞，谢谢。再点一次可取消。",
+    disliked="已记下，谢谢。再点一次可取消。",
+    vote_changed="已改为 {vote}",
+    vote_taken_back="已取消。",
     # ---------------------------------------------------------------- pictures and trends
     # ---------------------------------------------------------------- links and reports
     # ---------------------------------------------------------------- inline, replies, deep links
