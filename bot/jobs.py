@@ -24,7 +24,7 @@ from bot.store import Store
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 15.0
+POLL_SECONDS = 5.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 TIDY_SECONDS = 3600.0

@@ -35,7 +35,9 @@ Document = dict[str, Any]
 
 def in_sandbox(config: Config, world: World, address: str = IN_PROCESS) -> Config:
     """The settings of a bot that talks to the sandbox rather than to Telegram."""
-    telegram = Telegram.model_validate({"token": world.token, "base_url": address})
+    telegram = Telegram.model_validate(
+        {"token": world.token, "base_url": address, "operators": config.telegram.operators}
+    )
     return config.model_copy(update={"telegram": telegram})
 
 

@@ -109,7 +109,7 @@ class Polling:
         """
         done = Round()
         answered: list[StoredFeed] = []
-        left = iter(feeds)
+        left = iter(spread(feeds))
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(self._how.at_once, len(feeds))):
@@ -177,6 +177,18 @@ class Polling:
         whole = self._how.whole if known.feed.full_text else None
         now = self._clock()
         return await self._ingest.articles([_not_later(a, now) for a in content.articles], whole)
+
+
+def spread(feeds: Sequence[StoredFeed]) -> list[StoredFeed]:
+    """The feeds in turn by their hosts: of one host few may be asked at once, and the others would
+    wait behind many of it."""
+    before: Counter[str] = Counter()
+    turns = []
+    for feed in feeds:
+        host = urlsplit(feed.feed.url).netloc
+        turns.append(before[host])
+        before[host] += 1
+    return [feed for _, feed in sorted(zip(turns, feeds, strict=True), key=lambda turn: turn[0])]
 
 
 async def fetched(
