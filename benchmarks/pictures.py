@@ -23,6 +23,7 @@ from bot.digest.words import load
 from bot.model import StoredArticle, Timeline
 from bot.render import picture
 from bot.render.picture import svg
+from bot.render.reader import Reader
 from bot.sources.posts import find_posts, read_post
 
 LABELLED = Path(__file__).resolve().parent / "labelled" / "timelines"
@@ -30,6 +31,7 @@ STORIES = ("startup", "trademark", "typhoon", "vaccine")
 EVENTS, ROUNDS = 20, 9
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
+READER = Reader(NOW, SHANGHAI)
 TEXT = "{http://www.w3.org/2000/svg}text"
 
 
@@ -72,12 +74,12 @@ def main() -> None:
     arguments = parser.parse_args()
     load()
     line = events()
-    pages = picture.timeline(line, "时间线")
+    pages = picture.timeline(line, "时间线", READER)
     plain = [bare(page) for page in pages]
     cost = {
-        "laid out": median(lambda: picture.timeline(line, "时间线")),
+        "laid out": median(lambda: picture.timeline(line, "时间线", READER)),
         "laid out and drawn": median(
-            lambda: [picture.png(page) for page in picture.timeline(line, "时间线")]
+            lambda: [picture.png(page) for page in picture.timeline(line, "时间线", READER)]
         ),
         "the same lines bare": median(lambda: [picture.png(page) for page in plain]),
     }

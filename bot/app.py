@@ -6,7 +6,7 @@ python-telegram-bot application on top and fetches updates until the block ends.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -39,17 +39,25 @@ from bot.flow.feeds import FeedDesk
 from bot.flow.ingest import Ingest
 from bot.flow.looking import Looking
 from bot.flow.lookup import Lookup
+from bot.flow.operators import Operators
 from bot.flow.pacing import Limits, Pacer
 from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
+from bot.flow.retention import Retention
 from bot.flow.subscribe import Subscribing
 from bot.flow.trouble import Trouble
+from bot.flow.visit import Visits
 from bot.flow.whose import Whose
 from bot.flow.why import Why
 from bot.flow.workers import Workers
 from bot.model.feeds import Feed
+from bot.sources import fulltext
+from bot.sources.extraction import Extractor
 from bot.sources.fetch import Fetcher
 from bot.sources.fetch import Limits as FetchLimits
+from bot.sources.fulltext import FullText
+from bot.sources.robots import Robots
+from bot.sources.watch import Watch
 from bot.store import Store, only_one
 
 log = logging.getLogger(__name__)
@@ -134,18 +142,30 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
 
 @asynccontextmanager
 async def feeding(house: House) -> AsyncIterator[Feeding]:
-    """Feeds can be asked while the block runs; those of the settings are read from now on."""
+    """Feeds can be asked while the block runs; those of the settings are read from now on.
+
+    Raises:
+        ConfigError: one is to be read with full text, for which something is not installed.
+    """
     config, store, clock = house.config, house.store, house.clock
     settings = config.fetching
     await store.feeds.configure(_configured(config), clock())
-    limits = FetchLimits(at_once=settings.at_once)
-    async with Fetcher(_agent(settings.contact), clock, settings.allowed_hosts, limits) as fetcher:
-        how = Asking(settings.at_once, settings.rsshub)
+    agent, limits = _agent(settings.contact), FetchLimits(at_once=settings.at_once)
+    if any(feed.full_text for feed in config.feeds):
+        fulltext.ready()
+    async with (
+        Fetcher(agent, clock, settings.allowed_hosts, limits) as fetcher,
+        Fetcher(agent, clock, limits=limits) as pages,  # entries link to what they like
+        Extractor() as extractor,
+    ):
+        full = FullText(pages, Robots(pages, agent, clock), extractor)
+        how = Asking(settings.at_once, settings.rsshub, full.whole)
         polling = Polling(store, fetcher, house.ingest, house.workers, clock, how)
         looking = Looking(fetcher, house.workers, settings.rsshub)
         after = timedelta(hours=settings.tell_after_hours)
-        operators, zone = config.telegram.operators, ZoneInfo(config.reading.zone)
-        yield Feeding(polling, looking, Trouble(store, operators, after, zone, clock))
+        zone = ZoneInfo(config.reading.zone)
+        operators = Operators(store, config.telegram.operators, zone, clock)
+        yield Feeding(polling, looking, Trouble(store, operators, after, clock))
 
 
 def _configured(config: Config) -> list[Feed]:
@@ -227,15 +247,17 @@ async def answering(
 def _hang(house: House, feeds: Feeding, application: Telegram) -> None:
     """Give the application everything that it may be asked."""
     store, clock, zone = house.store, house.clock, ZoneInfo(house.config.reading.zone)
-    answers = Answers(store, house.lookup, zone, application.bot.username)
+    visits = Visits(store, zone, clock)
+    answers = Answers(store, house.lookup, application.bot.username)
     whose = Whose(store, TelegramRights(application.bot), zone, clock)
     subscriptions = SubscriptionDoor(
         Subscribing(store, house.publisher, whose, clock),
         Accounts(store, whose, clock),
-        Why(store, house.lookup, whose, clock),
+        Why(store, house.lookup),
+        visits,
     )
     desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
-    door.hang(application, answers, subscriptions, FeedDoor(desk), Life(store), clock)
+    door.hang(application, answers, subscriptions, FeedDoor(desk, visits), Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:
@@ -283,16 +305,29 @@ async def _work(config: Config, clock: Clock) -> None:
 async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
     """Posts are read, digests queued and sent while the block runs. For the only worker of a
     database."""
-    reading = house.config.reading
     await bot.delivery.begin()
-    posts = [jobs.reading(house.ingest, reading.posts, reading.every_seconds)]
     async with jobs.ticking(
-        *(posts if reading.posts else []),
+        *_reading(house),
         jobs.polling(bot.feeding.polling, bot.feeding.trouble),
         *jobs.sending(house.publisher, bot.delivery),
-        jobs.tidying(house.store, house.clock),
+        jobs.tidying(_retention(house)),
     ):
         yield
+
+
+def _retention(house: House) -> Retention:
+    days, zone = house.config.store.full_text_days, ZoneInfo(house.config.reading.zone)
+    kept = timedelta(days=days) if days else None
+    return Retention(house.store, kept, zone, house.clock, house.workers)
+
+
+def _reading(house: House) -> Iterator[jobs.Job]:
+    reading = house.config.reading
+    if reading.posts:
+        yield jobs.reading(house.ingest, reading.posts, reading.every_seconds)
+    if reading.posts and reading.watch != "off":
+        poll = True if reading.watch == "poll" else None
+        yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 
 from bot.errors import ConfigError
 
+LEAST_TEXT_DAYS = 14
 DEFAULT_FILE = Path("config.toml")
 TOKEN_FORM = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 
@@ -44,6 +45,17 @@ class StoreSettings(_Section):
     """Where articles are kept."""
 
     path: Path = Path("mailuo.db")
+    full_text_days: int = Field(default=0, ge=0, le=36_500)
+
+    @field_validator("full_text_days")
+    @classmethod
+    def _long_enough(cls, days: int) -> int:
+        if 0 < days < LEAST_TEXT_DAYS:
+            raise ValueError(
+                f"must be 0 (for ever) or at least {LEAST_TEXT_DAYS}: until then newer articles "
+                "are compared with the text"
+            )
+        return days
 
 
 class Reading(_Section):
@@ -51,6 +63,7 @@ class Reading(_Section):
 
     posts: list[Path] = []
     every_seconds: float = Field(default=300, ge=1)
+    watch: Literal["auto", "poll", "off"] = "auto"
     zone: str = "Asia/Shanghai"
 
     @field_validator("zone")
@@ -146,8 +159,10 @@ ENVIRONMENT = {
     "MAILUO_TELEGRAM_BASE_URL": ("telegram", "base_url"),
     "MAILUO_OPERATORS": ("telegram", "operators"),  # chat numbers with ',' between
     "MAILUO_DB": ("store", "path"),
+    "MAILUO_FULL_TEXT_DAYS": ("store", "full_text_days"),
     "MAILUO_POSTS": ("reading", "posts"),  # paths with ':' between
     "MAILUO_EVERY_SECONDS": ("reading", "every_seconds"),
+    "MAILUO_WATCH": ("reading", "watch"),
     "MAILUO_ZONE": ("reading", "zone"),
     "MAILUO_CONTACT": ("fetching", "contact"),
     "MAILUO_ALLOWED_HOSTS": ("fetching", "allowed_hosts"),  # with ',' between

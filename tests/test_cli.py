@@ -208,3 +208,13 @@ def test_every_command_explains_itself() -> None:
         assert result.exit_code == 0
         assert len(result.output.splitlines()) > 3
     assert (ROOT / "bot/__main__.py").exists()
+
+
+def test_stats(filled: Path) -> None:
+    found = document(filled, "stats")
+    assert (found["articles"], found["days"][0]["articles"]) == (5, 5)
+    assert found["database"]["bytes"] > 0
+    shown = run(filled, "stats")
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("5 articles of 4 outlets")
+    assert "outbox: empty" in shown.stdout

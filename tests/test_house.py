@@ -34,6 +34,8 @@ LIBRARIES = {
     "opencc": {"render/traditional"},
     "resvg_py": {"render/picture"},
     "pylopdf_fonts_zh_cn": {"render/picture"},
+    "watchfiles": {"sources/watch"},
+    "trafilatura": {"sources/extraction"},
     "sqlite_utils": {"store"},
     "sqlite3": {"store"},
     "starlette": {"sandbox", "trial"},

@@ -69,7 +69,7 @@ async def test_a_newcomer_finds_a_story_its_timeline_and_its_sources(page: Page)
 
 async def test_the_command_menu(page: Page) -> None:
     await page.click("#commands")
-    await expect(page.locator("[data-command]")).to_have_count(len(words.COMMANDS_ZH))
+    await expect(page.locator("[data-command]")).to_have_count(len(words.SIMPLIFIED.commands))
     await page.click('[data-command="source"]')
     await expect(page.locator("[data-role=bot]").last).to_contain_text("报道来自这些媒体")
 

@@ -9,7 +9,10 @@ from bot.digest import stories
 from bot.digest.article import digest
 from bot.flow.ingest import file
 from bot.flow.pacing import Limits
+from bot.flow.visit import Visit
 from bot.model import Article, Block, BlockKind, StoredArticle
+from bot.model.delivery import Asker, Place
+from bot.render.reader import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -17,6 +20,9 @@ SHARED = ROOT.parent / "shared"  # public data that only its owners have
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNLIMITED = Limits(per_second=1e6, chat_seconds=0, per_group=10**6, group_seconds=0)  # no pauses
 NOW = datetime(2021, 12, 7, 4, 0, tzinfo=UTC)  # noon in Shanghai, the day after the last seed
+READER = Reader(NOW, SHANGHAI)
+TRADITIONAL = Reader.speaking("zh-hant", NOW, SHANGHAI)
+VISIT = Visit(Asker(Place(1), "private", "", 1), READER)
 
 
 def article(

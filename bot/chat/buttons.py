@@ -1,15 +1,13 @@
 """Presses on inline buttons: the message is edited in place, and every press is answered."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
+from bot.chat.asking import asker
 from bot.chat.reply import arguments, quietly
 from bot.flow.answer import Answers
-from bot.render import words
+from bot.flow.visit import Visits
 from bot.render.keys import FRESH
 
 
@@ -18,12 +16,12 @@ class Buttons:
 
     Args:
         answers: makes the screens.
-        clock: gives the time, UTC.
+        visits: knows who asks.
     """
 
-    def __init__(self, answers: Answers, clock: Callable[[], datetime]) -> None:
+    def __init__(self, answers: Answers, visits: Visits) -> None:
         self._answers = answers
-        self._clock = clock
+        self._visits = visits
 
     def handler(self) -> "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]":
         """One handler for all buttons."""
@@ -32,14 +30,15 @@ class Buttons:
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
         assert query is not None  # the handler lets nothing else through
-        data, message = query.data or "", query.message
-        if not isinstance(message, TelegramMessage):  # too old to be seen by bots
-            await quietly(query.answer(words.OLD_BUTTON))
+        data, message, by = query.data or "", query.message, asker(update)
+        if by is None:
+            await quietly(query.answer())
             return
-        asked = data.removeprefix(FRESH)
-        screen = await self._answers.press(asked, message.chat.id, self._clock())
-        if screen is None:
-            await quietly(query.answer(words.OLD_BUTTON))
+        visit = await self._visits.of(by)
+        screen = await self._answers.press(data.removeprefix(FRESH), visit)
+        # Telegram shows bots no message that is too old.
+        if screen is None or not isinstance(message, TelegramMessage):
+            await quietly(query.answer(visit.words.old_button))
             return
         await quietly(query.answer())
         if data.startswith(FRESH):  # what it hangs on stays

@@ -1,8 +1,5 @@
 """Messages from readers: parse, ask, reply. Nothing is decided here about what to show."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from telegram import Chat, MessageEntity, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
@@ -14,8 +11,9 @@ from bot.chat.reply import arguments
 from bot.chat.subscribing import COMMANDS as SUBSCRIPTION_COMMANDS
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import COMMANDS, Answers
+from bot.flow.visit import Visit, Visits
 from bot.model import Message
-from bot.render import notes, words
+from bot.render import notes
 
 OURS = (*COMMANDS, *SUBSCRIPTION_COMMANDS, *FEED_COMMANDS)
 
@@ -27,20 +25,16 @@ class Commands:
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
         feeds: answers what is about feeds.
-        clock: gives the time, UTC.
+        visits: knows who asks.
     """
 
     def __init__(
-        self,
-        answers: Answers,
-        subscriptions: SubscriptionDoor,
-        feeds: FeedDoor,
-        clock: Callable[[], datetime],
+        self, answers: Answers, subscriptions: SubscriptionDoor, feeds: FeedDoor, visits: Visits
     ) -> None:
         self._answers = answers
         self._subscriptions = subscriptions
         self._feeds = feeds
-        self._clock = clock
+        self._visits = visits
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
         """New messages only: an edited question is not answered twice."""
@@ -58,29 +52,29 @@ class Commands:
         if addressee and addressee.lower() != context.bot.username.lower():
             return
         private = message.chat.type == Chat.PRIVATE
-        if name not in (*COMMANDS, *SUBSCRIPTION_COMMANDS, *FEED_COMMANDS) and not (
-            private or addressee
-        ):
+        if name not in OURS and not (private or addressee):
             return  # in a group it may be meant for another bot
-        by = asker(update)
-        if name in SUBSCRIPTION_COMMANDS and by is not None:
-            await self._subscriptions.command(name, asked, message, by)
-            return
-        if name in FEED_COMMANDS and by is not None:
-            await self._feeds.command(name, asked, message, by)
-            return
-        await _reply(
-            message, await self._answers.command(name, asked, message.chat.id, self._clock())
-        )
+        visit = await self._visit(update)
+        if name in SUBSCRIPTION_COMMANDS:
+            await self._subscriptions.command(name, asked, message, visit)
+        elif name in FEED_COMMANDS:
+            await self._feeds.command(name, asked, message, visit)
+        else:
+            await _reply(message, await self._answers.command(name, asked, visit))
 
     async def _text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _message(update)
-        await _reply(
-            message, await self._answers.text(message.text or "", message.chat.id, self._clock())
-        )
+        said = await self._answers.text(message.text or "", await self._visit(update))
+        await _reply(message, said)
 
     async def _other(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        await _reply(_message(update), notes.note(words.TEXT_ONLY))
+        visit = await self._visit(update)
+        await _reply(_message(update), notes.note(visit.reader, visit.words.text_only))
+
+    async def _visit(self, update: Update) -> Visit:
+        by = asker(update)
+        assert by is not None  # a message stands in a chat
+        return await self._visits.of(by)
 
 
 def parse(message: TelegramMessage) -> tuple[str, str, str]:

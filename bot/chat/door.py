@@ -1,8 +1,7 @@
 """Telegram's door: the handlers, the command menu, and what happens when something goes wrong."""
 
 import logging
-from collections.abc import Callable
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from telegram import Bot, Update
@@ -10,6 +9,7 @@ from telegram.constants import UpdateType
 from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes
 
+from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
 from bot.chat.feeds import FeedDoor
@@ -17,6 +17,7 @@ from bot.chat.life import Life
 from bot.chat.reply import arguments
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import Answers
+from bot.flow.visit import Visits
 from bot.render import notes, words
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def hang(
     subscriptions: SubscriptionDoor,
     feeds: FeedDoor,
     life: Life,
-    clock: Callable[[], datetime],
+    visits: Visits,
 ) -> None:
     """Give an application our handlers.
 
@@ -40,19 +41,19 @@ def hang(
         subscriptions: answers what is about subscriptions and settings.
         feeds: answers what is about feeds.
         life: is told what happens to chats.
-        clock: gives the time, UTC.
+        visits: knows who asks.
     """
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, subscriptions, feeds, clock).handlers(),
+            *Commands(answers, subscriptions, feeds, visits).handlers(),
             subscriptions.handler(),
             feeds.handler(),
-            Buttons(answers, clock).handler(),
+            Buttons(answers, visits).handler(),
         ]
     )
     application.add_handler(life.witness(), group=-1)
-    application.add_error_handler(_failed)
+    application.add_error_handler(partial(_failed, visits))
 
 
 async def tell_commands(bot: Bot) -> None:
@@ -60,7 +61,7 @@ async def tell_commands(bot: Bot) -> None:
 
     The bot answers without a menu too, so a failure is only logged.
     """
-    menus = ((words.COMMANDS_ZH, None), (words.COMMANDS_EN, "en"))
+    menus = ((words.SIMPLIFIED.commands, None), (words.ENGLISH.commands, "en"))
     try:
         for menu, language in menus:
             await bot.set_my_commands(list(menu.items()), language_code=language)
@@ -81,12 +82,15 @@ def polling_failed(error: TelegramError) -> None:
         log.error("updates could not be fetched: %s", error)
 
 
-async def _failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+async def _failed(visits: Visits, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """The outer door: log what no handler caught, and tell the reader kindly."""
     log.error("an update could not be answered", exc_info=context.error)
-    if not isinstance(update, Update) or update.effective_message is None:
+    by = asker(update) if isinstance(update, Update) else None
+    if not isinstance(update, Update) or update.effective_message is None or by is None:
         return
+    visit = visits.unknown(by)
+    said = notes.note(visit.reader, visit.words.something_wrong)
     try:
-        await update.effective_message.reply_text(**arguments(notes.note(words.SOMETHING_WRONG)))
+        await update.effective_message.reply_text(**arguments(said))
     except TelegramError as error:
         log.warning("nor could the reader be told: %s", error)

@@ -7,8 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 from bot.chat.asking import asker
 from bot.chat.reply import arguments, quietly
 from bot.flow.feeds import COMMANDS, FeedDesk
-from bot.model.delivery import Asker
-from bot.render import words
+from bot.flow.visit import Visit, Visits
 from bot.render.feeds import PREFIX, unpack
 
 __all__ = ["COMMANDS", "FeedDoor"]
@@ -19,14 +18,16 @@ class FeedDoor:
 
     Args:
         desk: knows.
+        visits: knows who asks.
     """
 
-    def __init__(self, desk: FeedDesk) -> None:
+    def __init__(self, desk: FeedDesk, visits: Visits) -> None:
         self._desk = desk
+        self._visits = visits
 
-    async def command(self, name: str, said: str, message: TelegramMessage, by: Asker) -> None:
+    async def command(self, name: str, said: str, message: TelegramMessage, visit: Visit) -> None:
         """Answer a command of `COMMANDS`."""
-        await message.reply_text(**arguments(await self._desk.command(name, said, by)))
+        await message.reply_text(**arguments(await self._desk.command(name, said, visit)))
 
     def handler(self) -> "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]":
         """One handler for all buttons of ours."""
@@ -36,12 +37,16 @@ class FeedDoor:
         query, by = update.callback_query, asker(update)
         assert query is not None  # the handler lets nothing else through
         press = unpack(query.data or "")
-        if press is None or by is None or not isinstance(query.message, TelegramMessage):
-            await quietly(query.answer(words.OLD_BUTTON))
+        if by is None:
+            await quietly(query.answer())
             return
-        screen = await self._desk.press(press, by)
+        visit = await self._visits.of(by)
+        if press is None or not isinstance(query.message, TelegramMessage):
+            await quietly(query.answer(visit.words.old_button))
+            return
+        screen = await self._desk.press(press, visit)
         if screen is None:
-            await quietly(query.answer(words.ONLY_OPERATORS, show_alert=True))
+            await quietly(query.answer(visit.words.only_operators, show_alert=True))
             return
         await quietly(query.answer())
         await quietly(query.edit_message_text(**arguments(screen)))

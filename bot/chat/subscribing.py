@@ -11,11 +11,11 @@ from bot.chat.reply import arguments, quietly
 from bot.flow import account, subscribe
 from bot.flow.account import Accounts
 from bot.flow.subscribe import Subscribing
+from bot.flow.visit import Visit, Visits
 from bot.flow.whose import NotAllowedError
 from bot.flow.why import Why
 from bot.model import Message
-from bot.model.delivery import Asker, File
-from bot.render import words
+from bot.model.delivery import File
 from bot.render.keys import FRESH
 from bot.render.setup import Setup, Step, unpack
 
@@ -30,22 +30,26 @@ class SubscriptionDoor:
         subscribing: subscriptions.
         accounts: settings and data.
         why: explanations.
+        visits: knows who asks.
     """
 
-    def __init__(self, subscribing: Subscribing, accounts: Accounts, why: Why) -> None:
+    def __init__(
+        self, subscribing: Subscribing, accounts: Accounts, why: Why, visits: Visits
+    ) -> None:
         self._subscribing = subscribing
         self._accounts = accounts
         self._why = why
+        self._visits = visits
 
-    async def command(self, name: str, said: str, message: TelegramMessage, by: Asker) -> None:
+    async def command(self, name: str, said: str, message: TelegramMessage, visit: Visit) -> None:
         """Answer a command of `COMMANDS`."""
         if name in subscribe.COMMANDS:
-            for answer in await self._subscribing.command(name, said, by):
+            for answer in await self._subscribing.command(name, said, visit):
                 await message.reply_text(**arguments(answer))
         elif name == "why":
-            await message.reply_text(**arguments(await self._why.answer(said, by)))
+            await message.reply_text(**arguments(await self._why.answer(said, visit)))
         else:
-            await self._give(message, await self._accounts.command(name, said, by))
+            await self._give(message, await self._accounts.command(name, said, visit))
 
     async def _give(self, message: TelegramMessage, answer: Message | File) -> None:
         if isinstance(answer, Message):
@@ -63,10 +67,14 @@ class SubscriptionDoor:
         assert query is not None  # the handler lets nothing else through
         setup = unpack((query.data or "").removeprefix(FRESH))
         message = query.message
-        if setup is None or by is None or not isinstance(message, TelegramMessage):
-            await quietly(query.answer(words.OLD_BUTTON))
+        if by is None:
+            await quietly(query.answer())
             return
-        shown, toast = await self._pressed(setup, by)
+        visit = await self._visits.of(by)
+        if setup is None or not isinstance(message, TelegramMessage):
+            await quietly(query.answer(visit.words.old_button))
+            return
+        shown, toast = await self._pressed(setup, visit)
         await quietly(query.answer(toast[:TOAST_UNITS] or None, show_alert=bool(toast)))
         if shown and (query.data or "").startswith(FRESH):
             await message.reply_text(**arguments(shown[0]))
@@ -75,10 +83,10 @@ class SubscriptionDoor:
         for more in shown[1:]:
             await message.reply_text(**arguments(more))
 
-    async def _pressed(self, setup: Setup, by: Asker) -> tuple[list[Message], str]:
+    async def _pressed(self, setup: Setup, visit: Visit) -> tuple[list[Message], str]:
         if setup.step is not Step.FORGOTTEN:
-            return await self._subscribing.press(setup, by)
+            return await self._subscribing.press(setup, visit)
         try:
-            return [await self._accounts.forget(by)], ""
+            return [await self._accounts.forget(visit)], ""
         except NotAllowedError as refusal:
             return [], str(refusal)

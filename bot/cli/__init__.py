@@ -5,7 +5,14 @@ error. Exit 0 unless the command failed: 1 for what the operator can mend, 2 for
 when nothing could be read.
 """
 
-from bot.cli import delivery, feeds, news, stories, worker  # each adds its commands to `main`
+from bot.cli import (  # each adds its commands to `main`
+    delivery,
+    feeds,
+    news,
+    stats,
+    stories,
+    worker,
+)
 from bot.cli.frame import main
 
-__all__ = ["delivery", "feeds", "main", "news", "stories", "worker"]
+__all__ = ["delivery", "feeds", "main", "news", "stats", "stories", "worker"]

@@ -13,7 +13,7 @@ from bot.config import Config
 from bot.errors import MailuoError, ReadError
 from bot.flow import feed_documents as documents
 from bot.model.feeds import Feed, StoredFeed
-from bot.sources import opml
+from bot.sources import fulltext, opml
 
 NO_FEEDS = "no feed is read yet; add one: mailuo feeds add https://example.com/feed.xml"
 
@@ -36,6 +36,8 @@ async def add(
     config: Config, url: str, outlet: str, zone: str, full_text: bool, as_json: bool
 ) -> int:
     """Read a feed from now on; the address of a site finds its feeds."""
+    if full_text:
+        fulltext.ready()
     async with app.opened(config) as house, app.feeding(house) as feeding:
         found = await feeding.looking.find(url)
         if not found.feeds:

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.digest import zones
 from bot.digest.due import next_slot
 from bot.digest.wish import parse_quiet
+from bot.flow.visit import Visit
 from bot.flow.whose import NotAllowedError, Whose
 from bot.model import Message
-from bot.model.delivery import Asker, ChatSettings, File, Pace
-from bot.render import notes, subscriptions, words
+from bot.model.delivery import ChatSettings, File, Pace
+from bot.render import notes, subscriptions
+from bot.render import words as catalogues
 from bot.render.rich import clean
 from bot.render.setup import Setup, Step
 from bot.store import Store
@@ -40,57 +42,57 @@ class Accounts:
         self._whose = whose
         self._clock = clock
 
-    async def command(self, name: str, said: str, asker: Asker) -> Message | File:
+    async def command(self, name: str, said: str, visit: Visit) -> Message | File:
         """The answer to a command of `COMMANDS`.
 
         Args:
             name: the command, lower case.
             said: what stands behind it.
-            asker: who asks, and where.
+            visit: who asks, and where.
         """
         asked = " ".join(clean(said).split())
         try:
             match name:
                 case "zone":
-                    return await self._zone(asked, asker)
+                    return await self._zone(asked, visit)
                 case "quiet":
-                    return await self._quiet(asked, asker)
+                    return await self._quiet(asked, visit)
                 case "language":
-                    return await self._language(asked, asker)
+                    return await self._language(asked, visit)
                 case "forget":
-                    await self._whose.allowed(asker)
-                    return subscriptions.forget()
+                    await self._whose.allowed(visit)
+                    return subscriptions.forget(visit.reader)
                 case _:
-                    return await self._export(asker)
+                    return await self._export(visit)
         except NotAllowedError as refusal:
-            return notes.note(str(refusal))
+            return notes.note(visit.reader, str(refusal))
 
-    async def forget(self, asker: Asker) -> Message:
+    async def forget(self, visit: Visit) -> Message:
         """Delete all that is kept of the chat.
 
         Raises:
             NotAllowedError: the asker may not.
         """
-        await self._whose.allowed(asker)
-        await self._store.chats.forget(asker.place.chat)
-        return notes.note(words.FORGOTTEN)
+        await self._whose.allowed(visit)
+        await self._store.chats.forget(visit.chat)
+        return notes.note(visit.reader, visit.words.forgotten)
 
-    async def _zone(self, asked: str, asker: Asker) -> Message:
-        settings = await self._whose.settings(asker)
+    async def _zone(self, asked: str, visit: Visit) -> Message:
+        settings = await self._whose.settings(visit)
         if not asked:
-            return self._told(words.ZONE_IS, settings)
+            return self._told(visit, visit.words.zone_is, settings)
         zone = zones.find(asked)
         if zone is None:
-            return notes.note(words.ZONE_UNKNOWN, query=asked)
-        await self._whose.known(Setup(Step.LIST), asker)
+            return notes.note(visit.reader, visit.words.zone_unknown, query=asked)
+        await self._whose.known(Setup(Step.LIST), visit)
         changed = replace(settings, zone=zone.key)
         await self._keep(changed)
         await self._reschedule(changed)
-        return self._told(words.ZONE_SET, changed)
+        return self._told(visit, visit.words.zone_set, changed)
 
-    def _told(self, template: str, settings: ChatSettings) -> Message:
+    def _told(self, visit: Visit, template: str, settings: ChatSettings) -> Message:
         local = self._clock().astimezone(ZoneInfo(settings.zone))
-        return notes.note(template, zone=settings.zone, time=f"{local:%H:%M}")
+        return notes.note(visit.reader, template, zone=settings.zone, time=f"{local:%H:%M}")
 
     async def _reschedule(self, settings: ChatSettings) -> None:
         """Slots keep their wall-clock time, now in the new zone; what is overdue stays so."""
@@ -101,19 +103,22 @@ class Accounts:
             [(s.id, next_slot(s.rhythm, zone, now)) for s in waiting]
         )
 
-    async def _quiet(self, asked: str, asker: Asker) -> Message:
-        settings = await self._whose.settings(asker)
+    async def _quiet(self, asked: str, visit: Visit) -> Message:
+        settings = await self._whose.settings(visit)
         if not asked:
-            return notes.note(words.QUIET_IS, quiet=subscriptions.quiet_name(settings.quiet))
+            named = subscriptions.quiet_name(settings.quiet, visit.reader)
+            return notes.note(visit.reader, visit.words.quiet_is, quiet=named)
         quiet = parse_quiet(asked)
         if quiet is None and asked.lower() not in _OFF:
-            return notes.note(words.QUIET_UNKNOWN)
-        settings = await self._whose.known(Setup(Step.LIST), asker)
+            return notes.note(visit.reader, visit.words.quiet_unknown)
+        settings = await self._whose.known(Setup(Step.LIST), visit)
         await self._keep(replace(settings, quiet=quiet))
         await self._ask_again(settings)
         if quiet is None:
-            return notes.note(words.QUIET_OFF)
-        return notes.note(words.QUIET_SET, quiet=subscriptions.quiet_name(quiet))
+            return notes.note(visit.reader, visit.words.quiet_off)
+        return notes.note(
+            visit.reader, visit.words.quiet_set, quiet=subscriptions.quiet_name(quiet, visit.reader)
+        )
 
     async def _ask_again(self, settings: ChatSettings) -> None:
         """What waits for the end of the old quiet hours is asked about anew."""
@@ -121,25 +126,24 @@ class Accounts:
         instant = [s for s in theirs if s.rhythm.pace is Pace.INSTANT]
         await self._store.subscriptions.set_due([(s.id, None) for s in instant])
 
-    async def _language(self, asked: str, asker: Asker) -> Message:
-        settings = await self._whose.settings(asker)
+    async def _language(self, asked: str, visit: Visit) -> Message:
         if not asked:
-            named = words.LANGUAGES.get(settings.language, words.LANGUAGES["zh-hans"])
-            return notes.note(words.LANGUAGE_IS, language=named)
+            return notes.note(visit.reader, visit.words.language_is, language=visit.words.name)
         language = _LANGUAGES.get(asked.lower())
         if language is None:
-            return notes.note(words.LANGUAGE_UNKNOWN)
-        settings = await self._whose.known(Setup(Step.LIST), asker)
+            return notes.note(visit.reader, visit.words.language_unknown)
+        settings = await self._whose.known(Setup(Step.LIST), visit)
         await self._keep(replace(settings, language=language))
-        return notes.note(words.LANGUAGE_SET, language=words.LANGUAGES[language])
+        reader = replace(visit.reader, words=catalogues.of(language))
+        return notes.note(reader, reader.words.language_set, language=reader.words.name)
 
-    async def _export(self, asker: Asker) -> Message | File:
-        await self._whose.allowed(asker)
-        found = await self._store.chats.export(asker.place.chat)
+    async def _export(self, visit: Visit) -> Message | File:
+        await self._whose.allowed(visit)
+        found = await self._store.chats.export(visit.chat)
         if not found["chat"]:
-            return notes.note(words.NOTHING_KEPT)
+            return notes.note(visit.reader, visit.words.nothing_kept)
         content = json.dumps(found, ensure_ascii=False, indent=2).encode()
-        return File("mailuo.json", content, words.EXPORTED)
+        return File("mailuo.json", content, visit.words.exported)
 
     async def _keep(self, settings: ChatSettings) -> None:
         await self._store.chats.put(settings, self._clock())

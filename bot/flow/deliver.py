@@ -16,9 +16,11 @@ from zoneinfo import ZoneInfo
 
 from bot.digest.due import quiet_until
 from bot.flow.pacing import Pacer
+from bot.flow.visit import reader_of
 from bot.model import Message
 from bot.model.delivery import (
     GENERAL,
+    ChatSettings,
     Gone,
     Moved,
     NoTopic,
@@ -35,7 +37,7 @@ from bot.model.delivery import (
     Unreadable,
     Wait,
 )
-from bot.render import notes, words
+from bot.render import notes
 from bot.render.rich import plain
 from bot.store import Store
 
@@ -194,7 +196,9 @@ class Delivery:
     async def _to_general(self, place: Place, now: datetime) -> None:
         moved = await self._store.chats.close_topic(place.chat, place.topic)
         if moved:
-            told: Message = notes.note(words.TOPIC_GONE, count=moved)
+            settings = await self._store.chats.get(place.chat) or ChatSettings(place.chat)
+            reader = reader_of(settings, now)
+            told: Message = notes.note(reader, reader.words.topic_gone, count=moved)
             await self._store.outbox.notice(Place(place.chat), told, now)
 
     def _again(self, parcel: Parcel, outcome: Retry, now: datetime) -> Settlement:

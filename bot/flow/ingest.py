@@ -23,6 +23,7 @@ from bot.model import (
     StoryChoice,
 )
 from bot.sources.posts import find_posts, read_post
+from bot.sources.settling import at_rest
 from bot.store import Find, Store
 
 # An article may join a story that was last reported on within this time of its own publication.
@@ -67,19 +68,33 @@ class Ingest:
         self._workers = workers
 
     async def posts(
-        self, paths: Iterable[Path], progress: Callable[[int, int], None] | None = None
+        self,
+        paths: Iterable[Path],
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        whole_only: bool = False,
     ) -> Report:
         """Read files and folders of posts; a bad file is reported and the rest goes on.
 
         Args:
             paths: post files and folders that hold some.
             progress: is told now and then how many files of how many are done.
+            whole_only: leave files that were changed just now, for somebody may still write them.
 
         Raises:
             ReadError: a path does not exist.
         """
-        report = Report()
         files = await asyncio.to_thread(find_posts, paths)
+        if whole_only:
+            now = self._clock().timestamp()
+            files = await asyncio.to_thread(lambda: [p for p in files if at_rest(p, now)])
+        return await self.files(files, progress)
+
+    async def files(
+        self, files: Sequence[Path], progress: Callable[[int, int], None] | None = None
+    ) -> Report:
+        """As `posts`, of post files; one that is not there is rejected as any other."""
+        report = Report()
         done, at_once = 0, TOGETHER * (self._workers.count + 1)
         while wave := files[done : done + at_once]:
             await self._wave(wave, report)

@@ -4,6 +4,7 @@ import asyncio
 from zoneinfo import ZoneInfo
 
 from bot.digest import stories, timeline, words
+from bot.digest.kept import DROPPED, shown
 from bot.digest.sentences import sentences
 from bot.model import Cited, OutletCount, Query, StoredArticle, StoryView, Timeline
 from bot.store import Store
@@ -91,7 +92,9 @@ def answering(stored: StoredArticle, query: Query) -> Cited | None:
     def held(text: str) -> int:
         return sum(word in text.lower() for word in wanted)
 
-    best = max(sentences(stored.article), key=lambda s: (held(s.text), -s.position), default=None)
+    kept = DROPPED in stored.article.flags
+    offered = list(shown(stored.digest)) if kept else sentences(stored.article)
+    best = max(offered, key=lambda s: (held(s.text), -s.position), default=None)
     if best is None or not held(best.text):
         best = stored.digest.line
     return Cited(stored, best) if best else None

@@ -8,14 +8,15 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.digest import news, stories
 from bot.digest.due import next_slot, quiet_until
 from bot.flow import scopes
+from bot.flow.visit import reader_of
 from bot.model import Message, StoryView
 from bot.model.delivery import ChatSettings, Entry, Publication, Scope, Subscription
 from bot.render import digests
+from bot.render.reader import Reader
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -118,15 +119,15 @@ class Composer:
             urgent: also in quiet hours, and without moving the next slot.
         """
         chat = await self._chat(subscription.place.chat)
-        zone = ZoneInfo(chat.zone)
-        quiet = None if urgent else quiet_until(chat.quiet, zone, self._now)
+        reader = reader_of(chat, self._now)
+        quiet = None if urgent else quiet_until(chat.quiet, reader.zone, self._now)
         if quiet:  # what falls into quiet hours waits, and comes as one digest
             return Publication(subscription, (), (), subscription.seen, quiet)
         entries = await self.entries(subscription)
-        due_at = next_slot(subscription.rhythm, zone, self._now)
+        due_at = next_slot(subscription.rhythm, reader.zone, self._now)
         return Publication(
             subscription,
-            tuple(self._render(subscription, entries, zone)) if entries else (),
+            tuple(self._render(subscription, entries, reader)) if entries else (),
             tuple((e.view.story.id, e.known, e.upto) for e in entries),
             self._newest,
             subscription.due_at if urgent else due_at,
@@ -180,15 +181,14 @@ class Composer:
         return self._entries[key]
 
     def _render(
-        self, subscription: Subscription, entries: Sequence[Entry], zone: ZoneInfo
+        self, subscription: Subscription, entries: Sequence[Entry], reader: Reader
     ) -> list[Message]:
         shown = tuple((e.view.story.id, e.known, e.upto) for e in entries)
-        key = (shown, subscription.scope, subscription.rhythm, subscription.size, zone.key)
+        asked = (subscription.scope, subscription.rhythm, subscription.size)
+        key = (shown, *asked, reader.zone.key, reader.words.code)
         if key not in self._rendered:
             more = max(0, len(entries) - self._most)
-            self._rendered[key] = digests.parts(
-                entries[: self._most], subscription, more, self._now, zone
-            )
+            self._rendered[key] = digests.parts(entries[: self._most], subscription, more, reader)
         return self._rendered[key]
 
     async def meet(self, chats: Collection[int]) -> None:

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from bot.digest import wish
 from bot.digest.due import next_slot
 from bot.flow.publish import Publisher
+from bot.flow.visit import Visit
 from bot.flow.whose import NotAllowedError, Whose
 from bot.model import Message
 from bot.model.delivery import (
-    Asker,
+    ChatSettings,
     Pace,
     Rhythm,
     Scope,
@@ -23,8 +24,9 @@ from bot.model.delivery import (
     Size,
     Subscription,
 )
-from bot.render import notes, words
+from bot.render import notes
 from bot.render import subscriptions as screens
+from bot.render.reader import Reader
 from bot.render.rich import Rich, clean, text
 from bot.render.setup import Setup, Step
 from bot.store import Store
@@ -57,59 +59,59 @@ class Subscribing:
         self._whose = whose
         self._clock = clock
 
-    async def command(self, name: str, said: str, asker: Asker) -> list[Message]:
+    async def command(self, name: str, said: str, visit: Visit) -> list[Message]:
         """The answer to a command of `COMMANDS`; never empty.
 
         Args:
             name: the command, lower case.
             said: what stands behind it; may begin with a channel's @name.
-            asker: who asks, and where.
+            visit: who asks, and where.
         """
         asked = " ".join(clean(said).split())
         try:
-            target, asked = await self._whose.target(asked, asker)
-            return await self._commanded(name, asked, target, asker)
+            target, asked = await self._whose.target(asked, visit)
+            return await self._commanded(name, asked, target, visit)
         except NotAllowedError as refusal:
-            return [notes.note(str(refusal))]
+            return [notes.note(visit.reader, str(refusal))]
 
-    async def press(self, setup: Setup, asker: Asker) -> tuple[list[Message], str]:
+    async def press(self, setup: Setup, visit: Visit) -> tuple[list[Message], str]:
         """What a button leads to: the screen to show in its place with messages to send after it,
         and a passing word (or '')."""
         try:
-            await self._whose.pressed(setup, asker)
+            await self._whose.pressed(setup, visit)
             if setup.step is Step.FOLLOW:
-                return [], await self._followed(setup, asker)
-            return await self._pressed(setup, replace(setup, step=Step.LIST), asker), ""
+                return [], await self._followed(setup, visit)
+            return await self._pressed(setup, replace(setup, step=Step.LIST), visit), ""
         except NotAllowedError as refusal:
             return [], str(refusal)
 
     # ------------------------------------------------------------ by words
 
-    async def _commanded(self, name: str, asked: str, target: Setup, asker: Asker) -> list[Message]:
+    async def _commanded(self, name: str, asked: str, target: Setup, visit: Visit) -> list[Message]:
         match name:
             case "subscribe" if asked:
-                return [await self._by_words(asked, target, asker)]
+                return [await self._by_words(asked, target, visit)]
             case "subscribe":
-                return [screens.scopes(target.to(Step.SCOPE))]
+                return [screens.scopes(target.to(Step.SCOPE), visit.reader)]
             case "unsubscribe" if asked:
-                return [await self._unsubscribe(asked, target, asker)]
+                return [await self._unsubscribe(asked, target, visit)]
             case "preview":
-                return await self._preview(target, asker)
+                return await self._preview(target, visit)
             case "now":
-                return [await self._now(target, asker)]
+                return [await self._now(target, visit)]
             case _:
-                return [await self._list(target, asker)]
+                return [await self._list(target, visit)]
 
-    async def _by_words(self, asked: str, target: Setup, asker: Asker) -> Message:
+    async def _by_words(self, asked: str, target: Setup, visit: Visit) -> Message:
         wanted = wish.parse(asked)
         if len(wanted.scope.value) > LONGEST_SCOPE:
-            return notes.note(words.TOO_LONG, most=LONGEST_SCOPE)
+            return notes.note(visit.reader, visit.words.too_long, most=LONGEST_SCOPE)
         scope = await self._meant(wanted.scope)
         if scope is None:
-            return notes.note(words.GONE)
+            return notes.note(visit.reader, visit.words.gone)
         rhythm = wanted.rhythm or (Rhythm(Pace.INSTANT) if scope.kind is ScopeKind.STORY else DAILY)
         size = wanted.size or Size.BRIEF
-        return await self._save(target, scope, rhythm, size, wanted.silent, asker)
+        return await self._save(target, scope, rhythm, size, wanted.silent, visit)
 
     async def _meant(self, scope: Scope) -> Scope | None:
         """Words that name an outlet or a category mean it; None for a story that is not there."""
@@ -125,87 +127,87 @@ class Subscribing:
                 return scope  # everything but some words
         return scope
 
-    async def _unsubscribe(self, asked: str, target: Setup, asker: Asker) -> Message:
-        await self._whose.known(target, asker)
-        theirs = await self._theirs(target, asker)
+    async def _unsubscribe(self, asked: str, target: Setup, visit: Visit) -> Message:
+        await self._whose.known(target, visit)
+        theirs = await self._theirs(target, visit)
         titles = await self._titles(theirs)
-        ended = _named(asked, theirs, titles)
+        ended = _named(asked, theirs, titles, visit.reader)
         for subscription in ended:
             await self._store.subscriptions.remove(subscription.id)
         if not ended:
-            said = notes.filled(words.NOT_SUBSCRIBED, query=asked)
+            said = notes.filled(visit.words.not_subscribed, query=asked)
         elif len(ended) == 1:
-            said = _unsubscribed(ended[0], titles)
+            said = _unsubscribed(ended[0], titles, visit.reader)
         else:
-            said = text(words.UNSUBSCRIBED_ALL)
-        return await self._list(target, asker, said)
+            said = text(visit.words.unsubscribed_all)
+        return await self._list(target, visit, said)
 
-    async def _preview(self, target: Setup, asker: Asker) -> list[Message]:
-        theirs = await self._theirs(target, asker)
+    async def _preview(self, target: Setup, visit: Visit) -> list[Message]:
+        theirs = await self._theirs(target, visit)
         if not theirs:
-            return [notes.note(words.NOTHING_TO_SEND)]
+            return [notes.note(visit.reader, visit.words.nothing_to_send)]
         found = await self._publisher.preview(theirs)
         if not found:
-            return [notes.note(words.NOTHING_NEW)]
-        return [notes.note(words.PREVIEW), *found]
+            return [notes.note(visit.reader, visit.words.nothing_new)]
+        return [notes.note(visit.reader, visit.words.preview), *found]
 
-    async def _now(self, target: Setup, asker: Asker) -> Message:
-        await self._whose.known(target, asker)
-        theirs = await self._theirs(target, asker)
+    async def _now(self, target: Setup, visit: Visit) -> Message:
+        await self._whose.known(target, visit)
+        theirs = await self._theirs(target, visit)
         if not theirs:
-            return notes.note(words.NOTHING_TO_SEND)
+            return notes.note(visit.reader, visit.words.nothing_to_send)
         sent = await self._publisher.now(theirs)
-        return notes.note(words.SENT_NOW if sent else words.NOTHING_NEW)
+        return notes.note(visit.reader, visit.words.sent_now if sent else visit.words.nothing_new)
 
     # ------------------------------------------------------------ by buttons
 
-    async def _pressed(self, setup: Setup, target: Setup, asker: Asker) -> list[Message]:
+    async def _pressed(self, setup: Setup, target: Setup, visit: Visit) -> list[Message]:
         match setup.step:
             case Step.SCOPE:
-                return [screens.scopes(setup)]
+                return [screens.scopes(setup, visit.reader)]
             case Step.WORD:
-                return [screens.word(setup)]
+                return [screens.word(setup, visit.reader)]
             case Step.OUTLETS:
-                return [await self._outlets(setup)]
+                return [await self._outlets(setup, visit)]
             case Step.RHYTHM | Step.DAYS | Step.CLOCK | Step.SIZE:
-                return [await self._chosen(setup)]
+                return [await self._chosen(setup, visit)]
             case Step.SAVE:
-                return [await self._saved(setup, asker)]
+                return [await self._saved(setup, visit)]
             case Step.ITEM | Step.CHANGE | Step.DROP:
-                return [await self._one(setup, asker)]
+                return [await self._one(setup, visit)]
             case Step.PREVIEW:
-                return await self._preview(target, asker)
+                return await self._preview(target, visit)
             case Step.NOW:
-                return [await self._now(target, asker)]
+                return [await self._now(target, visit)]
             case _:
-                return [await self._list(target, asker)]
+                return [await self._list(target, visit)]
 
-    async def _outlets(self, setup: Setup) -> Message:
+    async def _outlets(self, setup: Setup, visit: Visit) -> Message:
         counts = await self._store.articles.outlets()
         first = setup.page * screens.OUTLETS_PER_PAGE
         here = counts[first : first + screens.OUTLETS_PER_PAGE]
         if not here:
-            return notes.note(words.NOTHING_YET)
+            return notes.note(visit.reader, visit.words.nothing_yet)
         now = self._clock()
         named = [
             (count.outlet, await self._store.phrases.remember(count.outlet, now)) for count in here
         ]
-        return screens.outlets(named, len(counts), setup)
+        return screens.outlets(named, len(counts), setup, visit.reader)
 
-    async def _chosen(self, setup: Setup) -> Message:
+    async def _chosen(self, setup: Setup, visit: Visit) -> Message:
         scope = await self._scope(setup)
         if scope is None:
-            return notes.note(words.GONE)
-        name = screens.scope_name(scope, await self._title(scope))
+            return notes.note(visit.reader, visit.words.gone)
+        name = screens.scope_name(scope, visit.reader, await self._title(scope))
         match setup.step:
             case Step.RHYTHM:
-                return screens.rhythms(name, setup)
+                return screens.rhythms(name, setup, visit.reader)
             case Step.DAYS:
-                return screens.days(name, setup)
+                return screens.days(name, setup, visit.reader)
             case Step.CLOCK:
-                return screens.clocks(name, setup)
+                return screens.clocks(name, setup, visit.reader)
             case _:
-                return screens.sizes(name, setup)
+                return screens.sizes(name, setup, visit.reader)
 
     async def _scope(self, setup: Setup) -> Scope | None:
         """The scope that a button names; None for one that is not there."""
@@ -218,37 +220,39 @@ class Subscribing:
                 value = await self._store.phrases.recall(setup.ref)
                 return Scope(kind, value) if value else None
 
-    async def _saved(self, setup: Setup, asker: Asker) -> Message:
+    async def _saved(self, setup: Setup, visit: Visit) -> Message:
         scope = await self._scope(setup)
         if scope is None:
-            return notes.note(words.GONE)
-        return await self._save(setup, scope, setup.rhythm, setup.size, setup.silent, asker)
+            return notes.note(visit.reader, visit.words.gone)
+        return await self._save(setup, scope, setup.rhythm, setup.size, setup.silent, visit)
 
-    async def _followed(self, setup: Setup, asker: Asker) -> str:
+    async def _followed(self, setup: Setup, visit: Visit) -> str:
         scope = await self._meant(Scope(ScopeKind.STORY, str(setup.ref)))
         if scope is None:
-            return words.GONE
-        await self._save(setup, scope, Rhythm(Pace.INSTANT), Size.BRIEF, False, asker)
-        return words.FOLLOWED
+            return visit.words.gone
+        await self._save(setup, scope, Rhythm(Pace.INSTANT), Size.BRIEF, False, visit)
+        return visit.words.followed
 
-    async def _one(self, setup: Setup, asker: Asker) -> Message:
+    async def _one(self, setup: Setup, visit: Visit) -> Message:
         """A subscription of this chat's: shown, changed or ended."""
-        theirs = await self._theirs(setup, asker)
+        theirs = await self._theirs(setup, visit)
         found = next((s for s in theirs if s.id == setup.ref), None)
         if found is None:
-            return await self._list(setup, asker, text(words.SUBSCRIPTION_GONE))
+            return await self._list(setup, visit, text(visit.words.subscription_gone))
         titles = await self._titles([found])
         title = screens.story_title(found, titles)
         if setup.step is Step.DROP:
-            await self._whose.known(setup, asker)
+            await self._whose.known(setup, visit)
             await self._store.subscriptions.remove(found.id)
-            return await self._list(setup, asker, _unsubscribed(found, titles))
+            return await self._list(setup, visit, _unsubscribed(found, titles, visit.reader))
         if setup.step is Step.CHANGE:
-            return await self._changing(found, title, setup)
-        settings = await self._whose.of(setup, asker)
-        return screens.item(found, title, setup, self._clock(), ZoneInfo(settings.zone))
+            return await self._changing(found, title, setup, visit.reader)
+        settings = await self._whose.of(setup, visit)
+        return screens.item(found, title, setup, _in_zone(visit.reader, settings))
 
-    async def _changing(self, found: Subscription, title: str, setup: Setup) -> Message:
+    async def _changing(
+        self, found: Subscription, title: str, setup: Setup, reader: Reader
+    ) -> Message:
         """The wizard again, for a scope that is subscribed to."""
         ref = 0
         if found.scope.kind is ScopeKind.STORY:
@@ -256,19 +260,19 @@ class Subscribing:
         elif found.scope.kind is not ScopeKind.ALL:
             ref = await self._store.phrases.remember(found.scope.value, self._clock())
         again = replace(setup, step=Step.RHYTHM, scope=found.scope.kind, ref=ref)
-        return screens.rhythms(screens.scope_name(found.scope, title), again)
+        return screens.rhythms(screens.scope_name(found.scope, reader, title), again, reader)
 
     # ------------------------------------------------------------ both
 
     async def _save(
-        self, target: Setup, scope: Scope, rhythm: Rhythm, size: Size, silent: bool, asker: Asker
+        self, target: Setup, scope: Scope, rhythm: Rhythm, size: Size, silent: bool, visit: Visit
     ) -> Message:
-        settings = await self._whose.known(target, asker)
-        place, now, zone = self._whose.place(target, asker), self._clock(), ZoneInfo(settings.zone)
+        settings = await self._whose.known(target, visit)
+        place, now, zone = self._whose.place(target, visit), self._clock(), ZoneInfo(settings.zone)
         theirs = await self._store.subscriptions.of_chat(place.chat)
         known = any(s.place == place and s.scope == scope for s in theirs)
         if len(theirs) >= MOST and not known:
-            return notes.note(words.TOO_MANY, most=MOST)
+            return notes.note(visit.reader, visit.words.too_many, most=MOST)
         subscription = await self._store.subscriptions.put(
             place,
             scope,
@@ -281,19 +285,21 @@ class Subscribing:
         if scope.kind is ScopeKind.STORY:
             await self._store.subscriptions.know(subscription, int(scope.value), now)
         title = await self._title(scope)
-        return screens.saved(subscription, title, settings.title, target, now, zone)
+        reader = _in_zone(visit.reader, settings)
+        return screens.saved(subscription, title, settings.title, target, reader)
 
-    async def _theirs(self, target: Setup, asker: Asker) -> list[Subscription]:
+    async def _theirs(self, target: Setup, visit: Visit) -> list[Subscription]:
         """What is subscribed to here: in a topic what it gets, else all of the chat's."""
-        place = self._whose.place(target, asker)
+        place = self._whose.place(target, visit)
         found = await self._store.subscriptions.of_chat(place.chat)
         return [s for s in found if not place.topic or s.place == place]
 
-    async def _list(self, target: Setup, asker: Asker, above: Rich | None = None) -> Message:
-        theirs = await self._theirs(target, asker)
-        settings = await self._whose.of(target, asker)
+    async def _list(self, target: Setup, visit: Visit, above: Rich | None = None) -> Message:
+        theirs = await self._theirs(target, visit)
+        settings = await self._whose.of(target, visit)
         listed = replace(target, step=Step.LIST)
-        return screens.listing(settings, theirs, await self._titles(theirs), listed, above)
+        titles = await self._titles(theirs)
+        return screens.listing(settings, theirs, titles, listed, visit.reader, above)
 
     async def _titles(self, subscriptions: Sequence[Subscription]) -> dict[int, str]:
         """The titles of the stories that are followed."""
@@ -307,13 +313,18 @@ class Subscribing:
         return story.articles[0].article.title if story else ""
 
 
-def _unsubscribed(ended: Subscription, titles: dict[int, str]) -> Rich:
-    name = screens.scope_name(ended.scope, screens.story_title(ended, titles))
-    return notes.filled(words.UNSUBSCRIBED, scope=name)
+def _unsubscribed(ended: Subscription, titles: dict[int, str], reader: Reader) -> Rich:
+    name = screens.scope_name(ended.scope, reader, screens.story_title(ended, titles))
+    return notes.filled(reader.words.unsubscribed, scope=name)
+
+
+def _in_zone(reader: Reader, settings: ChatSettings) -> Reader:
+    """The reader, with times as the chat that is meant shows them."""
+    return replace(reader, zone=ZoneInfo(settings.zone))
 
 
 def _named(
-    asked: str, subscriptions: Sequence[Subscription], titles: dict[int, str]
+    asked: str, subscriptions: Sequence[Subscription], titles: dict[int, str], reader: Reader
 ) -> list[Subscription]:
     """The subscriptions that words mean: all, one by its place in the list, or by its scope."""
     if asked.lower() in ("全部", "所有", "all"):
@@ -325,5 +336,5 @@ def _named(
         s
         for s in subscriptions
         if s.scope.value.casefold() == meant.value.casefold() != ""
-        or screens.scope_name(s.scope, screens.story_title(s, titles)) == asked
+        or screens.scope_name(s.scope, reader, screens.story_title(s, titles)) == asked
     ][:1]

@@ -7,10 +7,8 @@ else into the log.
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.model import Message
-from bot.model.delivery import ChatSettings, Place
+from bot.flow.operators import Operators
 from bot.model.feeds import StoredFeed
 from bot.render import feeds as screens
 from bot.store import Store
@@ -25,24 +23,21 @@ class Trouble:
 
     Args:
         store: an open store.
-        operators: their chats with the bot.
+        operators: are told.
         after: how long a feed must have failed; one that is gone for good is told of at once.
-        zone: of operators whose chats we do not know.
         clock: gives the time, UTC.
     """
 
     def __init__(
         self,
         store: Store,
-        operators: Sequence[int],
+        operators: Operators,
         after: timedelta,
-        zone: ZoneInfo,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._operators = operators
         self._after = after
-        self._zone = zone
         self._clock = clock
 
     async def tell(self) -> int:
@@ -50,16 +45,9 @@ class Trouble:
         failing = await self._store.feeds.failing(self._clock() - self._after, MOST)
         if failing:
             _log(failing)
-            await self._queue(screens.trouble(failing))
+            await self._operators.tell(lambda reader: screens.trouble(failing, reader))
             await self._store.feeds.tell([feed.id for feed in failing])
         return len(failing)
-
-    async def _queue(self, message: Message) -> None:
-        now = self._clock()
-        for operator in self._operators:
-            if await self._store.chats.get(operator) is None:
-                await self._store.chats.put(ChatSettings(operator, zone=self._zone.key), now)
-            await self._store.outbox.notice(Place(operator), message, now)
 
 
 def _log(failing: Sequence[StoredFeed]) -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.model.delivery import Asker, ChatSettings, Place, Rights
-from bot.render import words
+from bot.flow.visit import Visit
+from bot.model.delivery import ChatSettings, Place, Rights
 from bot.render.setup import Setup, Step
 from bot.store import Store
 
@@ -36,44 +36,44 @@ class Whose:
         self._zone = zone
         self._clock = clock
 
-    async def settings(self, asker: Asker) -> ChatSettings:
+    async def settings(self, visit: Visit) -> ChatSettings:
         """The settings of the asker's chat; defaults when it has none."""
-        known = await self._store.chats.get(asker.place.chat)
+        known = await self._store.chats.get(visit.chat)
         return known or ChatSettings(
-            asker.place.chat, asker.kind, asker.title, self._zone.key, asker.language
+            visit.chat, visit.asker.kind, visit.asker.title, self._zone.key, visit.asker.language
         )
 
-    async def allowed(self, asker: Asker) -> None:
+    async def allowed(self, visit: Visit) -> None:
         """Let pass whoever manages the chat they ask in.
 
         Raises:
             NotAllowedError: they do not.
         """
-        if asker.kind == "private" or asker.anonymous:
+        if visit.asker.kind == "private" or visit.asker.anonymous:
             return
-        if not await self._rights.manages(asker.place.chat, asker.user):
-            raise NotAllowedError(words.ONLY_ADMINS)
+        if not await self._rights.manages(visit.chat, visit.asker.user):
+            raise NotAllowedError(visit.words.only_admins)
 
-    async def target(self, asked: str, asker: Asker) -> tuple[Setup, str]:
+    async def target(self, asked: str, visit: Visit) -> tuple[Setup, str]:
         """The chat that a command means, as a step that names it, and the words without it.
 
         Raises:
-            NotAllowedError: it is a channel that the asker, or the bot, does not administer.
+            NotAllowedError: it is a channel that the visit, or the bot, does not administer.
         """
         first, _, rest = asked.partition(" ")
         named = first.startswith("@") or (first.startswith("-100") and first[1:].isdecimal())
-        if asker.kind != "private" or not named:
+        if visit.asker.kind != "private" or not named:
             return Setup(Step.LIST), asked
         channel = await self._rights.channel(first)
-        if channel is None or not await self._rights.manages(channel.id, asker.user):
-            raise NotAllowedError(words.NOT_YOUR_CHANNEL.format(name=first))
+        if channel is None or not await self._rights.manages(channel.id, visit.asker.user):
+            raise NotAllowedError(visit.words.not_your_channel.format(name=first))
         known = await self._store.chats.get(channel.id)
         if known is None:
-            fresh = replace(channel, zone=self._zone.key, language=asker.language)
+            fresh = replace(channel, zone=self._zone.key, language=visit.asker.language)
             await self._store.chats.put(fresh, self._clock())
         return Setup(Step.LIST, target=channel.id), rest
 
-    async def pressed(self, setup: Setup, asker: Asker) -> None:
+    async def pressed(self, setup: Setup, visit: Visit) -> None:
         """Check the chat that a button names.
 
         Raises:
@@ -81,30 +81,30 @@ class Whose:
         """
         if not setup.target:
             return
-        ours = asker.kind == "private" and setup.target != asker.place.chat
-        if not ours or not await self._rights.manages(setup.target, asker.user):
-            raise NotAllowedError(words.NOT_YOUR_CHANNEL.format(name=setup.target))
+        ours = visit.asker.kind == "private" and setup.target != visit.chat
+        if not ours or not await self._rights.manages(setup.target, visit.asker.user):
+            raise NotAllowedError(visit.words.not_your_channel.format(name=setup.target))
 
-    def place(self, setup: Setup, asker: Asker) -> Place:
+    def place(self, setup: Setup, visit: Visit) -> Place:
         """Where the messages of a step's subscriptions go."""
-        return Place(setup.target) if setup.target else asker.place
+        return Place(setup.target) if setup.target else visit.asker.place
 
-    async def of(self, setup: Setup, asker: Asker) -> ChatSettings:
+    async def of(self, setup: Setup, visit: Visit) -> ChatSettings:
         """The settings of the chat that a step is about."""
         if not setup.target:
-            return await self.settings(asker)
+            return await self.settings(visit)
         return await self._store.chats.get(setup.target) or ChatSettings(setup.target)
 
-    async def known(self, setup: Setup, asker: Asker) -> ChatSettings:
+    async def known(self, setup: Setup, visit: Visit) -> ChatSettings:
         """The settings of the chat that is changed, kept from now on.
 
         Raises:
             NotAllowedError: the asker may not change it.
         """
         if not setup.target:
-            await self.allowed(asker)
-        settings = await self.of(setup, asker)
+            await self.allowed(visit)
+        settings = await self.of(setup, visit)
         if not setup.target:
-            settings = replace(settings, title=asker.title, kind=asker.kind)
+            settings = replace(settings, title=visit.asker.title, kind=visit.asker.kind)
         await self._store.chats.put(settings, self._clock())
         return settings

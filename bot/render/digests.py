@@ -1,16 +1,15 @@
 """The digest of a subscription: stories told for the first time, and what is new in others."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.model import Button, Cited, Message
 from bot.model.delivery import Entry, Size, Subscription
-from bot.render import subscriptions, words
+from bot.render import subscriptions
 from bot.render.actions import Action, Screen
 from bot.render.keys import Row, button, fresh, message
 from bot.render.notes import filled
-from bot.render.rich import Rich, bold, italic, join, pages, text
+from bot.render.reader import Reader
+from bot.render.rich import Rich, bold, clip, italic, join, pages, text
 from bot.render.stories import OUTLET_UNITS, SENTENCE_UNITS, TITLE_UNITS, named, outlets
 from bot.render.times import moment
 
@@ -22,8 +21,7 @@ def parts(
     entries: Sequence[Entry],
     subscription: Subscription,
     more: int,
-    now: datetime,
-    zone: ZoneInfo,
+    reader: Reader,
 ) -> list[Message]:
     """A digest as messages, in their order.
 
@@ -31,79 +29,85 @@ def parts(
         entries: what is told; not empty.
         subscription: what was asked for.
         more: how many stories there are that find no room.
-        now: UTC.
-        zone: the chat's.
+        reader: for whom.
     """
     numbered = list(enumerate(entries, 1))
-    blocks = [_entry(n, entry, subscription.size, now, zone) for n, entry in numbered]
+    blocks = [_entry(n, entry, subscription.size, reader) for n, entry in numbered]
     cut = pages(blocks, most=PER_PART[subscription.size], room=3300)
     made, first = [], 0
     for number, page in enumerate(cut, 1):
         shown = numbered[first : first + len(page)]
         first += len(page)
-        tail = [filled(words.DIGEST_MORE, more=more)] if more and number == len(cut) else []
-        heading = _heading(subscription, entries, number, len(cut))
-        made.append(message([heading, *page, *tail], *_keys(shown, len(entries) == 1)))
+        tail = [filled(reader.words.digest_more, more=more)] if more and number == len(cut) else []
+        heading = _heading(subscription, entries, number, len(cut), reader)
+        made.append(
+            message(reader, [heading, *page, *tail], *_keys(shown, len(entries) == 1, reader))
+        )
     return made
 
 
-def _heading(subscription: Subscription, entries: Sequence[Entry], number: int, of: int) -> Rich:
+def _heading(
+    subscription: Subscription, entries: Sequence[Entry], number: int, of: int, reader: Reader
+) -> Rich:
     followed = entries[0].view.title
-    name = bold(subscriptions.scope_name(subscription.scope, followed), TITLE_UNITS)
-    heading = name + f" · {subscriptions.rhythm_name(subscription.rhythm)}"
+    name = bold(subscriptions.scope_name(subscription.scope, reader, followed), TITLE_UNITS)
+    heading = name + f" · {subscriptions.rhythm_name(subscription.rhythm, reader)}"
     if of == 1:
         return heading
-    return heading + " · " + filled(words.PAGE, page=number, pages=of)
+    return heading + " · " + filled(reader.words.page, page=number, pages=of)
 
 
-def _entry(number: int, entry: Entry, size: Size, now: datetime, zone: ZoneInfo) -> Rich:
+def _entry(number: int, entry: Entry, size: Size, reader: Reader) -> Rich:
     title = entry.view.title
     if entry.development:
-        title = words.DEVELOPMENT.format(title=title)
-        lines = [_attributed(cited) for cited in entry.development]
+        title = reader.words.development.format(title=title)
+        lines = [_attributed(cited, reader) for cited in entry.development]
     else:
-        lines = _told(entry, size)
+        lines = _told(entry, size, reader)
     articles = entry.view.story.articles
-    by = f"{named(outlets(articles))} · {moment(articles[0].article.published_at, now, zone)}"
+    by = f"{named(outlets(articles), reader)} · {moment(articles[0].article.published_at, reader)}"
     return join([bold(f"{number}. {title}", TITLE_UNITS), *lines, italic(by)])
 
 
-def _told(entry: Entry, size: Size) -> list[Rich]:
+def _told(entry: Entry, size: Size, reader: Reader) -> list[Rich]:
     view = entry.view
     if size is Size.HEADLINES:
         return []
     if size is Size.FULL and view.summary:
-        return [_attributed(cited) for cited in view.summary]
+        return [_attributed(cited, reader) for cited in view.summary]
     return [text(view.line.sentence.text, SENTENCE_UNITS)] if view.line else []
 
 
-def _attributed(cited: Cited) -> Rich:
+def _attributed(cited: Cited, reader: Reader) -> Rich:
     """A sentence and the outlet that says it."""
-    outlet = text(cited.article.article.outlet, OUTLET_UNITS)
-    return text(cited.sentence.text, SENTENCE_UNITS) + "（" + outlet + "）"
+    by = filled(reader.words.said_by, name=clip(cited.article.article.outlet, OUTLET_UNITS))
+    return text(cited.sentence.text, SENTENCE_UNITS) + by
 
 
-def _keys(shown: Sequence[tuple[int, Entry]], alone: bool) -> list[Row]:
+def _keys(shown: Sequence[tuple[int, Entry]], alone: bool, reader: Reader) -> list[Row]:
     """What a reader may open, as new messages: the digest stays as it is."""
     if alone:
         story = shown[0][1].view.story.id
         opened = [
-            fresh(button(words.TO_STORY, Action(Screen.STORY, story))),
-            fresh(button(words.TO_TIMELINE, Action(Screen.STORYLINE, story))),
-            fresh(button(words.TO_SOURCES, Action(Screen.SOURCES, story))),
+            fresh(button(reader.words.to_story, Action(Screen.STORY, story))),
+            fresh(button(reader.words.to_timeline, Action(Screen.STORYLINE, story))),
+            fresh(button(reader.words.to_sources, Action(Screen.SOURCES, story))),
         ]
-        return [tuple(opened), (subscriptions.to_list(),)]
+        return [tuple(opened), (subscriptions.to_list(reader),)]
     opened = [
         fresh(button(str(n), Action(Screen.STORY, entry.view.story.id))) for n, entry in shown
     ]
     lines = [
         fresh(
-            button(words.TO_TIMELINE_OF.format(number=n), Action(Screen.STORYLINE, e.view.story.id))
+            button(
+                reader.words.to_timeline_of.format(number=n),
+                Action(Screen.STORYLINE, e.view.story.id),
+            )
         )
         for n, e in shown
         if e.development
     ]
-    return [*_rows(opened, ROW), *_rows(lines, 3), (subscriptions.to_list(),)]
+    return [*_rows(opened, ROW), *_rows(lines, 3), (subscriptions.to_list(reader),)]
 
 
 def _rows(buttons: Sequence[Button], most: int) -> list[Row]:

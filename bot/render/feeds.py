@@ -3,16 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.model import Button, Message
 from bot.model.feeds import StoredFeed
-from bot.render import words
 from bot.render.keys import Row, message
 from bot.render.notes import filled
-from bot.render.rich import Rich, bold, code, join, text
+from bot.render.reader import Reader
+from bot.render.rich import Rich, bold, clip, code, join, text
 from bot.render.times import moment
 
 PER_PAGE = 8
@@ -57,69 +55,79 @@ def unpack(data: str) -> Press | None:
 
 
 def listing(
-    feeds: Sequence[StoredFeed], page: int, now: datetime, zone: ZoneInfo, above: Rich | None = None
+    feeds: Sequence[StoredFeed], page: int, reader: Reader, above: Rich | None = None
 ) -> Message:
     """One page of the feeds, each with how it stands.
 
     Args:
         feeds: all.
         page: from 0; the last there is when it is beyond.
-        now: UTC.
-        zone: in which times are shown.
+        reader: for whom.
         above: a word before it.
     """
     pages = max(1, -(-len(feeds) // PER_PAGE))
     page = min(page, pages - 1)
     first = page * PER_PAGE
     here = feeds[first : first + PER_PAGE]
-    head = join([bold(words.FEEDS), filled(words.FEEDS_COUNT, total=len(feeds))], " · ")
-    lines = [_line(n, feed, now, zone) for n, feed in enumerate(here, first + 1)]
-    blocks = [above or Rich(), head, *lines, text(words.FEEDS_HINT)]
+    head = join(
+        [bold(reader.words.feeds), filled(reader.words.feeds_count, total=len(feeds))], " · "
+    )
+    lines = [_line(n, feed, reader) for n, feed in enumerate(here, first + 1)]
+    blocks = [above or Rich(), head, *lines, text(reader.words.feeds_hint)]
     if not feeds:
-        blocks = [above or Rich(), bold(words.FEEDS), text(words.FEEDS_NONE)]
+        blocks = [above or Rich(), bold(reader.words.feeds), text(reader.words.feeds_none)]
     keys = [_key(str(n), Press(Step.ITEM, feed.id, page)) for n, feed in enumerate(here, first + 1)]
     turning = []
     if page:
-        turning.append(_key(words.TO_PREVIOUS, Press(Step.LIST, page=page - 1)))
+        turning.append(_key(reader.words.to_previous, Press(Step.LIST, page=page - 1)))
     if page + 1 < pages:
-        turning.append(_key(words.TO_NEXT, Press(Step.LIST, page=page + 1)))
+        turning.append(_key(reader.words.to_next, Press(Step.LIST, page=page + 1)))
     rows: list[Row] = [tuple(keys[n : n + 4]) for n in range(0, len(keys), 4)]
-    return message(blocks, *rows, tuple(turning))
+    return message(reader, blocks, *rows, tuple(turning))
 
 
-def item(feed: StoredFeed, page: int, now: datetime, zone: ZoneInfo) -> Message:
+def item(feed: StoredFeed, page: int, reader: Reader) -> Message:
     """One feed, and the button that removes it."""
     return message(
-        [bold(name(feed), NAME_UNITS), code(feed.feed.url, URL_UNITS), stands(feed, now, zone)],
+        reader,
+        [bold(name(feed), NAME_UNITS), code(feed.feed.url, URL_UNITS), stands(feed, reader)],
         (
-            _key(words.TO_REMOVE, Press(Step.REMOVE, feed.id, page)),
-            _key(words.TO_BACK, Press(Step.LIST, page=page)),
+            _key(reader.words.to_remove, Press(Step.REMOVE, feed.id, page)),
+            _key(reader.words.to_back, Press(Step.LIST, page=page)),
         ),
     )
 
 
-def note(said: str, **fields: str | int) -> Message:
+def note(reader: Reader, said: str, **fields: str | int) -> Message:
     """A sentence of the bot's, with the way to the list."""
-    return message([filled(said, **fields)], (_key(words.TO_FEEDS, Press(Step.LIST)),))
+    return message(
+        reader, [filled(said, **fields)], (_key(reader.words.to_feeds, Press(Step.LIST)),)
+    )
 
 
-def offered(found: Sequence[tuple[str, str]]) -> Message:
+def offered(found: Sequence[tuple[str, str]], reader: Reader) -> Message:
     """Several feeds of one site, as commands to send; each an address and a title."""
     lines = [
         join([text(title, NAME_UNITS), code(f"/addfeed {url}", URL_UNITS)])
         for url, title in found[:MOST_OFFERED]
     ]
-    return message([text(words.FEED_WHICH), *lines])
+    return message(reader, [text(reader.words.feed_which), *lines])
 
 
-def trouble(feeds: Sequence[StoredFeed]) -> Message:
+def trouble(feeds: Sequence[StoredFeed], reader: Reader) -> Message:
     """Feeds that cannot be read, with the reason."""
     lines = [
-        join([text(name(f), NAME_UNITS), text("："), text(f.state.error, REASON_UNITS)], "")
+        filled(
+            reader.words.trouble_line,
+            name=clip(name(f), NAME_UNITS),
+            reason=clip(f.state.error, REASON_UNITS),
+        )
         for f in feeds
     ]
-    keys = (_key(words.TO_FEEDS, Press(Step.LIST)),)
-    return message([text(words.TROUBLE), join(lines), text(words.TROUBLE_HINT)], keys)
+    keys = (_key(reader.words.to_feeds, Press(Step.LIST)),)
+    return message(
+        reader, [text(reader.words.trouble), join(lines), text(reader.words.trouble_hint)], keys
+    )
 
 
 def name(feed: StoredFeed) -> str:
@@ -127,23 +135,23 @@ def name(feed: StoredFeed) -> str:
     return feed.feed.outlet or feed.state.title or feed.feed.url
 
 
-def stands(feed: StoredFeed, now: datetime, zone: ZoneInfo) -> Rich:
+def stands(feed: StoredFeed, reader: Reader) -> Rich:
     """How a feed stands, in a line."""
     state = feed.state
     if state.gone:
-        return filled(words.FEED_GONE, reason=state.error)
+        return filled(reader.words.feed_gone, reason=state.error)
     if state.polled_at is None:
-        return text(words.FEED_NEW)
-    said = [filled(words.FEED_WELL, time=moment(state.polled_at, now, zone))]
+        return text(reader.words.feed_new)
+    said = [filled(reader.words.feed_well, time=moment(state.polled_at, reader))]
     if state.error:
-        said = [filled(words.FEED_FAILING, reason=state.error)]
+        said = [filled(reader.words.feed_failing, reason=state.error)]
     if state.next_at:
-        said.append(filled(words.FEED_NEXT, time=moment(state.next_at, now, zone)))
+        said.append(filled(reader.words.feed_next, time=moment(state.next_at, reader)))
     return join(said, " · ")
 
 
-def _line(number: int, feed: StoredFeed, now: datetime, zone: ZoneInfo) -> Rich:
-    return join([bold(f"{number}. {name(feed)}", NAME_UNITS), stands(feed, now, zone)])
+def _line(number: int, feed: StoredFeed, reader: Reader) -> Rich:
+    return join([bold(f"{number}. {name(feed)}", NAME_UNITS), stands(feed, reader)])
 
 
 def _key(label: str, press: Press) -> Button:

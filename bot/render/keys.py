@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.model import Button, Message
-from bot.render import words
 from bot.render.actions import Action, Screen, pack
-from bot.render.rich import MESSAGE_UNITS, Rich, clip, join
+from bot.render.reader import Reader
+from bot.render.rich import MESSAGE_UNITS, Rich, clip, join, units
 from bot.render.setup import Setup, Step
 from bot.render.setup import pack as pack_setup
 
@@ -30,19 +30,19 @@ def numbers(first: int, actions: Sequence[Action]) -> Row:
     return tuple(button(str(first + n), action) for n, action in enumerate(actions))
 
 
-def turning(action: Action, pages: int) -> Row:
+def turning(action: Action, pages: int, reader: Reader) -> Row:
     """Previous and next, where there are any."""
     row = []
     if action.page > 0:
-        row.append(button(words.TO_PREVIOUS, replace(action, page=action.page - 1)))
+        row.append(button(reader.words.to_previous, replace(action, page=action.page - 1)))
     if action.page + 1 < pages:
-        row.append(button(words.TO_NEXT, replace(action, page=action.page + 1)))
+        row.append(button(reader.words.to_next, replace(action, page=action.page + 1)))
     return tuple(row)
 
 
-def back(action: Action) -> Row:
+def back(action: Action, reader: Reader) -> Row:
     """One step back, to the screen that the action names."""
-    return (button(words.TO_BACK, action),)
+    return (button(reader.words.to_back, action),)
 
 
 def setup(label: str, step: Setup) -> Button:
@@ -50,26 +50,29 @@ def setup(label: str, step: Setup) -> Button:
     return Button(clip(label, BUTTON_UNITS), data=pack_setup(step))
 
 
-def subscribe() -> Button:
+def subscribe(reader: Reader) -> Button:
     """The way to subscribing, as a message of its own."""
-    return fresh(setup(words.TO_SUBSCRIBE, Setup(Step.SCOPE)))
+    return fresh(setup(reader.words.to_subscribe, Setup(Step.SCOPE)))
 
 
-def home() -> Row:
+def home(reader: Reader) -> Row:
     """The way on from a screen that has nothing else to press."""
     return (
-        button(words.TO_LATEST, Action(Screen.LATEST)),
-        button(words.TO_TIMELINE, Action(Screen.TIMELINE)),
-        button(words.TO_OUTLETS, Action(Screen.OUTLETS)),
+        button(reader.words.to_latest, Action(Screen.LATEST)),
+        button(reader.words.to_timeline, Action(Screen.TIMELINE)),
+        button(reader.words.to_outlets, Action(Screen.OUTLETS)),
     )
 
 
-def message(blocks: Iterable[Rich], *rows: Row) -> Message:
-    """Blocks with a blank line between, and the rows that are not empty.
+def message(reader: Reader, blocks: Iterable[Rich], *rows: Row) -> Message:
+    """Blocks with a blank line between, and the rows that are not empty, in the reader's script.
 
     Raises ValueError when the blocks do not fit: pages and clips must have seen to that.
     """
     body = join([b for b in blocks if b.units], "\n\n")
-    if not 0 < body.units <= MESSAGE_UNITS:
-        raise ValueError(f"a message of {body.units} UTF-16 units")
-    return Message(body.html, tuple(row for row in rows if row))
+    html = reader.script_html(body.html)
+    length = body.units + units(html) - units(body.html)
+    if not 0 < length <= MESSAGE_UNITS:
+        raise ValueError(f"a message of {length} UTF-16 units")
+    labelled = (tuple(replace(b, text=reader.script(b.text)) for b in row) for row in rows if row)
+    return Message(html, tuple(labelled))

@@ -1,40 +1,42 @@
 """The bot's own short messages: start, help, and kind words when something is not there."""
 
 from bot.model import Message
-from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import button, home, message, subscribe
+from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, join, text
 
 QUERY_UNITS = 60  # how much of what the reader typed is repeated to them
 
 
-def start() -> Message:
+def start(reader: Reader) -> Message:
     """The first thing a reader sees."""
     return message(
-        [bold("脉络"), text(words.START), text(words.START_HINT)],
-        home(),
-        (subscribe(), button(words.TO_HELP, Action(Screen.HELP))),
+        reader,
+        [bold("脉络"), text(reader.words.start), text(reader.words.start_hint)],
+        home(reader),
+        (subscribe(reader), button(reader.words.to_help, Action(Screen.HELP))),
     )
 
 
-def help_(username: str) -> Message:
+def help_(username: str, reader: Reader) -> Message:
     """How to use the bot; `username` is the bot's own, without @."""
-    commands = join(text(f"/{name} {about}") for name, about in words.COMMANDS_ZH.items())
+    commands = join(text(f"/{name} {about}") for name, about in reader.words.commands.items())
     return message(
+        reader,
         [
-            bold(words.HELP_TITLE),
+            bold(reader.words.help_title),
             commands,
-            text(words.HELP_TEXT.format(username=username)),
-            text(words.HELP_PROMISE),
+            text(reader.words.help_text.format(username=username)),
+            text(reader.words.help_promise),
         ],
-        home(),
+        home(reader),
     )
 
 
-def note(template: str, **fields: str | int) -> Message:
+def note(reader: Reader, template: str, **fields: str | int) -> Message:
     """A sentence of the bot's with the way on; what the reader typed is shortened and escaped."""
-    return message([filled(template, **fields)], home())
+    return message(reader, [filled(template, **fields)], home(reader))
 
 
 def filled(template: str, **fields: str | int) -> Rich:

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from bot.model import Button, Mention, Message, OutletCount, Source, StoredArticle, StoryView
-from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import back, button, message, numbers, turning
 from bot.render.notes import filled
+from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, italic, join, link, text
 from bot.render.stories import (
     OUTLET_UNITS,
@@ -33,8 +31,7 @@ def outlets(
     phrases: Sequence[int],
     total: int,
     action: Action,
-    now: datetime,
-    zone: ZoneInfo,
+    reader: Reader,
     above: Rich | None = None,
 ) -> Message:
     """One page of the outlets, most articles first.
@@ -44,23 +41,25 @@ def outlets(
         phrases: the numbers of their names in the store, for the buttons.
         total: how many outlets there are.
         action: the screen and its page.
-        now: the time of asking, UTC.
-        zone: the zone in which times are shown.
+        reader: for whom.
         above: a sentence over the list, for example that a name was not found.
     """
     first = action.page * OUTLETS_PER_PAGE + 1
-    lines = [_outlet(first + n, count, now, zone) for n, count in enumerate(here)]
+    lines = [_outlet(first + n, count, reader) for n, count in enumerate(here)]
     keys = numbers(first, [Action(Screen.OUTLET, phrase=p) for p in phrases])
     return message(
-        [above or Rich(), bold(words.OUTLETS), join(lines)],
+        reader,
+        [above or Rich(), bold(reader.words.outlets), join(lines)],
         keys[:6],
         keys[6:],
-        turning(action, -(-total // OUTLETS_PER_PAGE)),
+        turning(action, -(-total // OUTLETS_PER_PAGE), reader),
     )
 
 
-def _outlet(number: int, count: OutletCount, now: datetime, zone: ZoneInfo) -> Rich:
-    about = filled(words.OUTLET_LINE, count=count.articles, time=moment(count.latest_at, now, zone))
+def _outlet(number: int, count: OutletCount, reader: Reader) -> Rich:
+    about = filled(
+        reader.words.outlet_line, count=count.articles, time=moment(count.latest_at, reader)
+    )
     return text(f"{number}. ") + bold(count.outlet, OUTLET_UNITS) + " · " + about
 
 
@@ -68,25 +67,28 @@ def outlet(
     articles: Sequence[StoredArticle],
     total: int,
     action: Action,
-    now: datetime,
-    zone: ZoneInfo,
+    reader: Reader,
 ) -> Message:
     """One page of an outlet's articles, newest first; at least one."""
     name = articles[0].article.outlet
     first = action.page * ARTICLES_PER_PAGE + 1
     entries = [
-        join([bold(f"{first + n}. {a.article.title}", TITLE_UNITS), _made_by(a, now, zone)])
+        join([bold(f"{first + n}. {a.article.title}", TITLE_UNITS), _made_by(a, reader)])
         for n, a in enumerate(articles)
     ]
     return message(
-        [heading(text(name, OUTLET_UNITS), filled(words.COUNT_ARTICLES, total=total)), *entries],
+        reader,
+        [
+            heading(text(name, OUTLET_UNITS), filled(reader.words.count_articles, total=total)),
+            *entries,
+        ],
         numbers(first, [action.to(Screen.ARTICLE, a.id) for a in articles]),
-        turning(action, -(-total // ARTICLES_PER_PAGE)),
-        (button(words.TO_OUTLETS, Action(Screen.OUTLETS)),),
+        turning(action, -(-total // ARTICLES_PER_PAGE), reader),
+        (button(reader.words.to_outlets, Action(Screen.OUTLETS)),),
     )
 
 
-def sources(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> Message:
+def sources(view: StoryView, action: Action, reader: Reader) -> Message:
     """The articles of one story, each with a button to its provenance."""
     entries: list[Source | Mention] = [*view.sources, *view.story.mentions]
     pages = -(-len(entries) // ARTICLES_PER_PAGE)
@@ -95,63 +97,71 @@ def sources(view: StoryView, action: Action, now: datetime, zone: ZoneInfo) -> M
     here = entries[first : first + ARTICLES_PER_PAGE]
     total = len(view.story.articles) + len(view.story.mentions)
     return message(
+        reader,
         [
-            heading(text(words.SOURCES), filled(words.COUNT_ARTICLES, total=total)),
-            *(_entry(number, entry, now, zone) for number, entry in enumerate(here, first + 1)),
+            heading(text(reader.words.sources), filled(reader.words.count_articles, total=total)),
+            *(_entry(number, entry, reader) for number, entry in enumerate(here, first + 1)),
         ],
         numbers(first + 1, [shown.to(Screen.ARTICLE, entry.article.id) for entry in here]),
-        turning(shown, pages),
-        back(shown.to(Screen.STORY, view.story.id)),
+        turning(shown, pages, reader),
+        back(shown.to(Screen.STORY, view.story.id), reader),
     )
 
 
-def _entry(number: int, entry: Source | Mention, now: datetime, zone: ZoneInfo) -> Rich:
+def _entry(number: int, entry: Source | Mention, reader: Reader) -> Rich:
     """One article of a story, with who repeats it, or what a round-up says of the story."""
     a = entry.article
     lines = [
         text(f"{number}. ") + bold(a.article.outlet, OUTLET_UNITS),
         text(a.article.title, TITLE_UNITS),
-        _made_by(a, now, zone),
+        _made_by(a, reader),
     ]
     if isinstance(entry, Mention):
-        lines.append(text(words.MENTIONED) + text(entry.sentence.text, TITLE_UNITS))
+        lines.append(text(reader.words.mentioned) + text(entry.sentence.text, TITLE_UNITS))
     elif entry.reprints:
-        lines.append(text(words.REPRINTED_BY.format(outlets=named(outlets_of(entry.reprints), 4))))
+        lines.append(
+            text(
+                reader.words.reprinted_by.format(
+                    outlets=named(outlets_of(entry.reprints), reader, 4)
+                )
+            )
+        )
     return join(lines)
 
 
-def _made_by(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> Rich:
+def _made_by(stored: StoredArticle, reader: Reader) -> Rich:
     """When it was published and what its byline says, on one line."""
-    parts = [moment(stored.article.published_at, now, zone), *_byline(stored)]
+    parts = [moment(stored.article.published_at, reader), *_byline(stored, reader)]
     return italic(" · ".join(parts), 200)
 
 
-def _byline(stored: StoredArticle) -> list[str]:
+def _byline(stored: StoredArticle, reader: Reader) -> list[str]:
     byline = stored.article.byline
     said = [
-        (words.UPSTREAM, byline.upstream),
-        (words.AUTHOR, byline.author),
-        (words.EDITOR, byline.editor),
-        (words.PICTURES, byline.pictures),
+        (reader.words.upstream, byline.upstream),
+        (reader.words.author, byline.author),
+        (reader.words.editor, byline.editor),
+        (reader.words.pictures, byline.pictures),
     ]
     return [template.format(name=name[:60]) for template, name in said if name]
 
 
-def article(stored: StoredArticle, action: Action, now: datetime, zone: ZoneInfo) -> Message:
+def article(stored: StoredArticle, action: Action, reader: Reader) -> Message:
     """Where one article comes from, and which of its sentences back what we show of it."""
     blocks = [
         bold(stored.article.title, TITLE_UNITS),
-        join(_facts(stored, now, zone)),
-        _sentences(stored),
-        _events(stored),
-        _links(stored),
+        join(_facts(stored, reader)),
+        _sentences(stored, reader),
+        _events(stored, reader),
+        _links(stored, reader),
     ]
     original = stored.article.url
-    opened = (Button(words.TO_ORIGINAL, url=original),) if _openable(original) else ()
+    opened = (Button(reader.words.to_original, url=original),) if _openable(original) else ()
     return message(
+        reader,
         blocks,
-        (button(words.TO_STORY, action.to(Screen.STORY, stored.story_id)), *opened),
-        back(_before(stored, action)),
+        (button(reader.words.to_story, action.to(Screen.STORY, stored.story_id)), *opened),
+        back(_before(stored, action), reader),
     )
 
 
@@ -161,52 +171,63 @@ def _before(stored: StoredArticle, action: Action) -> Action:
     return action.to(Screen.SOURCES, stored.story_id)
 
 
-def _facts(stored: StoredArticle, now: datetime, zone: ZoneInfo) -> list[Rich]:
+def _facts(stored: StoredArticle, reader: Reader) -> list[Rich]:
     """One fact a line, only those that the source gives."""
     a = stored.article
     if a.published_at is None:
-        time = filled(words.PUBLISHED_UNKNOWN, raw=a.published_at_raw)
+        time = filled(reader.words.published_unknown, raw=a.published_at_raw)
     else:
-        time = filled(words.PUBLISHED, time=moment(a.published_at, now, zone))
+        time = filled(reader.words.published, time=moment(a.published_at, reader))
     lines = [
-        bold(a.outlet, OUTLET_UNITS) + " · " + filled(words.ARTICLE_NUMBER, id=stored.id),
+        bold(a.outlet, OUTLET_UNITS) + " · " + filled(reader.words.article_number, id=stored.id),
         time,
-        *(text(fact) for fact in _byline(stored)),
+        *(text(fact) for fact in _byline(stored, reader)),
     ]
     if a.categories:
-        lines.append(filled(words.CATEGORIES, names="、".join(a.categories)))
+        lines.append(
+            filled(reader.words.categories, names=reader.words.list_gap.join(a.categories))
+        )
     if _openable(a.url):
-        lines.append(text(words.ORIGINAL) + link(a.url, domain(a.url)))
+        lines.append(text(reader.words.original) + link(a.url, domain(a.url)))
     if stored.revision > 1:
-        lines.append(filled(words.REVISED, revision=stored.revision))
+        lines.append(filled(reader.words.revised, revision=stored.revision))
     if told := stored.digest.early:
-        lines.append(filled(words.PUBLISHED_EARLY, when=when(told.when) + told.part))
-    return lines + [text(words.FLAGS[flag]) for flag in a.flags if flag in words.FLAGS]
+        lines.append(
+            filled(reader.words.published_early, when=when(told.when, reader.words) + told.part)
+        )
+    return lines + [
+        text(reader.words.flags[flag]) for flag in a.flags if flag in reader.words.flags
+    ]
 
 
-def _sentences(stored: StoredArticle) -> Rich:
+def _sentences(stored: StoredArticle, reader: Reader) -> Rich:
     if not stored.digest.summary:
-        return text(words.NO_PROSE)
+        return text(reader.words.no_prose)
     lines = [
-        filled(words.SENTENCE_AT, number=s.position + 1) + " " + text(s.text, SENTENCE_UNITS)
+        filled(reader.words.sentence_at, number=s.position + 1) + " " + text(s.text, SENTENCE_UNITS)
         for s in stored.digest.summary
     ]
-    return join([bold(words.BACKED_BY), *lines])
+    return join([bold(reader.words.backed_by), *lines])
 
 
-def _events(stored: StoredArticle) -> Rich:
+def _events(stored: StoredArticle, reader: Reader) -> Rich:
     told = sorted(stored.digest.events, key=lambda e: -e.salience)[:EVENTS_SHOWN]
     lines = [
-        text(when(e.when)) + " · " + filled(words.SENTENCE_AT, number=e.sentence.position + 1)
+        text(when(e.when, reader.words))
+        + " · "
+        + filled(reader.words.sentence_at, number=e.sentence.position + 1)
         for e in sorted(told, key=lambda e: (e.when.start, e.when.end))
     ]
-    return join([bold(words.EVENTS_HERE), *lines]) if lines else Rich()
+    return join([bold(reader.words.events_here), *lines]) if lines else Rich()
 
 
-def _links(stored: StoredArticle) -> Rich:
+def _links(stored: StoredArticle, reader: Reader) -> Rich:
     kept = [n for n in stored.article.links if _openable(n.url)][:LINKS_SHOWN]
-    lines = [link(n.url, n.text or n.url, 60) + f"（{domain(n.url)[:60]}）" for n in kept]
-    return join([bold(words.LINKS), *lines]) if lines else Rich()
+    lines = [
+        link(n.url, n.text or n.url, 60) + filled(reader.words.said_by, name=domain(n.url))
+        for n in kept
+    ]
+    return join([bold(reader.words.links), *lines]) if lines else Rich()
 
 
 def domain(url: str) -> str:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.model import Button, Message
 from bot.model.delivery import (
@@ -18,11 +16,11 @@ from bot.model.delivery import (
     Size,
     Subscription,
 )
-from bot.render import words
 from bot.render.actions import Action, Screen
 from bot.render.keys import Row, button, fresh, message
 from bot.render.keys import setup as key
 from bot.render.notes import filled
+from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, clip, join, text
 from bot.render.setup import Setup, Step
 from bot.render.times import moment
@@ -33,11 +31,11 @@ LISTED = 20
 NAME_UNITS = 60
 
 
-def to_list(setup: Setup | None = None) -> Button:
+def to_list(reader: Reader, setup: Setup | None = None) -> Button:
     """The way to the list; a message of its own from anywhere else."""
     if setup is None:
-        return fresh(key(words.TO_SUBSCRIPTIONS, Setup(Step.LIST)))
-    return key(words.TO_BACK, Setup(Step.LIST, target=setup.target))
+        return fresh(key(reader.words.to_subscriptions, Setup(Step.LIST)))
+    return key(reader.words.to_back, Setup(Step.LIST, target=setup.target))
 
 
 def clock(minute: int) -> str:
@@ -45,55 +43,61 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def rhythm_name(rhythm: Rhythm) -> str:
+def rhythm_name(rhythm: Rhythm, reader: Reader) -> str:
     """When, in words: 即时, 每天 08:00, 每周一、三 09:00."""
-    at = clock(rhythm.minute)
     match rhythm.pace:
         case Pace.INSTANT:
-            return words.INSTANT
+            return reader.words.instant
         case Pace.HOURLY:
-            return words.HOURLY
-    match rhythm.days:
+            return reader.words.hourly
+    named = days_name(rhythm.days, reader)
+    return reader.words.slot.format(days=named, clock=clock(rhythm.minute))
+
+
+def days_name(days: tuple[int, ...], reader: Reader) -> str:
+    """Which days, in words: 每天, 工作日, 每周一、三."""
+    words = reader.words
+    match days:
         case days if days == EVERY_DAY:
-            return words.DAILY_AT.format(clock=at)
+            return words.every_day
         case days if days == EVERY_DAY[:5]:
-            return words.WORKDAYS_AT.format(clock=at)
+            return words.workdays
         case days if days == EVERY_DAY[5:]:
-            return words.WEEKEND_AT.format(clock=at)
+            return words.weekend
         case days:
-            named = "、".join(words.WEEKDAYS[day] for day in days)
-            return words.WEEKLY_AT.format(days=named, clock=at)
+            named = words.list_gap.join(words.weekdays[day] for day in days)
+            return words.weekly.format(days=named)
 
 
-def scope_name(scope: Scope, story: str = "") -> str:
+def scope_name(scope: Scope, reader: Reader, story: str = "") -> str:
     """What about, in words; `story` is the title of a followed story."""
     match scope.kind:
         case ScopeKind.ALL:
-            return words.SCOPE_ALL
+            return reader.words.scope_all
         case ScopeKind.STORY:
-            return words.SCOPE_STORY.format(title=story or scope.value)
+            return reader.words.scope_story.format(title=story or scope.value)
         case ScopeKind.WORDS if scope.value.startswith("-"):
-            return f"{words.SCOPE_ALL} {scope.value}"
+            return f"{reader.words.scope_all} {scope.value}"
         case _:
             return scope.value
 
 
-def quiet_name(quiet: Quiet | None) -> str:
+def quiet_name(quiet: Quiet | None, reader: Reader) -> str:
     """Quiet hours in words: 23:00–07:00, 无."""
     if quiet is None:
-        return words.QUIET_NONE
-    return words.QUIET_HOURS.format(since=clock(quiet.since), until=clock(quiet.until))
+        return reader.words.quiet_none
+    return reader.words.quiet_hours.format(since=clock(quiet.since), until=clock(quiet.until))
 
 
-def summed(subscription: Subscription, story: str = "") -> str:
+def summed(subscription: Subscription, reader: Reader, story: str = "") -> str:
     """A subscription in a line: 微信 · 每天 08:00 · 摘要 · 静音."""
     parts = [
-        clip(scope_name(subscription.scope, story), NAME_UNITS),
-        rhythm_name(subscription.rhythm),
-        words.SIZES[subscription.size],
-        *([words.SILENT] if subscription.silent else []),
+        clip(scope_name(subscription.scope, reader, story), NAME_UNITS),
+        rhythm_name(subscription.rhythm, reader),
+        reader.words.sizes[subscription.size],
+        *([reader.words.silent] if subscription.silent else []),
         *(
-            [words.IN_TOPIC.format(topic=subscription.place.topic)]
+            [reader.words.in_topic.format(topic=subscription.place.topic)]
             if subscription.place.topic != GENERAL
             else []
         ),
@@ -106,6 +110,7 @@ def listing(
     subscriptions: Sequence[Subscription],
     titles: dict[int, str],
     setup: Setup,
+    reader: Reader,
     above: Rich | None = None,
 ) -> Message:
     """What a chat subscribes to, a button each.
@@ -118,25 +123,34 @@ def listing(
         above: a word before it.
     """
     shown = subscriptions[:LISTED]
-    title = bold(words.SUBSCRIPTIONS)
+    title = bold(reader.words.subscriptions)
     if setup.target:
-        title = bold(words.SUBSCRIPTIONS_OF.format(title=clip(settings.title, NAME_UNITS)))
-    lines = [text(f"{n}. {summed(s, story_title(s, titles))}") for n, s in enumerate(shown, 1)]
-    hours = words.SUBSCRIPTIONS_HOURS.format(zone=settings.zone, quiet=quiet_name(settings.quiet))
-    blocks = [above or Rich(), title, join(lines or [text(words.SUBSCRIPTIONS_NONE)]), text(hours)]
+        title = bold(reader.words.subscriptions_of.format(title=clip(settings.title, NAME_UNITS)))
+    lines = [
+        text(f"{n}. {summed(s, reader, story_title(s, titles))}") for n, s in enumerate(shown, 1)
+    ]
+    hours = reader.words.subscriptions_hours.format(
+        zone=settings.zone, quiet=quiet_name(settings.quiet, reader)
+    )
+    blocks = [
+        above or Rich(),
+        title,
+        join(lines or [text(reader.words.subscriptions_none)]),
+        text(hours),
+    ]
     if settings.paused:
-        blocks.append(filled(words.SUBSCRIPTIONS_PAUSED, reason=settings.paused))
+        blocks.append(filled(reader.words.subscriptions_paused, reason=settings.paused))
     items = [key(str(n), replace(setup, step=Step.ITEM, ref=s.id)) for n, s in enumerate(shown, 1)]
     rows: list[Row] = [tuple(items[n : n + 5]) for n in range(0, len(items), 5)]
     more: tuple[Button, ...] = (
-        key(words.TO_ADD if shown else words.TO_SUBSCRIBE, setup.to(Step.SCOPE)),
+        key(reader.words.to_add if shown else reader.words.to_subscribe, setup.to(Step.SCOPE)),
     )
     if shown:
         more += (
-            key(words.TO_PREVIEW, setup.to(Step.PREVIEW)),
-            key(words.TO_NOW, setup.to(Step.NOW)),
+            key(reader.words.to_preview, setup.to(Step.PREVIEW)),
+            key(reader.words.to_now, setup.to(Step.NOW)),
         )
-    return message(blocks, *rows, more)
+    return message(reader, blocks, *rows, more)
 
 
 def story_title(subscription: Subscription, titles: dict[int, str]) -> str:
@@ -147,10 +161,13 @@ def story_title(subscription: Subscription, titles: dict[int, str]) -> str:
 
 
 def item(
-    subscription: Subscription, title: str, setup: Setup, now: datetime, zone: ZoneInfo
+    subscription: Subscription,
+    title: str,
+    setup: Setup,
+    reader: Reader,
 ) -> Message:
     """One subscription, and what may be done with it."""
-    blocks = [text(summed(subscription, title)), _next(subscription, now, zone)]
+    blocks = [text(summed(subscription, reader, title)), _next(subscription, reader)]
     again = replace(
         setup,
         scope=subscription.scope.kind,
@@ -161,20 +178,21 @@ def item(
         silent=subscription.silent,
     )
     return message(
+        reader,
         blocks,
         (
-            key(words.TO_CHANGE, again.to(Step.CHANGE)),
-            key(words.TO_UNSUBSCRIBE, setup.to(Step.DROP)),
+            key(reader.words.to_change, again.to(Step.CHANGE)),
+            key(reader.words.to_unsubscribe, setup.to(Step.DROP)),
         ),
-        (to_list(setup),),
+        (to_list(reader, setup),),
     )
 
 
-def _next(subscription: Subscription, now: datetime, zone: ZoneInfo) -> Rich:
+def _next(subscription: Subscription, reader: Reader) -> Rich:
     if subscription.due_at is None or subscription.rhythm.pace is Pace.INSTANT:
-        return text(words.SUBSCRIBED_INSTANT)
-    at = moment(subscription.due_at, now, zone)
-    return filled(words.SUBSCRIBED_NEXT, time=at, zone=zone.key)
+        return text(reader.words.subscribed_instant)
+    at = moment(subscription.due_at, reader)
+    return filled(reader.words.subscribed_next, time=at, zone=reader.zone.key)
 
 
 def saved(
@@ -182,126 +200,144 @@ def saved(
     title: str,
     chat_title: str,
     setup: Setup,
-    now: datetime,
-    zone: ZoneInfo,
+    reader: Reader,
 ) -> Message:
     """A subscription was made."""
     said = filled(
-        words.SUBSCRIBED,
-        scope=scope_name(subscription.scope, title),
-        rhythm=rhythm_name(subscription.rhythm),
-        size=words.SIZES[subscription.size],
+        reader.words.subscribed,
+        scope=scope_name(subscription.scope, reader, title),
+        rhythm=rhythm_name(subscription.rhythm, reader),
+        size=reader.words.sizes[subscription.size],
     )
-    blocks = [said, _next(subscription, now, zone)]
+    blocks = [said, _next(subscription, reader)]
     if setup.target:
-        blocks.append(filled(words.SUBSCRIBED_TO, title=chat_title))
+        blocks.append(filled(reader.words.subscribed_to, title=chat_title))
     at = replace(setup, ref=subscription.id)
     return message(
+        reader,
         blocks,
         (
-            key(words.TO_SUBSCRIPTIONS, at.to(Step.LIST)),
-            key(words.TO_UNSUBSCRIBE, at.to(Step.DROP)),
+            key(reader.words.to_subscriptions, at.to(Step.LIST)),
+            key(reader.words.to_unsubscribe, at.to(Step.DROP)),
         ),
-        (button(words.TO_LATEST, Action(Screen.LATEST)),),
+        (button(reader.words.to_latest, Action(Screen.LATEST)),),
     )
 
 
-def scopes(setup: Setup) -> Message:
+def scopes(setup: Setup, reader: Reader) -> Message:
     """Step one: what about?"""
     return message(
-        [bold(words.SUBSCRIBE_WHAT), text(words.SUBSCRIBE_HINT)],
+        reader,
+        [bold(reader.words.subscribe_what), text(reader.words.subscribe_hint)],
         (
             key(
-                words.TO_ALL_MESSAGES, replace(setup, step=Step.RHYTHM, scope=ScopeKind.ALL, ref=0)
+                reader.words.to_all_messages,
+                replace(setup, step=Step.RHYTHM, scope=ScopeKind.ALL, ref=0),
             ),
-            key(words.TO_AN_OUTLET, setup.to(Step.OUTLETS)),
-            key(words.TO_A_WORD, setup.to(Step.WORD)),
+            key(reader.words.to_an_outlet, setup.to(Step.OUTLETS)),
+            key(reader.words.to_a_word, setup.to(Step.WORD)),
         ),
-        (to_list(setup),),
+        (to_list(reader, setup),),
     )
 
 
-def word(setup: Setup) -> Message:
+def word(setup: Setup, reader: Reader) -> Message:
     """How to subscribe to a word: buttons cannot ask for one."""
-    return message([text(words.SUBSCRIBE_WORD)], (key(words.TO_BACK, setup.to(Step.SCOPE)),))
+    return message(
+        reader,
+        [text(reader.words.subscribe_word)],
+        (key(reader.words.to_back, setup.to(Step.SCOPE)),),
+    )
 
 
-def outlets(named: Sequence[tuple[str, int]], total: int, setup: Setup) -> Message:
+def outlets(named: Sequence[tuple[str, int]], total: int, setup: Setup, reader: Reader) -> Message:
     """Which outlet? `named` are names and the numbers of their phrases, of this page."""
     chosen = replace(setup, step=Step.RHYTHM, scope=ScopeKind.OUTLET, page=0)
     keys = [key(name, replace(chosen, ref=phrase)) for name, phrase in named]
     rows: list[Row] = [tuple(keys[n : n + 2]) for n in range(0, len(keys), 2)]
     turning = []
     if setup.page:
-        turning.append(key(words.TO_PREVIOUS, replace(setup, page=setup.page - 1)))
+        turning.append(key(reader.words.to_previous, replace(setup, page=setup.page - 1)))
     if (setup.page + 1) * OUTLETS_PER_PAGE < total:
-        turning.append(key(words.TO_NEXT, replace(setup, page=setup.page + 1)))
-    back = (key(words.TO_BACK, setup.to(Step.SCOPE)),)
-    return message([text(words.SUBSCRIBE_OUTLET)], *rows, tuple(turning), back)
+        turning.append(key(reader.words.to_next, replace(setup, page=setup.page + 1)))
+    back = (key(reader.words.to_back, setup.to(Step.SCOPE)),)
+    return message(reader, [text(reader.words.subscribe_outlet)], *rows, tuple(turning), back)
 
 
-def rhythms(scope: str, setup: Setup) -> Message:
+def rhythms(scope: str, setup: Setup, reader: Reader) -> Message:
     """Step two: when?"""
     every = replace(setup, pace=Pace.SLOT)
     return message(
-        [filled(words.SUBSCRIBE_WHEN, scope=scope)],
+        reader,
+        [filled(reader.words.subscribe_when, scope=scope)],
         (
-            key(words.TO_INSTANT, replace(setup, step=Step.SIZE, pace=Pace.INSTANT)),
-            key(words.TO_HOURLY, replace(setup, step=Step.SIZE, pace=Pace.HOURLY)),
+            key(reader.words.to_instant, replace(setup, step=Step.SIZE, pace=Pace.INSTANT)),
+            key(reader.words.to_hourly, replace(setup, step=Step.SIZE, pace=Pace.HOURLY)),
         ),
         (
-            key(words.TO_DAILY, replace(every, step=Step.CLOCK, days=EVERY_DAY)),
-            key(words.TO_WORKDAYS, replace(every, step=Step.CLOCK, days=EVERY_DAY[:5])),
-            key(words.TO_WEEKLY, replace(every, step=Step.DAYS, days=(0,))),
+            key(reader.words.to_daily, replace(every, step=Step.CLOCK, days=EVERY_DAY)),
+            key(reader.words.to_workdays, replace(every, step=Step.CLOCK, days=EVERY_DAY[:5])),
+            key(reader.words.to_weekly, replace(every, step=Step.DAYS, days=(0,))),
         ),
-        (key(words.TO_BACK, setup.to(Step.SCOPE)),),
+        (key(reader.words.to_back, setup.to(Step.SCOPE)),),
     )
 
 
-def days(scope: str, setup: Setup) -> Message:
+def days(scope: str, setup: Setup, reader: Reader) -> Message:
     """On which days of the week? Each button turns one on or off; one stays on."""
     toggles = []
     for day in EVERY_DAY:
         chosen = day in setup.days
         changed = sorted({*setup.days} ^ {day}) or [day]
-        label = f"✓{words.WEEKDAYS[day]}" if chosen else words.WEEKDAYS[day]
+        label = f"✓{reader.words.weekdays[day]}" if chosen else reader.words.weekdays[day]
         toggles.append(key(label, replace(setup, days=tuple(changed))))
     return message(
-        [filled(words.SUBSCRIBE_DAYS, scope=scope)],
+        reader,
+        [filled(reader.words.subscribe_days, scope=scope)],
         tuple(toggles[:4]),
         tuple(toggles[4:]),
-        (key(words.TO_DONE, setup.to(Step.CLOCK)), key(words.TO_BACK, setup.to(Step.RHYTHM))),
+        (
+            key(reader.words.to_done, setup.to(Step.CLOCK)),
+            key(reader.words.to_back, setup.to(Step.RHYTHM)),
+        ),
     )
 
 
-def clocks(scope: str, setup: Setup) -> Message:
+def clocks(scope: str, setup: Setup, reader: Reader) -> Message:
     """At what time?"""
     keys = []
     for at in CLOCKS:
         hour, minute = at.split(":")
         chosen = replace(setup, step=Step.SIZE, minute=int(hour) * 60 + int(minute))
         keys.append(key(at, chosen))
-    rhythm = rhythm_name(setup.rhythm).rsplit(" ", 1)[0]
-    back = (key(words.TO_BACK, setup.to(Step.RHYTHM)),)
-    asked = filled(words.SUBSCRIBE_CLOCK, scope=scope, rhythm=rhythm)
-    return message([asked], tuple(keys[:4]), tuple(keys[4:]), back)
+    rhythm = days_name(setup.days, reader)
+    back = (key(reader.words.to_back, setup.to(Step.RHYTHM)),)
+    asked = filled(reader.words.subscribe_clock, scope=scope, rhythm=rhythm)
+    return message(reader, [asked], tuple(keys[:4]), tuple(keys[4:]), back)
 
 
-def sizes(scope: str, setup: Setup) -> Message:
+def sizes(scope: str, setup: Setup, reader: Reader) -> Message:
     """Step three: how much?"""
-    asked = filled(words.SUBSCRIBE_SIZE, scope=scope, rhythm=rhythm_name(setup.rhythm))
-    keys = [key(words.SIZES[size], replace(setup, step=Step.SAVE, size=size)) for size in Size]
-    louder = words.TO_LOUD if setup.silent else words.TO_SILENT
+    asked = filled(
+        reader.words.subscribe_size, scope=scope, rhythm=rhythm_name(setup.rhythm, reader)
+    )
+    keys = [
+        key(reader.words.sizes[size], replace(setup, step=Step.SAVE, size=size)) for size in Size
+    ]
+    louder = reader.words.to_loud if setup.silent else reader.words.to_silent
     toggled = key(louder, replace(setup, silent=not setup.silent))
-    return message([asked], tuple(keys), (toggled, key(words.TO_BACK, setup.to(Step.RHYTHM))))
+    return message(
+        reader, [asked], tuple(keys), (toggled, key(reader.words.to_back, setup.to(Step.RHYTHM)))
+    )
 
 
-def forget() -> Message:
+def forget(reader: Reader) -> Message:
     """Are you sure?"""
     return message(
-        [text(words.FORGET_SURE)],
+        reader,
+        [text(reader.words.forget_sure)],
         (
-            key(words.TO_FORGET, Setup(Step.FORGOTTEN)),
-            key(words.TO_KEEP, Setup(Step.LIST)),
+            key(reader.words.to_forget, Setup(Step.FORGOTTEN)),
+            key(reader.words.to_keep, Setup(Step.LIST)),
         ),
     )

@@ -1,61 +1,62 @@
 """How dates and times are written for a reader."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.model import Granularity, When
-from bot.render import words
+from bot.render.reader import Reader
+from bot.render.words import Catalogue
 
 _STILL_HOURS = timedelta(hours=6)  # also over midnight: at 01:00, 23:00 is two hours ago
 
 
-def moment(at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
-    """A time of publication in the chat's zone: 今天 08:10, 2021年11月30日 08:10."""
-    if at is None:
-        return "时间不详"
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
-    clock = f"{local:%H:%M}"
-    if local.date() == today:
-        return f"今天 {clock}"
-    if local.date() == today - timedelta(days=1):
-        return f"昨天 {clock}"
-    return f"{_day(local.date(), with_year=local.year != today.year)} {clock}"
-
-
-def ago(at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
-    """A time of publication as one says it: 刚刚, 3 小时前, 昨天 08:10, 11月30日.
-
-    Right for a screen that somebody has just asked for; what waits in a queue wants `moment`.
+def moment(at: datetime | None, reader: Reader) -> str:
+    """A time of publication in the chat's zone: 今天 08:10, 2021年11月30日 08:10.
 
     Args:
-        at: UTC; None where it is unknown. What lies ahead by a minute or more is given as it is.
-        now: UTC.
-        zone: the chat's.
+        at: UTC; None where it is unknown.
+        reader: for whom.
     """
-    if at is None or at - now >= timedelta(minutes=1):
-        return moment(at, now, zone)
-    age, days = now - at, (now.astimezone(zone).date() - at.astimezone(zone).date()).days
+    words = reader.words
+    if at is None:
+        return words.time_unknown
+    local, today = at.astimezone(reader.zone), reader.today
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return words.today_at.format(clock=clock)
+    if local.date() == today - timedelta(days=1):
+        return words.yesterday_at.format(clock=clock)
+    day = _day(local.date(), words, with_year=local.year != today.year)
+    return words.day_at.format(day=day, clock=clock)
+
+
+def ago(at: datetime | None, reader: Reader) -> str:
+    """A time of publication as one says it: 刚刚, 3 小时前, 昨天 08:10, 11月30日.
+
+    For a reader who reads later, the same as `moment`. What lies ahead is given as it is.
+    """
+    if at is None or at - reader.now >= timedelta(minutes=1) or not reader.fresh:
+        return moment(at, reader)
+    words, age, day = reader.words, reader.now - at, at.astimezone(reader.zone).date()
     if age < timedelta(minutes=1):
-        return words.JUST_NOW
+        return words.just_now
     if age < timedelta(hours=1):
-        return words.MINUTES_AGO.format(minutes=age // timedelta(minutes=1))
-    if age < _STILL_HOURS or days == 0:
-        return words.HOURS_AGO.format(hours=age // timedelta(hours=1))
-    if days == 1:
-        return moment(at, now, zone)
-    local = at.astimezone(zone).date()
-    return _day(local, with_year=local.year != now.astimezone(zone).year)
+        return words.minutes_ago.format(minutes=age // timedelta(minutes=1))
+    if age < _STILL_HOURS or day == reader.today:
+        return words.hours_ago.format(hours=age // timedelta(hours=1))
+    if day == reader.today - timedelta(days=1):
+        return moment(at, reader)
+    return _day(day, words, with_year=day.year != reader.today.year)
 
 
-def when(span: When) -> str:
+def when(span: When, words: Catalogue) -> str:
     """The date of an event with just the precision it has: 2013年, 2021年10月, 2021年9月17日."""
     last = span.end - timedelta(days=1)
-    first = _with(span.granularity, span.start)
-    if _with(span.granularity, last) == first:
+    first = _with(span.granularity, span.start, words)
+    if _with(span.granularity, last, words) == first:
         return first
     if span.granularity in (Granularity.DAY, Granularity.WEEK):
-        return f"{first}至{_shortened(span.start, last)}"
-    return f"{first}至{_with(span.granularity, last)}"
+        return words.span.format(first=first, last=_shortened(span.start, last, words))
+    return words.span.format(first=first, last=_with(span.granularity, last, words))
 
 
 def label(day: date, granularity: Granularity) -> str:
@@ -72,27 +73,35 @@ def utc(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
 
 
-def _with(granularity: Granularity, day: date) -> str:
+def _with(granularity: Granularity, day: date, words: Catalogue) -> str:
     match granularity:
         case Granularity.MONTH:
-            return f"{day.year}年{day.month}月"
+            return words.month.format(year=day.year, month=words.months[day.month - 1])
         case Granularity.QUARTER:
-            return f"{day.year}年第{'一二三四'[(day.month - 1) // 3]}季度"
+            return words.quarters[(day.month - 1) // 3].format(year=day.year)
         case Granularity.HALF:
-            return f"{day.year}年{'上' if day.month < 7 else '下'}半年"
+            return words.halves[(day.month - 1) // 6].format(year=day.year)
         case Granularity.YEAR:
-            return f"{day.year}年"
+            return words.year.format(year=day.year)
         case Granularity.DECADE:
-            return f"{day.year // 10 * 10}年代"
+            return words.decade.format(year=day.year // 10 * 10)
         case _:
-            return _day(day, with_year=True)
+            return _day(day, words, with_year=True)
 
 
-def _day(day: date, *, with_year: bool) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if with_year else f"{day.month}月{day.day}日"
+def _day(day: date, words: Catalogue, *, with_year: bool) -> str:
+    template = words.day if with_year else words.day_of_this_year
+    return template.format(year=day.year, month=words.months[day.month - 1], day=day.day)
 
 
-def _shortened(first: date, last: date) -> str:
+def _shortened(first: date, last: date, words: Catalogue) -> str:
+    """The end of a span without what its beginning has said, where the language leaves that out."""
     if first.year != last.year:
-        return _day(last, with_year=True)
-    return _day(last, with_year=False) if first.month != last.month else f"{last.day}日"
+        return _day(last, words, with_year=True)
+    if first.month != last.month:
+        return words.later_this_year.format(
+            year=last.year, month=words.months[last.month - 1], day=last.day
+        )
+    return words.later_this_month.format(
+        year=last.year, month=words.months[last.month - 1], day=last.day
+    )

@@ -35,12 +35,14 @@ class Articles:
     async def hashes(self, keys: Sequence[str]) -> dict[str, str]:
         """The content hash of the present revision of each article that is stored, by key.
 
-        Articles whose digest an older version made are left out: they are to be digested anew.
+        Articles whose digest an older version made are left out: they are to be digested anew,
+        unless their text was dropped.
         """
 
         def find(db: Database) -> dict[str, str]:
             sql = """SELECT key, content_hash FROM articles
-                     WHERE key IN (SELECT value FROM json_each(?)) AND digest_version = ?"""
+                     WHERE key IN (SELECT value FROM json_each(?))
+                     AND (digest_version = ? OR text_dropped_at IS NOT NULL)"""
             return dict(db.execute(sql, [json.dumps(list(keys)), DIGEST_VERSION]).fetchall())
 
         return await self._engine.read(find)

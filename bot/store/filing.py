@@ -16,7 +16,7 @@ from bot.model import (
     StoryChoice,
     Words,
 )
-from bot.store import arrangement, rows, sketches
+from bot.store import arrangement, retention, rows, sketches
 
 Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidate]]
 Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
@@ -51,8 +51,8 @@ def save(
 ) -> tuple[Saved, int | None]:
     """Store an article; also the number of its story, None when nothing was changed."""
     known = db.execute(
-        """SELECT id, content_hash, revision, digest_version, story_id FROM articles
-           WHERE key = ?""",
+        """SELECT id, content_hash, revision, digest_version, story_id, text_dropped_at
+           FROM articles WHERE key = ?""",
         [article.key],
     ).fetchone()
     if known is None:
@@ -60,14 +60,14 @@ def save(
         _keep_revision(db, number, 1, article, now)
         _index(db, number, words)
         return Saved(number, "new"), story
-    number, content_hash, revision, version, story = known
+    number, content_hash, revision, version, story, dropped = known
     same = content_hash == article.content_hash
-    if same and version == DIGEST_VERSION:
+    if same and (dropped or version == DIGEST_VERSION):  # its text is not brought back
         return Saved(number, "unchanged"), None
     fields = _fields(article, digest)
     if not same:
         revision += 1
-        fields |= {"revision": revision, "updated_at": rows.instant(now)}
+        fields |= {"revision": revision, "updated_at": rows.instant(now), "text_dropped_at": None}
         _keep_revision(db, number, revision, article, now)
     db.table("articles").update(number, fields)
     _index(db, number, words)
@@ -113,8 +113,6 @@ def file(
 
 def _fields(article: Article, digest: Digest) -> dict[str, object]:
     """The columns that change with the text."""
-    body = (block.text for block in article.blocks)
-    plain = [article.title, article.outlet, *article.categories, *body]
     return {
         "outlet": rows.storable(article.outlet),
         "published_at": rows.instant_or_none(article.published_at),
@@ -122,7 +120,8 @@ def _fields(article: Article, digest: Digest) -> dict[str, object]:
         "document": rows.article_json(article),
         "digest": rows.digest_json(digest),
         "digest_version": DIGEST_VERSION,
-        "plain": rows.storable("\n".join(plain)),
+        "events": len(digest.events),
+        "plain": retention.plain(article),
     }
 
 

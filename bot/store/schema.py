@@ -245,6 +245,23 @@ def m005_feeds(db: Database) -> None:
     )
 
 
+@migrations()
+def m006_retention(db: Database) -> None:
+    """When an article's full text was dropped, and which still have theirs, oldest first; what was
+    read when, to be counted."""
+    _run(
+        db,
+        """
+        ALTER TABLE articles ADD COLUMN text_dropped_at TEXT;
+        CREATE INDEX articles_with_text ON articles (updated_at) WHERE text_dropped_at IS NULL;
+        -- how many its digest has
+        ALTER TABLE articles ADD COLUMN events INTEGER NOT NULL DEFAULT 0;
+        UPDATE articles SET events = coalesce(json_array_length(digest, '$.events'), 0);
+        CREATE INDEX articles_read ON articles (first_seen_at, events);
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     for statement in script.split(";\n"):

@@ -12,7 +12,9 @@ from bot.store.engine import Engine
 from bot.store.feeds import Feeds
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
+from bot.store.retention import Retention
 from bot.store.schema import migrations
+from bot.store.statistics import Counting
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
 
@@ -29,6 +31,8 @@ class Store:
         self.subscriptions = Subscriptions(engine)
         self.outbox = Outbox(engine)
         self.feeds = Feeds(engine)
+        self.retention = Retention(engine)
+        self.counting = Counting(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":

@@ -8,6 +8,7 @@ import pytest
 
 from bot import trial
 from bot.config import Config, Fetching
+from bot.flow.operators import Operators
 from bot.flow.trouble import Trouble
 from bot.model.feeds import Feed
 from bot.render.feeds import Press, Step, pack, unpack
@@ -119,7 +120,7 @@ async def test_an_operator_is_told_once_of_a_feed_that_fails_for_long(config: Co
         await tried.bot.feeding.polling.tick()
         trouble = tried.bot.feeding.trouble
         assert await trouble.tell() == 0  # not for long yet
-        later = Trouble(store, [chat.id], timedelta(0), SHANGHAI, still)
+        later = Trouble(store, Operators(store, [chat.id], SHANGHAI, still), timedelta(0), still)
         assert await later.tell() == 1
         assert await later.tell() == 0
         await tried.deliver()

@@ -403,8 +403,8 @@ async def test_settings_in_words(desk: Desk) -> None:
         ("/quiet", "免打扰：23:00–07:00"),
         ("/quiet 关", "已关闭免打扰"),
         ("/language", "语言：简体"),
-        ("/language English", "语言记为 English"),
-        ("/language 火星文", "可选的语言"),
+        ("/language English", "The language is now English"),
+        ("/language 火星文", "Languages: 简体"),
     ):
         assert answer in await ask(chat, said)
 

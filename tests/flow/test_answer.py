@@ -14,7 +14,7 @@ from bot.model import Message
 from bot.render.actions import LISTS, Action, Screen, pack
 from bot.sandbox.entities import parse_html, utf16
 from tests.conftest import still
-from tests.writing import NOW, SEEDS, SHANGHAI
+from tests.writing import SEEDS, VISIT
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +35,12 @@ def ask(path: Path, *asked: tuple[str, str]) -> list[Message | None]:
 
     async def answer() -> list[Message | None]:
         async with app.opened(Config(store=StoreSettings(path=path)), still) as house:
-            answers = Answers(house.store, house.lookup, SHANGHAI, "mailuo_bot")
+            answers = Answers(house.store, house.lookup, "mailuo_bot")
             return [
                 await (
-                    answers.press(words, 1, NOW)
+                    answers.press(words, VISIT)
                     if name == "press"
-                    else answers.command(name, words, 1, NOW)
+                    else answers.command(name, words, VISIT)
                 )
                 for name, words in asked
             ]

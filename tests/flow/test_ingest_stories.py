@@ -20,7 +20,7 @@ from bot.render import sources
 from bot.render.actions import Action, Screen
 from bot.sources.posts import find_posts, read_post
 from bot.store import sketches
-from tests.writing import NOW, SEEDS, SHANGHAI, article
+from tests.writing import NOW, READER, SEEDS, article
 
 DAY = datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
 BRIDGE = article(
@@ -87,7 +87,7 @@ async def test_a_reprint_is_folded_and_no_independent_source(tmp_path: Path) -> 
             await house.ingest.article(one)
         (view,) = await house.lookup.latest("", 5)
     assert [s.article.article.outlet for s in view.sources] == ["晚报", "晨报"]
-    shown = sources.sources(view, Action(Screen.SOURCES, 1), NOW, SHANGHAI).text
+    shown = sources.sources(view, Action(Screen.SOURCES, 1), READER).text
     assert "门户 转载" in shown
     assert "八分钟过江" not in shown
 
@@ -106,7 +106,7 @@ async def test_a_roundup_is_a_source_of_its_stories_and_glues_none(
     ]
     assert "门源县" in views["门源5.9级地震"].story.mentions[0].sentence.text
     assert views["早报｜要闻速递"].story.mentions == ()
-    shown = sources.sources(views["门源5.9级地震"], Action(Screen.SOURCES, 1), NOW, SHANGHAI).text
+    shown = sources.sources(views["门源5.9级地震"], Action(Screen.SOURCES, 1), READER).text
     assert "要闻汇总中的一条：门源县3月1日凌晨发生5.9级地震" in shown
 
 

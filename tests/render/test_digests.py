@@ -1,6 +1,7 @@
 """Digests and subscription buttons fit into Telegram, whatever they hold."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -25,7 +26,7 @@ from bot.render.keys import FRESH
 from bot.render.rich import plain, units
 from bot.render.setup import Setup, Step
 from bot.render.subscriptions import rhythm_name
-from tests.writing import NOW, SHANGHAI, article, stored
+from tests.writing import NOW, READER, article, stored
 
 SETUPS = st.builds(
     Setup,
@@ -81,7 +82,9 @@ def test_every_part_fits_and_every_story_can_be_opened(
 ) -> None:
     entries = [entry(n, *one) for n, one in enumerate(told, 1)]
     about = subscription(size, scope)
-    made = digests.parts(entries, about, more, NOW + timedelta(days=1), SHANGHAI)
+    made = digests.parts(
+        entries, about, more, replace(READER, now=NOW + timedelta(days=1), fresh=False)
+    )
     opened: list[int] = []
     for message in made:
         assert 0 < units(plain(message.text)) <= 4096
@@ -98,8 +101,7 @@ def test_every_part_fits_and_every_story_can_be_opened(
 def test_sizes() -> None:
     one = entry(1, "新桥通车", "12月7日，新桥正式通车，全长三公里。", False)
     texts = {
-        size: plain(digests.parts([one], subscription(size), 0, NOW, SHANGHAI)[0].text)
-        for size in Size
+        size: plain(digests.parts([one], subscription(size), 0, READER)[0].text) for size in Size
     }
     assert "全长三公里" not in texts[Size.HEADLINES]
     assert "全长三公里。\n" in texts[Size.BRIEF]
@@ -114,5 +116,5 @@ def test_rhythms_in_words() -> None:
         ((5, 6), "周末 08:00"),
         ((0, 6), "每周一、日 08:00"),
     ):
-        assert rhythm_name(Rhythm(Pace.SLOT, 480, days)) == name
-    assert re.fullmatch("即时|每小时", rhythm_name(Rhythm(Pace.INSTANT)))
+        assert rhythm_name(Rhythm(Pace.SLOT, 480, days), READER) == name
+    assert re.fullmatch("即时|每小时", rhythm_name(Rhythm(Pace.INSTANT), READER))

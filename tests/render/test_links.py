@@ -12,6 +12,7 @@ from bot.render.links import GROUP, PRIVATE, default, judge, rendered
 from bot.render.links.clean import cleaned
 from bot.render.links.names import registrable
 from bot.sandbox.entities import parse_html
+from tests.writing import READER
 
 CLEANED = [
     ("https://a.com/x", "https://a.com/x"),
@@ -112,7 +113,7 @@ def test_what_might_be_a_trap_is_never_opened(address: str) -> None:
     shown = judge(address, PRIVATE, original=True)
     assert shown.rule is LinkRule.HIDE
     assert (shown.url, shown.domain) == ("", "")
-    assert rendered(shown, "看").html == "看"
+    assert rendered(shown, "看", READER).html == "看"
 
 
 def test_redirectors_in_a_circle_are_refused() -> None:
@@ -213,16 +214,16 @@ def test_a_domain_behind_a_redirector_is_hidden_too() -> None:
 
 
 def test_a_direct_link_shows_its_domain_whatever_its_label_says() -> None:
-    html = rendered(judge("https://evil.com/", PRIVATE), "https://bank.com").html
+    html = rendered(judge("https://evil.com/", PRIVATE), "https://bank.com", READER).html
     assert html == '<a href="https://evil.com/">https://bank.com</a> <code>evil.com</code>'
 
 
 def test_what_may_only_be_read_is_nothing_to_press() -> None:
     shown = judge("https://t.cn/A6", GROUP)
-    assert rendered(shown, "看<b>").html == "看&lt;b&gt; <code>t.cn（短链接）</code>"
-    assert rendered(shown, "微信8.0").html.startswith("微信8.0 ")
-    assert rendered(shown, "bank.com").html.startswith("<code>bank.com</code> ")
-    assert rendered(judge("javascript:x", GROUP), "bank.com").html == ""
+    assert rendered(shown, "看<b>", READER).html == "看&lt;b&gt; <code>t.cn（短链接）</code>"
+    assert rendered(shown, "微信8.0", READER).html.startswith("微信8.0 ")
+    assert rendered(shown, "bank.com", READER).html.startswith("<code>bank.com</code> ")
+    assert rendered(judge("javascript:x", GROUP), "bank.com", READER).html == ""
 
 
 @pytest.mark.parametrize(
@@ -253,4 +254,4 @@ def test_whatever_comes_only_web_addresses_go_out(
         assert "@" not in urlsplit(shown.url).netloc
         assert shown.domain
         assert cleaned(shown.url) == shown.url
-    parse_html(rendered(shown, label).html)
+    parse_html(rendered(shown, label, READER).html)

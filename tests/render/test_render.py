@@ -26,7 +26,7 @@ from bot.render.actions import DATA_BYTES, LISTS, Action, Screen, pack, unpack
 from bot.render.rich import MESSAGE_UNITS
 from bot.render.times import label, moment, when
 from bot.sandbox.entities import parse_html, utf16
-from tests.writing import NOW, SHANGHAI, article, stored
+from tests.writing import READER, SHANGHAI, article, stored
 
 ANY = st.text(max_size=40) | st.text(alphabet="<>&\"'/ab😀微\u202e\ud800\0", max_size=40)
 LONG = ANY | st.sampled_from(["长" * 5000, "😀" * 3000, "<b>" * 2000, "&amp;" * 1500])
@@ -121,15 +121,15 @@ def test_every_screen_is_valid_whatever_the_articles_hold(
     line = Timeline(events, len(events))
     act = Action(Screen.LATEST, phrase=3)
     for message in [
-        stories.latest([view] * 5, 99, query, act, NOW, SHANGHAI),
-        stories.story(view, act.to(Screen.STORY, 1), NOW, SHANGHAI),
-        sources.sources(view, act.to(Screen.SOURCES, 1), NOW, SHANGHAI),
-        sources.article(kept[0], act.to(Screen.ARTICLE, 1), NOW, SHANGHAI),
-        sources.outlet(kept, 6, act, NOW, SHANGHAI),
-        sources.outlets([OutletCount(outlet, 1, None)] * 12, range(1, 13), 40, act, NOW, SHANGHAI),
-        search.found([(a, view.line) for a in kept[:5]], 9, query, act, NOW, SHANGHAI),
-        notes.note(words.NOTHING_FOUND, query=query),
-        *([timeline.timeline(line, query, act)] if events else []),
+        stories.latest([view] * 5, 99, query, act, READER),
+        stories.story(view, act.to(Screen.STORY, 1), READER),
+        sources.sources(view, act.to(Screen.SOURCES, 1), READER),
+        sources.article(kept[0], act.to(Screen.ARTICLE, 1), READER),
+        sources.outlet(kept, 6, act, READER),
+        sources.outlets([OutletCount(outlet, 1, None)] * 12, range(1, 13), 40, act, READER),
+        search.found([(a, view.line) for a in kept[:5]], 9, query, act, READER),
+        notes.note(READER, READER.words.nothing_found, query=query),
+        *([timeline.timeline(line, query, act, READER)] if events else []),
     ]:
         valid(message)
 
@@ -139,7 +139,7 @@ def _events(one: object) -> list[object]:
 
 
 def test_templates_name_what_they_are_given() -> None:
-    shown = valid(notes.note(words.NOTHING_FOUND, query="<b>{x}</b>"))
+    shown = valid(notes.note(READER, READER.words.nothing_found, query="<b>{x}</b>"))
     assert shown.startswith("没有找到与“<b>{x}</b>”有关的报道")
 
 
@@ -154,7 +154,7 @@ def test_templates_name_what_they_are_given() -> None:
     ],
 )
 def test_times_are_shown_in_the_chats_zone(at: datetime | None, shown: str) -> None:
-    assert moment(at, NOW, SHANGHAI) == shown
+    assert moment(at, READER) == shown
 
 
 @pytest.mark.parametrize(
@@ -183,12 +183,12 @@ def test_times_are_shown_in_the_chats_zone(at: datetime | None, shown: str) -> N
     ],
 )
 def test_dates_have_just_the_precision_they_have(span: When, shown: str, machine: str) -> None:
-    assert when(span) == shown
+    assert when(span, READER.words) == shown
     assert label(span.start, span.granularity) == machine
 
 
 def test_every_command_has_a_line_in_both_languages() -> None:
-    assert words.COMMANDS_ZH.keys() == words.COMMANDS_EN.keys()
+    assert words.SIMPLIFIED.commands.keys() == words.ENGLISH.commands.keys()
 
 
 def test_figures_that_differ_stand_under_the_summary() -> None:
@@ -199,5 +199,5 @@ def test_figures_that_differ_stand_under_the_summary() -> None:
     assert line is not None
     told = tuple((value, Cited(a, line)) for value, a in (("12人", early), ("14人", late)))
     view = replace(view, disputes=(FigureDispute("遇难", told),))
-    text = valid(stories.story(view, Action(Screen.STORY, 1), NOW, SHANGHAI))
+    text = valid(stories.story(view, Action(Screen.STORY, 1), READER))
     assert "数字不一：遇难 晨报 12人（12月2日 09:00） · 晚<报 14人（12月2日 09:00）" in text

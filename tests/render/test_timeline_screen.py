@@ -7,7 +7,7 @@ from bot.model import Cited, EventKind, Granularity, Timeline, TimelineEvent, Wh
 from bot.render import sources, timeline
 from bot.render.actions import Action, Screen
 from bot.sandbox.entities import parse_html
-from tests.writing import NOW, SHANGHAI, article, stored
+from tests.writing import READER, article, stored
 
 ONE = stored(1, article("9月17日，微信宣布开放外链。", outlet="证券报"))
 OTHER = stored(2, article("9月10日，微信宣布开放外链。", title="另一则", outlet="虎嗅"))
@@ -18,7 +18,7 @@ EVENT = TimelineEvent(
 
 
 def shown(event: TimelineEvent) -> str:
-    message = timeline.timeline(Timeline((event,), 1), "微信", Action(Screen.TIMELINE))
+    message = timeline.timeline(Timeline((event,), 1), "微信", Action(Screen.TIMELINE), READER)
     return parse_html(message.text)[0]
 
 
@@ -45,5 +45,5 @@ def test_a_contradiction_has_a_line_with_who_says_so() -> None:
 def test_an_early_report_is_flagged_where_it_comes_from() -> None:
     at = datetime(2021, 11, 29, 3, 11, tzinfo=UTC)
     told = stored(1, article("11月29日傍晚，微信发布了更新说明。", at=at))
-    text = parse_html(sources.article(told, Action(Screen.ARTICLE, 1), NOW, SHANGHAI).text)[0]
+    text = parse_html(sources.article(told, Action(Screen.ARTICLE, 1), READER).text)[0]
     assert "发布时间早于所述事件（2021年11月29日傍晚）" in text

@@ -1,5 +1,6 @@
 """Times as one says them, in the chat's zone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.times import ago, moment
-from tests.writing import NOW, SHANGHAI  # noon of 2021-12-07 in Shanghai
+from tests.writing import NOW, READER  # noon of 2021-12-07 in Shanghai
 
 
 @pytest.mark.parametrize(
@@ -31,24 +32,24 @@ from tests.writing import NOW, SHANGHAI  # noon of 2021-12-07 in Shanghai
     ],
 )
 def test_ago(age: timedelta, shown: str) -> None:
-    assert ago(NOW - age, NOW, SHANGHAI) == shown
+    assert ago(NOW - age, READER) == shown
 
 
 def test_shortly_after_midnight_the_evening_is_some_hours_ago() -> None:
     one = datetime(2021, 12, 6, 17, 0, tzinfo=UTC)  # 01:00 in Shanghai
-    assert ago(one - timedelta(hours=2), one, SHANGHAI) == "2 小时前"
+    assert ago(one - timedelta(hours=2), replace(READER, now=one)) == "2 小时前"
 
 
 def test_the_zone_decides_what_is_yesterday() -> None:
     at = NOW - timedelta(hours=13)
-    assert ago(at, NOW, SHANGHAI) == "昨天 23:00"
-    assert ago(at, NOW, ZoneInfo("America/New_York")) == "13 小时前"
+    assert ago(at, READER) == "昨天 23:00"
+    assert ago(at, replace(READER, zone=ZoneInfo("America/New_York"))) == "13 小时前"
 
 
 def test_an_unknown_time_says_so() -> None:
-    assert ago(None, NOW, SHANGHAI) == moment(None, NOW, SHANGHAI)
+    assert ago(None, READER) == moment(None, READER)
 
 
 @given(st.timedeltas(timedelta(days=-10_000), timedelta(days=10_000)))
 def test_every_time_can_be_said(age: timedelta) -> None:
-    assert ago(NOW - age, NOW, SHANGHAI)
+    assert ago(NOW - age, READER)

@@ -95,7 +95,7 @@ async def test_what_is_not_fresh_has_no_age(rule: str) -> None:
 async def test_nothing_new_is_said_once_asked() -> None:
     behave = answering("304 Not Modified", cache_control="max-age=60", etag='"a1"')
     assert await result(behave, KNOWN) == NotModified("", Validators('"a1"'), 60.0)
-    assert await result(behave) == Failed("HTTP 304")
+    assert await result(behave) == Failed("HTTP 304", status=304)
 
 
 async def test_a_validator_that_cannot_be_sent_is_not_kept() -> None:
@@ -108,7 +108,7 @@ async def test_gone_is_gone() -> None:
     assert await result(answering("410 Gone")) == Gone()
     assert await result(redirecting((301, "/new"), then=answering("410 Gone"))) == Gone()
     passing = redirecting((302, "/new"), then=answering("410 Gone"))
-    assert await result(passing) == Failed("HTTP 410")
+    assert await result(passing) == Failed("HTTP 410", status=410)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,9 @@ async def test_gone_is_gone() -> None:
     ],
 )
 async def test_a_server_may_ask_to_be_left_alone(said: str, seconds: float) -> None:
-    assert await result(answering("429 Too Many", retry_after=said)) == Failed("HTTP 429", seconds)
+    assert await result(answering("429 Too Many", retry_after=said)) == Failed(
+        "HTTP 429", seconds, 429
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import re
 from urllib.parse import urlsplit
 
 from bot.model.links import LinkKind, LinkPolicy, LinkRule, ShownLink
-from bot.render import words
 from bot.render.links.clean import cleaned
 from bot.render.links.hosts import KINDS, SHORTENERS, above, known
 from bot.render.links.names import is_figures, registrable, shown_name
+from bot.render.reader import Reader
 from bot.render.rich import Rich, code, link, text
 
 # In private everything opens; in a group what the group came for, and the rest can be read.
@@ -56,14 +56,16 @@ def _domain(host: str) -> str:
     return shown_name(next((n for n in above(host) if n in SHORTENERS), registrable(host)))
 
 
-def rendered(shown: ShownLink, label: str) -> Rich:
+def rendered(shown: ShownLink, label: str, reader: Reader) -> Rich:
     """A link in a message: its label, and where it leads.
 
     A domain that may only be read is set as code, since Telegram makes a link of a bare one.
     """
     if shown.rule is LinkRule.HIDE:
         return text("" if _LINKED.search(label) else label, LABEL_UNITS)
-    about = words.LINK_SHORTENED.format(domain=shown.domain) if shown.shortened else shown.domain
+    about = (
+        reader.words.link_shortened.format(domain=shown.domain) if shown.shortened else shown.domain
+    )
     if shown.rule is LinkRule.DIRECT:
         named = link(shown.url, label, LABEL_UNITS)
         return named + " " + code(about) if named.units else link(shown.url, about)

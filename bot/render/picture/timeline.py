@@ -4,12 +4,12 @@ import zlib
 from collections.abc import Callable, Sequence
 
 from bot.model import Granularity, StoredArticle, Timeline, TimelineEvent, When
-from bot.render import words
 from bot.render.picture import svg
 from bot.render.picture.font import MISSING, width, writable
 from bot.render.picture.svg import Block
 from bot.render.picture.theme import LIGHT, Theme
 from bot.render.picture.wrap import indent, lines
+from bot.render.reader import Reader
 from bot.render.rich import clip
 from bot.render.stories import named, outlets
 from bot.render.timeline import CONFLICTS_SHOWN, EVENT_UNITS
@@ -28,47 +28,41 @@ _MARK = 16  # an outlet's square
 _OUTLETS_SHOWN = 3
 _OUTLET_UNITS = 16
 _TITLE_LINES = 2
-# What the dot of an event says of how exactly its date is known.
-_KNOWN_BY = {
-    Granularity.DAY: "日",
-    Granularity.WEEK: "周",
-    Granularity.MONTH: "月",
-    Granularity.QUARTER: "季",
-    Granularity.HALF: "半",
-    Granularity.YEAR: "年",
-    Granularity.DECADE: "代",
-}
-
 Script = Callable[[str], str]
 
 
-def timeline(line: Timeline, title: str, theme: Theme = LIGHT, script: Script = str) -> list[str]:
+def timeline(
+    line: Timeline,
+    title: str,
+    reader: Reader,
+    theme: Theme = LIGHT,
+) -> list[str]:
     """The pictures of a timeline, oldest event first, as SVG; no event is divided.
 
     Args:
         line: the events to show; at least one.
         title: what the timeline is about.
+        reader: for whom.
         theme: colours.
-        script: what every text goes through first, such as `traditional`.
     """
 
     def say(plain: str) -> str:
-        return writable(script(plain)).strip()
+        return writable(reader.script(plain)).strip()
 
-    events = [_event(event, theme, say) for event in line.events]
-    head = _head(say(words.TIMELINE_ABOUT.format(query=title)), theme)
+    events = [_event(event, theme, say, reader) for event in line.events]
+    head = _head(say(reader.words.timeline_about.format(query=title)), theme)
     sheets = _sheets(events, HIGHEST - head.height - _TOP - _BOTTOM - _SMALL)
     return [
-        _sheet(head, sheet, say(_about(line, number, len(sheets))), theme)
+        _sheet(head, sheet, say(_about(line, number, len(sheets), reader)), theme)
         for number, sheet in enumerate(sheets, 1)
     ]
 
 
-def _about(line: Timeline, number: int, of: int) -> str:
+def _about(line: Timeline, number: int, of: int, reader: Reader) -> str:
     several = line.total > len(line.events)
-    count = words.COUNT_EVENTS if several else words.COUNT_EVENTS_ALL
+    count = reader.words.count_events if several else reader.words.count_events_all
     about = count.format(total=line.total, shown=len(line.events))
-    return f"{about} · {words.PAGE.format(page=number, pages=of)}" if of > 1 else about
+    return f"{about} · {reader.words.page.format(page=number, pages=of)}" if of > 1 else about
 
 
 def _sheets(events: Sequence[Block], room: float) -> list[list[Block]]:
@@ -104,13 +98,13 @@ def _at_most(rows: list[str], most: int) -> list[str]:
     return rows if len(rows) <= most else [*rows[: most - 1], rows[most - 1][:-1] + "…"]
 
 
-def _event(event: TimelineEvent, theme: Theme, say: Script) -> Block:
+def _event(event: TimelineEvent, theme: Theme, say: Script, reader: Reader) -> Block:
     """One event: its date, what it says, who says so, and who says otherwise."""
     parts = [
-        _date(event, theme, say),
-        _said(event, theme, say),
+        _date(event, theme, say, reader),
+        _said(event, theme, say, reader),
         _outlets(event, theme, say),
-        *_conflicts(event, theme, say),
+        *_conflicts(event, theme, say, reader),
     ]
     elements, y = [], 0.0
     for part in parts:
@@ -119,10 +113,10 @@ def _event(event: TimelineEvent, theme: Theme, say: Script) -> Block:
     return Block(y + _GAP, tuple(elements))
 
 
-def _date(event: TimelineEvent, theme: Theme, say: Script) -> Block:
+def _date(event: TimelineEvent, theme: Theme, say: Script, reader: Reader) -> Block:
     known = event.when
-    written = say(when(known) + ("" if known.certain else words.ABOUT_THEN))
-    letter = say(_KNOWN_BY[known.granularity])
+    written = say(when(known, reader.words) + ("" if known.certain else reader.words.about_then))
+    letter = say(reader.words.precision[known.granularity])
     exact = known.granularity is Granularity.DAY and known.certain
     dot, ink = (theme.accent, theme.on_accent) if exact else (theme.ground, theme.accent)
     elements = [
@@ -130,15 +124,15 @@ def _date(event: TimelineEvent, theme: Theme, say: Script) -> Block:
         svg.text(_RAIL - 5.5, 17, letter, 11, ink),
         svg.text(_LEFT, 18, written, _DATE, theme.accent, bold=True),
     ]
-    if kind := words.EVENT_KINDS.get(event.kind):
+    if kind := reader.words.event_kinds.get(event.kind):
         x = _LEFT + width(written, _DATE) + 8
         elements.append(svg.text(x, 18, "· " + say(kind), _SMALL, theme.faint))
     return Block(27, tuple(elements))
 
 
-def _said(event: TimelineEvent, theme: Theme, say: Script) -> Block:
+def _said(event: TimelineEvent, theme: Theme, say: Script, reader: Reader) -> Block:
     """The words of the event; the subject that we put before them is fainter."""
-    subject = say(words.OF_WHOM.format(subject=event.subject)) if event.subject else ""
+    subject = say(reader.words.of_whom.format(subject=event.subject)) if event.subject else ""
     rows = lines(subject + say(spaced(clip(event.text, EVENT_UNITS))), _COLUMN, _TEXT)
     elements, restored = [], len(subject)
     for n, row in enumerate(rows):
@@ -183,14 +177,18 @@ def _mark(x: float, y: float, name: str, colour: str) -> list[str]:
     ]
 
 
-def _conflicts(event: TimelineEvent, theme: Theme, say: Script) -> list[Block]:
+def _conflicts(event: TimelineEvent, theme: Theme, say: Script, reader: Reader) -> list[Block]:
     """One note for each other date that is given, with who gives it."""
     by_date: dict[When, list[StoredArticle]] = {}
     for other, cited in event.conflicts:
         by_date.setdefault(other, []).append(cited.article)
     return [
         _warning(
-            say(words.DATES_DIFFER.format(outlets=named(outlets(articles)), date=when(other))),
+            say(
+                reader.words.dates_differ.format(
+                    outlets=named(outlets(articles), reader), date=when(other, reader.words)
+                )
+            ),
             theme,
         )
         for other, articles in list(by_date.items())[:CONFLICTS_SHOWN]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from bot.model.trends import Rise
-from bot.render import words
 from bot.render.picture import svg
 from bot.render.picture.font import width, writable
 from bot.render.picture.svg import Block
 from bot.render.picture.theme import LIGHT, Theme
 from bot.render.picture.timeline import WIDE, Script
 from bot.render.picture.wrap import lines
+from bot.render.reader import Reader
 
 _EDGE, _TOP, _BOTTOM = 20, 22, 20
 _TITLE, _SECTION, _WORD, _SMALL = 22, 15, 18, 13
@@ -20,27 +20,29 @@ _LIST = WIDE - _LEFT - _CHART - 2 * _EDGE + 6  # room for the words
 
 
 def trends(
-    sections: Sequence[tuple[str, Sequence[Rise]]], theme: Theme = LIGHT, script: Script = str
+    sections: Sequence[tuple[str, Sequence[Rise]]],
+    reader: Reader,
+    theme: Theme = LIGHT,
 ) -> str:
     """A chart of what rose, as SVG.
 
     Args:
         sections: a heading (过去 24 小时) and what rose then, most surprising first.
+        reader: for whom.
         theme: colours.
-        script: what every text goes through first, such as `traditional`.
     """
 
     def say(plain: str) -> str:
-        return writable(script(plain)).strip()
+        return writable(reader.script(plain)).strip()
 
-    title = svg.text(_EDGE, _TITLE, say(words.TRENDS), _TITLE, theme.text, bold=True)
+    title = svg.text(_EDGE, _TITLE, say(reader.words.trends), _TITLE, theme.text, bold=True)
     blocks = [Block(_TITLE + 18, (title,))]
     for heading, rises in sections:
         blocks.append(_heading(say(heading), theme))
         highest = max((count for rise in rises for count in rise.series), default=0)
-        blocks += [_entry(n, rise, highest, theme, say) for n, rise in enumerate(rises, 1)]
+        blocks += [_entry(n, rise, highest, theme, say, reader) for n, rise in enumerate(rises, 1)]
         if not rises:
-            blocks.append(_nothing(say(words.TRENDS_NONE), theme))
+            blocks.append(_nothing(say(reader.words.trends_none), theme))
     high = _TOP + sum(block.height for block in blocks) + _BOTTOM
     return svg.document(WIDE, high, theme.ground, svg.stacked(blocks, _TOP))
 
@@ -55,13 +57,15 @@ def _nothing(note: str, theme: Theme) -> Block:
     return Block(40, (svg.text(_EDGE, 22, note, _SMALL, theme.faint),))
 
 
-def _entry(number: int, rise: Rise, highest: int, theme: Theme, say: Script) -> Block:
+def _entry(
+    number: int, rise: Rise, highest: int, theme: Theme, say: Script, reader: Reader
+) -> Block:
     """Rank, word and what goes with it on the left, bars on the right."""
     rank = str(number)
     word = _fitted(say(rise.word), _LIST, _WORD)
     beside = say(" ".join(rise.beside))
     room = _LIST - width(word, _WORD) - 8
-    count = words.TRENDS_COUNT.format(articles=rise.articles, outlets=rise.outlets)
+    count = reader.words.trends_count.format(articles=rise.articles, outlets=rise.outlets)
     elements = [
         svg.text(_LEFT - 12 - width(rank, _WORD), 24, rank, _WORD, theme.faint),
         svg.text(_LEFT, 24, word, _WORD, theme.text, bold=True),

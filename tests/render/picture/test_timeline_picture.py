@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from bot.model import Cited, EventKind, Granularity, Timeline, TimelineEvent, When
 from bot.render.picture import DARK, LIGHT, Theme, png
 from bot.render.picture.timeline import HIGHEST, timeline
-from bot.render.traditional import traditional
 from tests.render.picture.drawn import areas, assert_inside, size, texts, words_of
-from tests.writing import article, stored
+from tests.writing import READER, TRADITIONAL, article, stored
 
 OUTLETS = "证券时报 虎嗅 ZAKER cnBeta.COM中文业界资讯站 新华社".split()
 ARTICLES = [
@@ -34,7 +33,7 @@ LONG = replace(EVENT, text="用户升级后可以打开外部链接，平台应�
 
 
 def drawn(*events: TimelineEvent, theme: Theme = LIGHT) -> list[str]:
-    return timeline(Timeline(events, len(events)), "微信外链", theme)
+    return timeline(Timeline(events, len(events)), "微信外链", READER, theme)
 
 
 def test_date_text_and_outlets_are_there() -> None:
@@ -143,7 +142,7 @@ def test_light_and_dark_differ_in_colours_only() -> None:
 
 
 def test_it_can_be_had_in_traditional_characters() -> None:
-    (svg,) = timeline(Timeline((EVENT,), 1), "微信外链", LIGHT, traditional)
+    (svg,) = timeline(Timeline((EVENT,), 1), "微信外链", TRADITIONAL)
     assert "微信發佈聲明" in words_of(svg)
     assert "時間線：微信外鏈" in words_of(svg)
 
@@ -189,6 +188,6 @@ def test_whatever_is_written_is_drawn_inside(title: str, said: str, who: str, ou
     event = replace(
         EVENT, text=said, subject=who[:20], sources=(cited,), conflicts=((EVENT.when, cited),)
     )
-    for page in timeline(Timeline((event,), 3), title, DARK):
+    for page in timeline(Timeline((event,), 3), title, READER, DARK):
         assert_inside(page)
         assert png(page)

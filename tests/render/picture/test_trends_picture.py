@@ -6,21 +6,21 @@ from hypothesis import strategies as st
 from bot.model.trends import Rise
 from bot.render.picture import DARK, LIGHT, png, trends
 from bot.render.picture.trends import _LIST
-from bot.render.traditional import traditional
 from tests.render.picture.drawn import areas, assert_inside, texts, words_of
+from tests.writing import READER, TRADITIONAL
 
 RISE = Rise("召回", 12, 5, 1.5, 30.0, (0, 1, 0, 2, 1, 0, 3, 5), ("车企", "刹车"))
 LONG = Rise("全国互联网行业专项整治行动", 1200, 90, 0, 20.0, (9,) * 8, ("屏蔽网址链接",))
 
 
 def test_words_counts_and_headings_are_there() -> None:
-    svg = trends([("过去 24 小时", [RISE]), ("过去 7 天", [])])
+    svg = trends([("过去 24 小时", [RISE]), ("过去 7 天", [])], READER)
     for part in ("正在升温", "过去 24 小时", "召回", "车企 刹车", "12 篇 · 5 家媒体", "没有明显"):
         assert part in words_of(svg)
 
 
 def test_bars_are_as_high_as_the_counts() -> None:
-    svg = trends([("过去 24 小时", [RISE])])
+    svg = trends([("过去 24 小时", [RISE])], READER)
     bars = [area for area in areas(svg) if area.fill == LIGHT.accent]
     heights = [area.bottom - area.top for area in bars]
     assert len(bars) == 5
@@ -29,7 +29,7 @@ def test_bars_are_as_high_as_the_counts() -> None:
 
 
 def test_long_words_leave_the_bars_alone() -> None:
-    svg = trends([("过去 24 小时", [LONG, RISE])], DARK)
+    svg = trends([("过去 24 小时", [LONG, RISE])], READER, DARK)
     assert_inside(svg)
     chart = min(area.left for area in areas(svg) if area.fill == DARK.accent)
     rows = [put for put in texts(svg) if put.fill in (DARK.text, DARK.accent) and put.size < 20]
@@ -39,9 +39,9 @@ def test_long_words_leave_the_bars_alone() -> None:
 
 
 def test_traditional_and_always_the_same() -> None:
-    svg = trends([("过去 24 小时", [RISE])], LIGHT, traditional)
+    svg = trends([("过去 24 小时", [RISE])], TRADITIONAL)
     assert "車企 剎車" in words_of(svg)
-    assert svg == trends([("过去 24 小时", [RISE])], LIGHT, traditional)
+    assert svg == trends([("过去 24 小时", [RISE])], TRADITIONAL)
 
 
 @settings(max_examples=20)
@@ -62,6 +62,6 @@ def test_traditional_and_always_the_same() -> None:
     st.text(max_size=60),
 )
 def test_whatever_rose_is_drawn_inside(rises: list[Rise], heading: str) -> None:
-    svg = trends([(heading, rises)])
+    svg = trends([(heading, rises)], READER)
     assert_inside(svg)
     assert png(svg)
