@@ -75,11 +75,11 @@ def main() -> None:
     load()
     line = events()
     pages = picture.timeline(line, "时间线", READER)
-    plain = [bare(page) for page in pages]
+    plain = [bare(page.svg) for page in pages]
     cost = {
         "laid out": median(lambda: picture.timeline(line, "时间线", READER)),
         "laid out and drawn": median(
-            lambda: [picture.png(page) for page in picture.timeline(line, "时间线", READER)]
+            lambda: [picture.png(page.svg) for page in picture.timeline(line, "时间线", READER)]
         ),
         "the same lines bare": median(lambda: [picture.png(page) for page in plain]),
     }

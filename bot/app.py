@@ -21,6 +21,7 @@ from telegram.request import BaseRequest
 
 from bot import jobs
 from bot.chat import door, menus
+from bot.chat.album import Album
 from bot.chat.feedback import FeedbackDoor
 from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
@@ -38,6 +39,7 @@ from bot.flow.answer import Answers
 from bot.flow.arrange import Arrangement
 from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
+from bot.flow.drawing import Drawing
 from bot.flow.feedback import Opinions
 from bot.flow.feeds import FeedDesk
 from bot.flow.ingest import Ingest
@@ -45,11 +47,13 @@ from bot.flow.looking import Looking
 from bot.flow.lookup import Lookup
 from bot.flow.operators import Operators
 from bot.flow.pacing import Limits, Pacer
+from bot.flow.pictures import Pictures
 from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
 from bot.flow.retention import Retention
 from bot.flow.settings import Panel, Preferences
 from bot.flow.subscribe import Subscribing
+from bot.flow.trends import Trending
 from bot.flow.trouble import Trouble
 from bot.flow.visit import Visits
 from bot.flow.whose import Whose
@@ -229,12 +233,14 @@ async def answering(
     application = build(house.config, pacer, request)
     await asyncio.to_thread(words.load)  # or the first reader would wait for it
     await _initialized(application)
+    drawing = Drawing()
     sender = TelegramSender(application.bot)
     how = Delivering(settings.at_once, settings.repeats == "at_least_once")
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(drawing.close)
         stack.push_async_callback(application.shutdown)
         feeds = await stack.enter_async_context(feeding(house))
-        _hang(house, feeds, application)
+        _hang(house, feeds, drawing, application)
         await menus.tell_all(application.bot)
         await application.start()
         stack.push_async_callback(application.stop)
@@ -250,7 +256,7 @@ async def answering(
         yield Answering(application, delivery, feeds)
 
 
-def _hang(house: House, feeds: Feeding, application: Telegram) -> None:
+def _hang(house: House, feeds: Feeding, drawing: Drawing, application: Telegram) -> None:
     """Give the application everything that it may be asked."""
     store, clock, zone = house.store, house.clock, ZoneInfo(house.config.reading.zone)
     visits = Visits(store, zone, clock)
@@ -264,11 +270,16 @@ def _hang(house: House, feeds: Feeding, application: Telegram) -> None:
         Why(store, house.lookup),
         visits,
     )
-    SettingsDoor(Panel(store, whose, preferences, shown), visits).hang(application)
-    opinions = FeedbackDoor(Opinions(store), visits)
+    pictures = Pictures(store, house.lookup, Trending(store), drawing)
     desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
-    doors = (FeedDoor(desk, visits), opinions)
-    door.hang(application, answers, subscriptions, *doors, Life(store), visits)
+    doors = (
+        subscriptions,
+        SettingsDoor(Panel(store, whose, preferences, shown), visits),
+        Album(pictures, answers, visits),
+        FeedbackDoor(Opinions(store), visits),
+        FeedDoor(desk, visits),
+    )
+    door.hang(application, answers, doors, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:

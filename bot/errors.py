@@ -2,6 +2,7 @@
 
     MailuoError
     ├── ConfigError      a setting is missing or wrong; names the setting and what to do
+    ├── DrawingError     a picture could not be drawn; the same may be drawn the next time
     ├── ReadError        an article cannot be read; becomes a `Rejection`
     └── StoreError       the database file cannot be opened or used
 
@@ -16,6 +17,10 @@ class MailuoError(Exception):
 
 class ConfigError(MailuoError):
     """A setting is missing or wrong."""
+
+
+class DrawingError(MailuoError):
+    """A picture could not be drawn."""
 
 
 class ReadError(MailuoError):

@@ -28,7 +28,14 @@ from bot.sources.posts import find_posts, read_post
 IN_PROCESS = "http://sandbox/bot"
 LATE_SECONDS = 60.0  # when the last post of the demonstration arrives
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-SHOWN = ("sendMessage", "editMessageText", "answerCallbackQuery")
+SHOWN = (
+    "sendMessage",
+    "sendPhoto",
+    "editMessageText",
+    "editMessageMedia",
+    "editMessageCaption",
+    "answerCallbackQuery",
+)
 
 Document = dict[str, Any]
 
@@ -86,7 +93,11 @@ async def trying(
 
 
 async def say(
-    config: Config, texts: Sequence[str], presses: Sequence[str], kind: str
+    config: Config,
+    texts: Sequence[str],
+    presses: Sequence[str],
+    kind: str,
+    pictures: Path | None = None,
 ) -> list[Document]:
     """Say some texts, then press some buttons; what the bot sent, in order, also of its own accord.
 
@@ -95,6 +106,7 @@ async def say(
         texts: messages, one after the other.
         presses: words on buttons of the last message, one after the other.
         kind: private or group.
+        pictures: a folder for the pictures that came back; they are not kept by default.
 
     Raises:
         LookupError: there is no such button.
@@ -112,7 +124,8 @@ async def say(
             await chat.answer()
             await _change(chat, told=bool(chats.callbacks[pressed].text))
             await trial.deliver()
-        return [_document(call) for call in chats.calls[before:] if call.method in SHOWN]
+        shown = [call for call in chats.calls[before:] if call.method in SHOWN]
+        return [_document(call) | _photo(call, chats, pictures) for call in shown]
 
 
 async def _change(chat: Chat, *, told: bool) -> None:
@@ -135,14 +148,30 @@ async def _reaction(chat: Chat) -> None:
 
 def _document(call: Call) -> Document:
     markup = json.loads(call.params.get("reply_markup") or "{}")
+    said = call.params | json.loads(call.params.get("media") or "{}")
     return {
         "method": call.method,
-        "text": call.params.get("text", ""),
-        "parse_mode": call.params.get("parse_mode"),
+        "text": said.get("text", said.get("caption", "")),
+        "parse_mode": said.get("parse_mode"),
         "buttons": [
             [_button(button) for button in row] for row in markup.get("inline_keyboard", [])
         ],
     }
+
+
+def _photo(call: Call, world: World, folder: Path | None) -> Document:
+    """The picture of a message, where it has one; written into the folder, if any."""
+    message = call.answer.get("result")
+    if not isinstance(message, dict) or "photo" not in message:
+        return {}
+    photo = message["photo"][-1]
+    about = {name: photo[name] for name in ("width", "height", "file_size")}
+    if folder is not None:
+        path = folder / f"{photo['file_id']}.png"
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(world.files.get(photo["file_id"]).data)
+        about["path"] = str(path)
+    return {"caption": message.get("caption", ""), "photo": about}
 
 
 def _button(button: Document) -> Document:
@@ -156,7 +185,14 @@ def plain(document: Document) -> str:
         return str(document["text"])
     text = parse_html(document["text"])[0]
     rows = ["  ".join(f"[{button['text']}]" for button in row) for row in document["buttons"]]
-    return "\n".join([text, "", *rows, "─" * 40])
+    return "\n".join([*_picture_line(document), text, "", *rows, "─" * 40])
+
+
+def _picture_line(document: Document) -> list[str]:
+    photo = document.get("photo")
+    if photo is None:
+        return []
+    return [f"[{photo['width']} × {photo['height']}] {photo.get('path', '')}".rstrip()]
 
 
 async def demo(

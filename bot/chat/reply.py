@@ -29,11 +29,12 @@ def arguments(message: Message) -> dict[str, Any]:
         "text": message.text,
         "parse_mode": None if message.plain else ParseMode.HTML,
         "link_preview_options": LinkPreviewOptions(is_disabled=True),
-        "reply_markup": _keyboard(message),
+        "reply_markup": keyboard(message),
     }
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """The buttons below a message."""
     if not message.buttons:
         return None
     return InlineKeyboardMarkup([[_button(b) for b in row] for row in message.buttons])

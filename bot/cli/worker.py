@@ -16,13 +16,19 @@ SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 @click.argument("texts", nargs=-1, metavar="TEXT...")
 @click.option("--chat", default="private", type=click.Choice(["private", "group"]))
 @click.option("--press", multiple=True, help="Then press this button of the last message.")
+@click.option("--pictures", type=click.Path(path_type=Path), help="Keep pictures in this folder.")
 @as_json
 async def say(
-    config: Config, texts: tuple[str, ...], chat: str, press: tuple[str, ...], as_json: bool
+    config: Config,
+    texts: tuple[str, ...],
+    chat: str,
+    press: tuple[str, ...],
+    pictures: Path | None,
+    as_json: bool,
 ) -> None:
     """Say something to the whole bot in the sandbox, and print what comes back."""
     try:
-        said = await trial.say(config, texts, press, chat)
+        said = await trial.say(config, texts, press, chat, pictures)
     except LookupError as error:
         raise MailuoError(str(error)) from error
     show(said, as_json, [trial.plain(document) for document in said])

@@ -5,7 +5,8 @@ methods for the statistics of surprise and coincidence', Computational Linguisti
 unlike chi-square holds for counts as small as these.
 """
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import log
@@ -20,6 +21,9 @@ _SUPPORT = 3  # articles
 _OUTLETS = 2  # one outlet alone makes no trend
 _SAME = 0.6  # of the articles of two words are shared: they tell of one thing
 _BESIDE = 2
+_AMOUNT = re.compile(
+    "[一二三四五六七八九十百千万亿两几多]+[个家名人次件台部辆项倍吨米元年月日天位种条]?"
+)
 
 
 def rising(
@@ -45,12 +49,14 @@ def rising(
     since = now - span
     new = [h for h in heard if since < h.at <= now]
     old = [h for h in heard if since - BEFORE * span < h.at <= since]
-    places = _places(new)
-    before = {word: len(at) for word, at in _places(old).items()}
-    scores = {
-        word: surprise(len(at), len(new), before.get(word, 0), len(old))
-        for word, at in places.items()
+    places = {
+        word: at
+        for word, at in _places(new).items()
         if len(at) >= support and len({new[n].outlet for n in at}) >= _OUTLETS
+    }
+    before = Counter(word for one in old for word in places.keys() & set(one.words))
+    scores = {
+        word: surprise(len(at), len(new), before[word], len(old)) for word, at in places.items()
     }
     ranked = sorted((w for w, s in scores.items() if s >= _SURPRISE), key=lambda w: (-scores[w], w))
     return tuple(
@@ -58,7 +64,7 @@ def rising(
             word,
             len(places[word]),
             len({new[n].outlet for n in places[word]}),
-            before.get(word, 0) * len(new) / len(old) if old else 0.0,
+            before[word] * len(new) / len(old) if old else 0.0,
             scores[word],
             _series([new[n].at for n in sorted(places[word])], since, span, parts),
             tuple(beside[:_BESIDE]),
@@ -92,9 +98,12 @@ def _places(heard: Sequence[Heard]) -> dict[str, set[int]]:
     places = defaultdict(set)
     for number, one in enumerate(heard):
         for word in one.words:
-            if word not in STOPWORDS:
-                places[word].add(number)
-    return dict(places)
+            places[word].add(number)
+    return {
+        word: at
+        for word, at in places.items()
+        if word not in STOPWORDS and not _AMOUNT.fullmatch(word)
+    }
 
 
 def _things(ranked: Sequence[str], places: dict[str, set[int]]) -> list[tuple[str, list[str]]]:

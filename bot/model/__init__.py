@@ -19,7 +19,7 @@ from bot.model.digests import (
     When,
 )
 from bot.model.feedback import Disliked, Feedback, Method, Tally, Vote, VoteKind
-from bot.model.messages import Button, Message
+from bot.model.messages import Button, Message, Picture
 from bot.model.stories import (
     Candidate,
     Cited,
@@ -75,6 +75,7 @@ __all__ = [
     "NameKind",
     "Outcome",
     "OutletCount",
+    "Picture",
     "Query",
     "Rejection",
     "Saved",

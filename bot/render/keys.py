@@ -76,7 +76,9 @@ def home(reader: Reader) -> Row:
     )
 
 
-def message(reader: Reader, blocks: Iterable[Rich], *rows: Row) -> Message:
+def message(
+    reader: Reader, blocks: Iterable[Rich], *rows: Row, most: int = MESSAGE_UNITS
+) -> Message:
     """Blocks with a blank line between, and the rows that are not empty, in the reader's script.
 
     Raises ValueError when the blocks do not fit: pages and clips must have seen to that.
@@ -84,7 +86,7 @@ def message(reader: Reader, blocks: Iterable[Rich], *rows: Row) -> Message:
     body = join([b for b in blocks if b.units], "\n\n")
     html = reader.script_html(body.html)
     length = body.units + units(html) - units(body.html)
-    if not 0 < length <= MESSAGE_UNITS:
+    if not 0 < length <= most:
         raise ValueError(f"a message of {length} UTF-16 units")
     labelled = (tuple(replace(b, text=reader.script(b.text)) for b in row) for row in rows if row)
     return Message(html, tuple(labelled))

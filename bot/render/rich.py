@@ -14,6 +14,7 @@ from html import escape, unescape
 from bot.render.typography import whole
 
 MESSAGE_UNITS = 4096
+CAPTION_UNITS = 1024
 
 # Control and format characters that Telegram drops or that reorder a line (bidi overrides); lone
 # surrogates cannot be sent at all.
@@ -87,6 +88,11 @@ def code(plain: str, most: int = MESSAGE_UNITS) -> Rich:
     return _tagged("code", text(plain, most))
 
 
+def folded(piece: Rich) -> Rich:
+    """A quotation of which a client shows the beginning until it is opened."""
+    return _tagged("blockquote", piece, " expandable")
+
+
 def link(url: str, plain: str, most: int = 200) -> Rich:
     """A link; plain text when the address is not http or https."""
     label = text(plain, most)
@@ -127,7 +133,7 @@ def pages(blocks: Sequence[Rich], *, most: int, room: int = 3500) -> list[list[R
     return result
 
 
-def _tagged(tag: str, piece: Rich) -> Rich:
+def _tagged(tag: str, piece: Rich, how: str = "") -> Rich:
     if not piece.units:
         return piece
-    return Rich(f"<{tag}>{piece.html}</{tag}>", piece.units)
+    return Rich(f"<{tag}{how}>{piece.html}</{tag}>", piece.units)

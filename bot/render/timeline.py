@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from bot.model import Message, StoredArticle, Timeline, TimelineEvent, When
+from bot.model import Button, Message, StoredArticle, Timeline, TimelineEvent, When
 from bot.render.actions import Action, Screen
+from bot.render.album import Leaf, Show
+from bot.render.captions import to_picture
 from bot.render.keys import Row, back, button, message, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
@@ -36,7 +38,7 @@ def timeline(line: Timeline, title: str, action: Action, reader: Reader) -> Mess
         reader,
         [head, *leaves[shown.page]],
         turning(shown, len(leaves), reader),
-        _all_or_top(shown, line, reader),
+        (*_all_or_top(shown, line, reader), _picture(shown, reader)),
         _way_back(shown, reader),
     )
 
@@ -86,6 +88,15 @@ def _all_or_top(action: Action, line: Timeline, reader: Reader) -> Row:
         label = reader.words.to_all_events.format(total=line.total)
         return (button(label, replace(action, full=True, page=0)),)
     return ()
+
+
+def _picture(action: Action, reader: Reader) -> Button:
+    if action.screen is Screen.STORYLINE:
+        return to_picture(
+            reader.words.to_picture, Leaf(Show.STORYLINE, action.id, full=action.full)
+        )
+    leaf = Leaf(Show.TIMELINE, action.phrase, full=action.full)
+    return to_picture(reader.words.to_picture, leaf)
 
 
 def _way_back(action: Action, reader: Reader) -> Row:

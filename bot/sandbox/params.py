@@ -63,6 +63,14 @@ class Params:
         except ValueError as error:
             raise bad(f"can't parse {name} JSON object") from error
 
+    def within(self, name: str) -> "Params":
+        """The fields of an object, which may name the files of the same call."""
+        value = self.json(name)
+        if not isinstance(value, dict):
+            raise bad(f"can't parse {name}: expected an Object")
+        files = {n: given for n, given in self._given.items() if isinstance(given, Upload)}
+        return Params(files | value)
+
     def _value(self, name: str, default: Any) -> Any:
         value = self._given.get(name, default)
         if value is None:

@@ -16,7 +16,7 @@ from bot.model import (
     StoryChoice,
     Words,
 )
-from bot.store import arrangement, retention, rows, sketches
+from bot.store import arrangement, heard, retention, rows, sketches
 
 Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidate]]
 Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
@@ -38,6 +38,7 @@ def keep(db: Database, filed: Filed, decide: Decide, now: datetime) -> Saved:
     saved, story = save(db, filed.article, filed.digest, filed.index, choice, now)
     if story is not None:
         file(db, saved.id, story, filed.article, choice, made)
+        heard.keep(db, saved.id, filed.digest.keywords)
     return saved
 
 

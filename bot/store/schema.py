@@ -288,6 +288,29 @@ def m008_feedback(db: Database) -> None:
 
 
 @migrations()
+def m009_heard(db: Database) -> None:
+    """What articles are about, apart from their texts: for what rose, weeks are read at once."""
+    _run(
+        db,
+        """
+        CREATE TABLE heard (
+            at TEXT NOT NULL,  -- publication
+            article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            outlet TEXT NOT NULL,
+            words TEXT NOT NULL,  -- its keywords, a line each
+            PRIMARY KEY (at, article_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX heard_article ON heard (article_id);
+        INSERT INTO heard
+            SELECT a.published_at, a.id, a.outlet,
+                   coalesce((SELECT group_concat(value, char(10))
+                             FROM json_each(a.digest, '$.keywords')), '')
+            FROM articles a WHERE a.published_at IS NOT NULL AND a.reprint_of IS NULL;
+        """,
+    )
+
+
+@migrations()
 def m012_sizes(db: Database) -> None:
     """How much a chat wants to be told of each story, when it subscribes anew."""
     _run(db, "ALTER TABLE chats ADD COLUMN size TEXT NOT NULL DEFAULT 'brief'")

@@ -11,6 +11,7 @@ from bot.store.chats import Chats
 from bot.store.engine import Engine
 from bot.store.feedback import Votes
 from bot.store.feeds import Feeds
+from bot.store.heard import Talk
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
 from bot.store.retention import Retention
@@ -35,6 +36,7 @@ class Store:
         self.votes = Votes(engine)
         self.retention = Retention(engine)
         self.counting = Counting(engine)
+        self.talk = Talk(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":

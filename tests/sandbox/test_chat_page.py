@@ -109,6 +109,10 @@ async def test_files_and_pictures(world: World, chat: Chat, page: Page) -> None:
     download = await started.value
     assert download.suggested_filename == "我的数据.json"
     assert await page.locator(".bubble img").evaluate("image => image.decode().then(() => true)")
+    await page.click(".bubble img")
+    await expect(page.locator("#large img")).to_be_visible()
+    await page.click("#large")
+    await expect(page.locator("#large")).to_be_hidden()
 
 
 async def test_an_alert_is_a_dialog_and_other_words_pass(

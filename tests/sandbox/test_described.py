@@ -106,6 +106,14 @@ async def test_files_have_the_described_types(api: dict[str, Any], world: World)
         answer = await upload(world, method, name, ("a.png", PIXEL), chat_id=chat.id, caption="图")
         assert conforms(api, answer["result"], ["Message"]), answer
     number = answer["result"]["photo"][0]["file_id"]
+    here = {"chat_id": chat.id, "message_id": answer["result"]["message_id"]}
+    media = {"type": "photo", "media": number, "caption": "新"}
+    for method, params in (
+        ("editMessageMedia", {"media": media}),
+        ("editMessageCaption", {"caption": "更新"}),
+    ):
+        edited = await call(world, method, **here, **params)
+        assert conforms(api, edited["result"], ["Message"]), edited
     file = (await call(world, "getFile", file_id=number))["result"]
     assert conforms(api, file, ["File"])
 

@@ -1,16 +1,18 @@
 """Documents and pictures: kept, described, fetched again, dropped when there are too many."""
 
+import struct
 from contextlib import suppress
+from typing import Any
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox import ApiError, World, create_app
+from bot.sandbox import ApiError, Chat, World, create_app
 from bot.sandbox.files import Files, Upload, picture_size
 from tests.conftest import still
-from tests.sandbox.calls import PIXEL, call, upload
+from tests.sandbox.calls import PIXEL, call, refused, upload
 
 JPEG = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x11\x08\0\x02\0\x03" + b"\0" * 20
 
@@ -87,3 +89,82 @@ def test_the_oldest_are_dropped_and_the_large_refused() -> None:
         files.get(first)
     with pytest.raises(ApiError, match="Too Large"):
         files.keep(Upload("a", "b", b"123456"), most=5)
+
+
+async def pictured(world: World, chat: Chat, **params: Any) -> dict[str, Any]:
+    """A photo that the bot sent."""
+    sent = await upload(world, "sendPhoto", "photo", ("a.png", PIXEL), chat_id=chat.id, **params)
+    message: dict[str, Any] = sent["result"]
+    return message
+
+
+async def test_a_text_becomes_a_picture_and_a_picture_another(world: World) -> None:
+    chat = world.private_chat()
+    await call(world, "sendMessage", chat_id=chat.id, text="文字")
+    here = {"chat_id": chat.id, "message_id": 1}
+    media = '{"type": "photo", "media": "attach://p", "caption": "<b>图</b>", "parse_mode": "HTML"}'
+    edited = await upload(world, "editMessageMedia", "p", ("a.png", PIXEL), **here, media=media)
+    message = edited["result"]
+    assert message["caption"] == "图"
+    assert message["caption_entities"][0]["type"] == "bold"
+    assert "text" not in message
+    known = {"type": "photo", "media": message["photo"][0]["file_id"], "caption": "又"}
+    again = await call(world, "editMessageMedia", **here, media=known)
+    assert again["result"]["caption"] == "又"
+    assert "not modified" in await refused(world, "editMessageMedia", **here, media=known)
+    document = {**known, "type": "document"}
+    assert "photo" not in (await call(world, "editMessageMedia", **here, media=document))["result"]
+
+
+async def test_a_picture_does_not_become_a_text(world: World) -> None:
+    chat = world.private_chat()
+    message = await pictured(world, chat)
+    here = {"chat_id": chat.id, "message_id": message["message_id"]}
+    assert "no text in the message" in await refused(world, "editMessageText", **here, text="文字")
+
+
+async def test_captions_are_edited_under_what_has_one(world: World) -> None:
+    chat = world.private_chat()
+    message = await pictured(world, chat, caption="旧")
+    here = {"chat_id": chat.id, "message_id": message["message_id"]}
+    edited = await call(world, "editMessageCaption", **here, caption="新")
+    assert edited["result"]["caption"] == "新"
+    assert edited["result"]["photo"] == message["photo"]
+    assert "not modified" in await refused(world, "editMessageCaption", **here, caption="新")
+    assert "too long" in await refused(world, "editMessageCaption", **here, caption="长" * 1025)
+    assert "caption" not in (await call(world, "editMessageCaption", **here))["result"]
+    await call(world, "sendMessage", chat_id=chat.id, text="文字")
+    here["message_id"] += 1
+    assert "no caption" in await refused(world, "editMessageCaption", **here, caption="新")
+
+
+@pytest.mark.parametrize(
+    ("media", "words"),
+    [
+        ("x", "JSON"),
+        ([], "media"),
+        ({"media": "x"}, "type is empty"),
+        ({"type": "sticker", "media": "x"}, "unknown type"),
+        ({"type": "photo"}, "media is empty"),
+        ({"type": "photo", "media": "attach://p"}, "no media in the request"),
+        ({"type": "photo", "media": "sandbox-77"}, "wrong file_id"),
+    ],
+)
+async def test_what_is_no_media(world: World, media: Any, words: str) -> None:
+    chat = world.private_chat()
+    message = await pictured(world, chat)
+    here = {"chat_id": chat.id, "message_id": message["message_id"]}
+    assert words in await refused(world, "editMessageMedia", **here, media=media)
+    assert chat.messages[message["message_id"]] == message
+
+
+async def test_pictures_too_long_or_too_large_are_refused(world: World) -> None:
+    chat = world.private_chat()
+    head, rest = PIXEL[:16], PIXEL[24:]
+    for width, height, taken in ((800, 9200, True), (800, 9201, False), (100, 2001, False)):
+        file = head + struct.pack(">II", width, height) + rest
+        answer = await upload(world, "sendPhoto", "photo", ("a.png", file), chat_id=chat.id)
+        assert answer["ok"] is taken
+    large = PIXEL + bytes(10 * 1024 * 1024)
+    answer = await upload(world, "sendPhoto", "photo", ("a.png", large), chat_id=chat.id)
+    assert answer["error_code"] == 413

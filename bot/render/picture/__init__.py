@@ -5,7 +5,7 @@ Nothing here reads data; what is drawn is what the text messages show.
 
 from bot.render.picture.png import png
 from bot.render.picture.theme import DARK, LIGHT, Theme
-from bot.render.picture.timeline import timeline
+from bot.render.picture.timeline import Sheet, timeline
 from bot.render.picture.trends import trends
 
-__all__ = ["DARK", "LIGHT", "Theme", "png", "timeline", "trends"]
+__all__ = ["DARK", "LIGHT", "Sheet", "Theme", "png", "timeline", "trends"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from bot.render.picture.font import FAMILY
+from bot.render.picture.font import FAMILY, tightened
 
 _BOLD = 0.035  # the font comes in one weight: a line of this share of the size makes it bold
 
@@ -21,9 +21,21 @@ def text(x: float, y: float, line: str, size: float, fill: str, *, bold: bool = 
     """A line of text, `y` being its baseline."""
     heavy = f' stroke="{fill}" stroke-width="{_n(size * _BOLD)}"' if bold else ""
     return (
-        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{fill}"{heavy}>'
+        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{fill}"{heavy}'
+        f"{_moved(line, size)}>"
         f"{escape(line)}</text>"
     )
+
+
+def _moved(line: str, size: float) -> str:
+    """How far each character is moved beyond its place, up to the last that is."""
+    places = tightened(line)
+    if not places:
+        return ""
+    moves = ["0"] * (places[-1] + 1)
+    for place in places:
+        moves[place] = _n(-size / 2)
+    return f' dx="{" ".join(moves)}"'
 
 
 def box(x: float, y: float, wide: float, high: float, fill: str, radius: float = 0) -> str:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.model import Granularity, StoredArticle, Timeline, TimelineEvent, When
 from bot.render.picture import svg
@@ -31,13 +32,21 @@ _TITLE_LINES = 2
 Script = Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One picture of a timeline, and the events that are on it."""
+
+    svg: str
+    events: tuple[TimelineEvent, ...]
+
+
 def timeline(
     line: Timeline,
     title: str,
     reader: Reader,
     theme: Theme = LIGHT,
-) -> list[str]:
-    """The pictures of a timeline, oldest event first, as SVG; no event is divided.
+) -> list[Sheet]:
+    """The pictures of a timeline, oldest event first; no event is divided.
 
     Args:
         line: the events to show; at least one.
@@ -49,12 +58,20 @@ def timeline(
     def say(plain: str) -> str:
         return writable(reader.script(plain)).strip()
 
-    events = [_event(event, theme, say, reader) for event in line.events]
+    drawn = [(event, _event(event, theme, say, reader)) for event in line.events]
     head = _head(say(reader.words.timeline_about.format(query=title)), theme)
-    sheets = _sheets(events, HIGHEST - head.height - _TOP - _BOTTOM - _SMALL)
+    parts = _parted(drawn, HIGHEST - head.height - _TOP - _BOTTOM - _SMALL)
     return [
-        _sheet(head, sheet, say(_about(line, number, len(sheets), reader)), theme)
-        for number, sheet in enumerate(sheets, 1)
+        Sheet(
+            _sheet(
+                head,
+                [block for _, block in part],
+                say(_about(line, number, len(parts), reader)),
+                theme,
+            ),
+            tuple(event for event, _ in part),
+        )
+        for number, part in enumerate(parts, 1)
     ]
 
 
@@ -65,14 +82,19 @@ def _about(line: Timeline, number: int, of: int, reader: Reader) -> str:
     return f"{about} · {reader.words.page.format(page=number, pages=of)}" if of > 1 else about
 
 
-def _sheets(events: Sequence[Block], room: float) -> list[list[Block]]:
+def _parted(
+    drawn: Sequence[tuple[TimelineEvent, Block]], room: float
+) -> list[list[tuple[TimelineEvent, Block]]]:
     """The events in as few pictures as hold them."""
-    sheets: list[list[Block]] = [[]]
-    for event in events:
-        if sheets[-1] and sum(e.height for e in sheets[-1]) + event.height > room:
-            sheets.append([])
-        sheets[-1].append(event)
-    return sheets
+    parts: list[list[tuple[TimelineEvent, Block]]] = [[]]
+    left = room
+    for event, block in drawn:
+        if parts[-1] and block.height > left:
+            parts.append([])
+            left = room
+        parts[-1].append((event, block))
+        left -= block.height
+    return parts
 
 
 def _sheet(head: Block, events: Sequence[Block], about: str, theme: Theme) -> str:
@@ -121,7 +143,7 @@ def _date(event: TimelineEvent, theme: Theme, say: Script, reader: Reader) -> Bl
     dot, ink = (theme.accent, theme.on_accent) if exact else (theme.ground, theme.accent)
     elements = [
         svg.disc(_RAIL, 13, 10, dot, theme.accent, dashed=not known.certain),
-        svg.text(_RAIL - 5.5, 17, letter, 11, ink),
+        svg.text(_RAIL - width(letter, 11) / 2, 17, letter, 11, ink),
         svg.text(_LEFT, 18, written, _DATE, theme.accent, bold=True),
     ]
     if kind := reader.words.event_kinds.get(event.kind):

@@ -208,6 +208,14 @@ class Catalogue:
 
     # ---------------------------------------------------------------- pictures and trends
 
+    to_picture: str
+    to_text: str
+    to_dark: str
+    to_light: str
+    picture_failed: str
+    trends_about: str
+    trends_too_few: str
+
     # ---------------------------------------------------------------- links and reports
 
     # ---------------------------------------------------------------- inline, replies, deep links

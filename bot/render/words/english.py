@@ -7,7 +7,8 @@ ENGLISH = Catalogue(
     code="en",
     commands={
         "latest": "What is new, by story",
-        "timeline": "What happened when, with sources",
+        "timeline": "What happened when; add “picture” for a picture",
+        "trends": "What is rising",
         "source": "Where a report comes from",
         "search": "Search the articles",
         "subscribe": "Subscribe: /subscribe 微信 daily 8:00",
@@ -239,6 +240,13 @@ ENGLISH = Catalogue(
     vote_changed="Changed to {vote}",
     vote_taken_back="Taken back.",
     # ---------------------------------------------------------------- pictures and trends
+    to_picture="Picture",
+    to_text="Text",
+    to_dark="Dark",
+    to_light="Light",
+    picture_failed="The picture could not be drawn. Try again later, or read the text.",
+    trends_about="Words that suddenly are in more reports than before",
+    trends_too_few="There are too few reports to say what is rising. Come back in a few days.",
     # ---------------------------------------------------------------- links and reports
     # ---------------------------------------------------------------- inline, replies, deep links
     # ---------------------------------------------------------------- settings

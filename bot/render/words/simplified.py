@@ -7,7 +7,8 @@ SIMPLIFIED = Catalogue(
     code="zh-hans",
     commands={
         "latest": "最新报道，可加关键词：/latest 微信",
-        "timeline": "一件事的时间线：/timeline 微信",
+        "timeline": "一件事的时间线：/timeline 微信，末尾加“图”看图片",
+        "trends": "最近什么话题在升温",
         "source": "消息出自哪里，可加媒体名或文章编号",
         "search": "搜索报道：/search 淘宝",
         "subscribe": "订阅：/subscribe 微信 每天 08:00",
@@ -217,6 +218,13 @@ SIMPLIFIED = Catalogue(
     vote_changed="已改为 {vote}",
     vote_taken_back="已取消。",
     # ---------------------------------------------------------------- pictures and trends
+    to_picture="图片",
+    to_text="文字",
+    to_dark="深色",
+    to_light="浅色",
+    picture_failed="图片没能画出来，请稍后再试，或者先看文字。",
+    trends_about="和之前相比，报道突然多起来的词",
+    trends_too_few="报道还太少，看不出什么在升温。过几天再来看看。",
     # ---------------------------------------------------------------- links and reports
     # ---------------------------------------------------------------- inline, replies, deep links
     # ---------------------------------------------------------------- settings

@@ -34,6 +34,16 @@ METHODS: dict[str, tuple[Method, frozenset[str]]] = {
             "chat_id message_id text parse_mode entities link_preview_options reply_markup",
         ),
         (
+            "editMessageCaption",
+            messages.edit_message_caption,
+            "chat_id message_id caption parse_mode caption_entities reply_markup",
+        ),
+        (
+            "editMessageMedia",
+            messages.edit_message_media,
+            "chat_id message_id media reply_markup",
+        ),
+        (
             "editMessageReplyMarkup",
             messages.edit_message_reply_markup,
             "chat_id message_id reply_markup",

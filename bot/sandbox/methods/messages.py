@@ -13,6 +13,8 @@ from bot.sandbox.world import World
 
 MOST_ANSWER = 200
 _SAME = ("text", "entities", "reply_markup")
+_CAPTION = ("caption", "caption_entities", "reply_markup")
+_MEDIA = ("photo", "document")
 
 
 async def send_message(world: World, params: Params) -> Json:
@@ -23,30 +25,47 @@ async def send_message(world: World, params: Params) -> Json:
 async def send_document(world: World, params: Params) -> Json:
     chat = found(world, params)
     caption = content.caption(params)
-    number = _file(world, params, "document", MOST_DOCUMENT_BYTES)
-    upload = world.files.get(number)
-    named = {"file_name": upload.name, "mime_type": upload.kind}
-    return _sent(world, chat, params, {"document": world.files.about(number) | named, **caption})
+    return _sent(world, chat, params, _document(world, params, "document") | caption)
 
 
 async def send_photo(world: World, params: Params) -> Json:
     chat = found(world, params)
     caption = content.caption(params)
-    number = _file(world, params, "photo", MOST_PHOTO_BYTES)
-    width, height = picture_size(world.files.get(number).data)
-    size = world.files.about(number) | {"width": width, "height": height}
-    return _sent(world, chat, params, {"photo": [size], **caption})
+    return _sent(world, chat, params, _photo(world, params, "photo") | caption)
 
 
 async def edit_message_text(world: World, params: Params) -> Json:
     chat, message = _own(world, params)
+    if "text" not in message:
+        raise bad("there is no text in the message to edit")
     new = content.text(params) | content.preview(params) | content.markup(params)
-    if all(message.get(name) == new.get(name) for name in _SAME):
-        raise bad(
-            "message is not modified: specified new message content and reply markup are exactly "
-            "the same as a current content and reply markup of the message"
-        )
+    _check_new(message, new, _SAME)
     return _replaced(chat, _without(message, *_SAME, "link_preview_options") | new)
+
+
+async def edit_message_caption(world: World, params: Params) -> Json:
+    chat, message = _own(world, params)
+    if not any(name in message for name in _MEDIA):
+        raise bad("there is no caption in the message to edit")
+    new = content.caption(params) | content.markup(params)
+    _check_new(message, new, _CAPTION)
+    return _replaced(chat, _without(message, *_CAPTION) | new)
+
+
+async def edit_message_media(world: World, params: Params) -> Json:
+    """A text can become a picture or a document, and one of them another; none becomes a text."""
+    chat, message = _own(world, params)
+    media = params.within("media")
+    match media.text("type"):
+        case "photo":
+            made = _photo(world, media, "media")
+        case "document":
+            made = _document(world, media, "media")
+        case other:
+            raise bad(f"can't parse InputMedia: unknown type {other}")
+    new = made | content.caption(media) | content.markup(params)
+    _check_new(message, new, (*_MEDIA, *_CAPTION))
+    return _replaced(chat, _without(message, *_SAME, *_MEDIA, *_CAPTION) | new)
 
 
 async def edit_message_reply_markup(world: World, params: Params) -> Json:
@@ -98,6 +117,28 @@ def _sent(world: World, chat: Chat, params: Params, carried: Json) -> Json:
     world.traffic.note(chat.id, thread, number, words, silent)
     chat.acted()
     return message
+
+
+def _photo(world: World, params: Params, name: str) -> Json:
+    number = _file(world, params, name, MOST_PHOTO_BYTES)
+    width, height = picture_size(world.files.get(number).data)
+    return {"photo": [world.files.about(number) | {"width": width, "height": height}]}
+
+
+def _document(world: World, params: Params, name: str) -> Json:
+    number = _file(world, params, name, MOST_DOCUMENT_BYTES)
+    upload = world.files.get(number)
+    named = {"file_name": upload.name, "mime_type": upload.kind}
+    return {"document": world.files.about(number) | named}
+
+
+def _check_new(message: Json, new: Json, names: tuple[str, ...]) -> None:
+    """An edit must change something."""
+    if all(message.get(name) == new.get(name) for name in names):
+        raise bad(
+            "message is not modified: specified new message content and reply markup are exactly "
+            "the same as a current content and reply markup of the message"
+        )
 
 
 def _file(world: World, params: Params, name: str, most: int) -> str:

@@ -69,9 +69,9 @@ function media(message) {
   const at = (file) => "/page/file/" + encodeURIComponent(file.file_id);
   if (message.photo) {
     const picture = message.photo[message.photo.length - 1];
-    return [make("img", {
+    return [enlarges(make("img", {
       src: at(picture), alt: message.caption || "图片", width: picture.width, height: picture.height,
-    })];
+    }))];
   }
   if (message.document) {
     const file = message.document;
@@ -79,6 +79,22 @@ function media(message) {
       make("b", {}, file.file_name), make("small", {}, size(file.file_size) + " · 下载"))];
   }
   return [];
+}
+
+// A picture fills the window when it is tapped, as in Telegram's apps.
+function enlarges(image) {
+  image.tabIndex = 0;
+  image.setAttribute("role", "button");
+  image.title = "点开看大图";
+  const open = () => {
+    const dialog = document.getElementById("large");
+    dialog.replaceChildren(make("img", { src: image.src, alt: image.alt }));
+    dialog.onclick = () => dialog.close();
+    dialog.showModal();
+  };
+  image.onclick = open;
+  image.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") open(); };
+  return image;
 }
 
 function service(message) {
@@ -135,6 +151,7 @@ function key(button, press) {
 export function draw(message, inGroup, press) {
   const carries = message.text || message.caption || message.photo || message.document;
   const item = make("li", { className: carries ? "message" : "service" });
+  item.classList.toggle("pictured", Boolean(message.photo));
   item.classList.toggle("mine", !message.by_bot);
   item.dataset.messageId = message.message_id;
   item.dataset.role = message.by_bot ? "bot" : "reader";

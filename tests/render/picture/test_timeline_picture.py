@@ -33,7 +33,7 @@ LONG = replace(EVENT, text="用户升级后可以打开外部链接，平台应�
 
 
 def drawn(*events: TimelineEvent, theme: Theme = LIGHT) -> list[str]:
-    return timeline(Timeline(events, len(events)), "微信外链", READER, theme)
+    return [s.svg for s in timeline(Timeline(events, len(events)), "微信外链", READER, theme)]
 
 
 def test_date_text_and_outlets_are_there() -> None:
@@ -142,9 +142,9 @@ def test_light_and_dark_differ_in_colours_only() -> None:
 
 
 def test_it_can_be_had_in_traditional_characters() -> None:
-    (svg,) = timeline(Timeline((EVENT,), 1), "微信外链", TRADITIONAL)
-    assert "微信發佈聲明" in words_of(svg)
-    assert "時間軸：微信外鏈" in words_of(svg)
+    (sheet,) = timeline(Timeline((EVENT,), 1), "微信外链", TRADITIONAL)
+    assert "微信發佈聲明" in words_of(sheet.svg)
+    assert "時間軸：微信外鏈" in words_of(sheet.svg)
 
 
 def test_a_picture_is_a_png_of_twice_the_size() -> None:
@@ -189,5 +189,5 @@ def test_whatever_is_written_is_drawn_inside(title: str, said: str, who: str, ou
         EVENT, text=said, subject=who[:20], sources=(cited,), conflicts=((EVENT.when, cited),)
     )
     for page in timeline(Timeline((event,), 3), title, READER, DARK):
-        assert_inside(page)
-        assert png(page)
+        assert_inside(page.svg)
+        assert png(page.svg)

@@ -110,3 +110,13 @@ def test_widths_are_those_of_the_font() -> None:
     assert width("，", 20) == 20
     assert 9 < width("8", 20) < 12
     assert font.path().name.endswith(".otf")
+
+
+def test_a_last_character_is_not_left_alone() -> None:
+    assert lines("可以在聊天里打开外部链接。", 12 * 17, 17)[-1] == "链接。"
+
+
+def test_marks_that_meet_stand_closer() -> None:
+    assert width("“好”，", 10) == 35
+    assert width("：“《好》”）。", 10) == 55
+    assert width("好，好", 10) == 30

@@ -1,0 +1,39 @@
+"""What articles are about, in a table so narrow that weeks of it are read at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.model.trends import Heard
+from bot.store import rows
+from bot.store.engine import Engine
+
+_GAP = "\n"
+
+
+class Talk:
+    """What was heard when, without reprints, which would count one report twice."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def between(self, since: datetime, until: datetime) -> list[Heard]:
+        """What was published after one instant (UTC) and up to another, oldest first."""
+        sql = "SELECT at, outlet, words FROM heard WHERE at > ? AND at <= ?"
+        bounds = [rows.instant(since), rows.instant(until)]
+        found = await self._engine.read(lambda db: db.execute(sql, bounds).fetchall())
+        return [
+            Heard(datetime.fromisoformat(at), outlet, tuple(words.split(_GAP)) if words else ())
+            for at, outlet, words in found
+        ]
+
+
+def keep(db: Database, article: int, words: Sequence[str]) -> None:
+    """Keep what an article is about, instead of what was kept of it before."""
+    db.execute("DELETE FROM heard WHERE article_id = ?", [article])
+    db.execute(
+        """INSERT INTO heard SELECT published_at, id, outlet, ? FROM articles
+           WHERE id = ? AND published_at IS NOT NULL AND reprint_of IS NULL""",
+        [_GAP.join(map(rows.storable, words)), article],
+    )
