@@ -30,6 +30,7 @@ bench: $(TEST_STAMP) ## measurements; each prints a table and writes JSON to bui
 	$(BIN)/python -m benchmarks.pictures --json build/pictures.json
 	$(BIN)/python -m benchmarks.trends --json build/trends.json
 	$(BIN)/python -m benchmarks.delivery --json build/delivery.json
+	$(BIN)/python -m benchmarks.feeds --json build/feeds.json
 
 bench-quality: $(TEST_STAMP) $(BASELINES_STAMP) ## how good the digest is, beside baselines; DATA=folder of public data
 	@mkdir -p build

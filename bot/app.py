@@ -6,10 +6,11 @@ python-telegram-bot application on top and fetches updates until the block ends.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,12 +20,16 @@ from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
 from bot import jobs
-from bot.chat import door
+from bot.chat import door, menus
 from bot.chat.album import Album
+from bot.chat.feedback import FeedbackDoor
+from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
+from bot.chat.menus import TelegramMenus
 from bot.chat.rights import TelegramRights
 from bot.chat.sender import TelegramSender
+from bot.chat.settings import SettingsDoor
 from bot.chat.subscribing import SubscriptionDoor
 from bot.config import Config, token_problem
 from bot.digest import words
@@ -35,16 +40,33 @@ from bot.flow.arrange import Arrangement
 from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
 from bot.flow.drawing import Drawing
+from bot.flow.feedback import Opinions
+from bot.flow.feeds import FeedDesk
 from bot.flow.ingest import Ingest
+from bot.flow.looking import Looking
 from bot.flow.lookup import Lookup
+from bot.flow.operators import Operators
 from bot.flow.pacing import Limits, Pacer
 from bot.flow.pictures import Pictures
+from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
+from bot.flow.retention import Retention
+from bot.flow.settings import Panel, Preferences
 from bot.flow.subscribe import Subscribing
 from bot.flow.trends import Trending
+from bot.flow.trouble import Trouble
 from bot.flow.visit import Visits
 from bot.flow.whose import Whose
 from bot.flow.why import Why
+from bot.flow.workers import Workers
+from bot.model.feeds import Feed
+from bot.sources import fulltext
+from bot.sources.extraction import Extractor
+from bot.sources.fetch import Fetcher
+from bot.sources.fetch import Limits as FetchLimits
+from bot.sources.fulltext import FullText
+from bot.sources.robots import Robots
+from bot.sources.watch import Watch
 from bot.store import Store, only_one
 
 log = logging.getLogger(__name__)
@@ -82,7 +104,17 @@ class House:
     documents: Documents
     publisher: Publisher
     arrangement: Arrangement
+    workers: Workers
     clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Feeding:
+    """What asks feeds, and what looks at them before they are added."""
+
+    polling: Polling
+    looking: Looking
+    trouble: Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +123,7 @@ class Answering:
 
     application: Telegram
     delivery: Delivery
+    feeding: Feeding
 
 
 @asynccontextmanager
@@ -102,13 +135,59 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
     """
     words.use_engine(config.words.engine)
     zone = ZoneInfo(config.reading.zone)
-    async with await Store.open(config.store.path, word_engine=words.engine()) as store:
+    async with (
+        await Store.open(config.store.path, word_engine=words.engine()) as store,
+        Workers() as workers,
+    ):
         lookup = Lookup(store, zone)
-        ingest = Ingest(store, zone, clock)
+        ingest = Ingest(store, zone, clock, workers)
         publisher = Publisher(store, clock)
         arrangement = Arrangement(store, clock)
         documents = Documents(lookup, zone)
-        yield House(config, store, ingest, lookup, documents, publisher, arrangement, clock)
+        yield House(
+            config, store, ingest, lookup, documents, publisher, arrangement, workers, clock
+        )
+
+
+@asynccontextmanager
+async def feeding(house: House) -> AsyncIterator[Feeding]:
+    """Feeds can be asked while the block runs; those of the settings are read from now on.
+
+    Raises:
+        ConfigError: one is to be read with full text, for which something is not installed.
+    """
+    config, store, clock = house.config, house.store, house.clock
+    settings = config.fetching
+    await store.feeds.configure(_configured(config), clock())
+    agent, limits = _agent(settings.contact), FetchLimits(at_once=settings.at_once)
+    if any(feed.full_text for feed in config.feeds):
+        fulltext.ready()
+    async with (
+        Fetcher(agent, clock, settings.allowed_hosts, limits) as fetcher,
+        Fetcher(agent, clock, limits=limits) as pages,  # entries link to what they like
+        Extractor() as extractor,
+    ):
+        robots = Robots(pages, agent, clock)
+        full = FullText(pages, robots, extractor)
+        how = Asking(settings.at_once, settings.rsshub, full.whole)
+        polling = Polling(store, fetcher, house.ingest, house.workers, clock, how)
+        looking = Looking(fetcher, house.workers, robots, settings.rsshub)
+        after = timedelta(hours=settings.tell_after_hours)
+        zone = ZoneInfo(config.reading.zone)
+        operators = Operators(store, config.telegram.operators, zone, clock)
+        yield Feeding(polling, looking, Trouble(store, operators, after, clock))
+
+
+def _configured(config: Config) -> list[Feed]:
+    zone = config.reading.zone
+    return [
+        Feed(feed.url, feed.url, feed.outlet, feed.zone or zone, feed.full_text)
+        for feed in config.feeds
+    ]
+
+
+def _agent(contact: str) -> str:
+    return f"Mailuo/{version('mailuo')}" + (f" (+{contact})" if contact else "")
 
 
 def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Telegram:
@@ -155,13 +234,14 @@ async def answering(
     await asyncio.to_thread(words.load)  # or the first reader would wait for it
     await _initialized(application)
     drawing = Drawing()
-    _hang(house, application, drawing)
     sender = TelegramSender(application.bot)
     how = Delivering(settings.at_once, settings.repeats == "at_least_once")
     async with AsyncExitStack() as stack:
         stack.push_async_callback(drawing.close)
         stack.push_async_callback(application.shutdown)
-        await door.tell_commands(application.bot)
+        feeds = await stack.enter_async_context(feeding(house))
+        _hang(house, feeds, application, drawing)
+        await menus.tell_all(application.bot)
         await application.start()
         stack.push_async_callback(application.stop)
         updater = application.updater
@@ -172,24 +252,30 @@ async def answering(
             error_callback=door.polling_failed,
         )
         stack.push_async_callback(updater.stop)
-        yield Answering(application, Delivery(house.store, sender, pacer, house.clock, how))
+        delivery = Delivery(house.store, sender, pacer, house.clock, how)
+        yield Answering(application, delivery, feeds)
 
 
-def _hang(house: House, application: Telegram, drawing: Drawing) -> None:
+def _hang(house: House, feeds: Feeding, application: Telegram, drawing: Drawing) -> None:
     """Give the application everything that it may be asked."""
     store, clock, zone = house.store, house.clock, ZoneInfo(house.config.reading.zone)
     visits = Visits(store, zone, clock)
     answers = Answers(store, house.lookup, application.bot.username)
     whose = Whose(store, TelegramRights(application.bot), zone, clock)
+    shown = TelegramMenus(application.bot)
+    preferences = Preferences(store, shown, clock)
     subscriptions = SubscriptionDoor(
         Subscribing(store, house.publisher, whose, clock),
-        Accounts(store, whose, clock),
+        Accounts(store, whose, preferences),
         Why(store, house.lookup),
         visits,
     )
+    SettingsDoor(Panel(store, whose, preferences, shown), visits).hang(application)
+    opinions = FeedbackDoor(Opinions(store), visits)
+    desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
     pictures = Pictures(store, house.lookup, Trending(store), drawing)
-    album = Album(pictures, visits)
-    door.hang(application, answers, subscriptions, album, Life(store), visits)
+    doors = (Album(pictures, visits), FeedDoor(desk, visits), opinions)
+    door.hang(application, answers, subscriptions, *doors, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:
@@ -237,15 +323,29 @@ async def _work(config: Config, clock: Clock) -> None:
 async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
     """Posts are read, digests queued and sent while the block runs. For the only worker of a
     database."""
-    reading = house.config.reading
     await bot.delivery.begin()
-    posts = [jobs.reading(house.ingest, reading.posts, reading.every_seconds)]
     async with jobs.ticking(
-        *(posts if reading.posts else []),
+        *_reading(house),
+        jobs.polling(bot.feeding.polling, bot.feeding.trouble),
         *jobs.sending(house.publisher, bot.delivery),
-        jobs.tidying(house.store, house.clock),
+        jobs.tidying(_retention(house)),
     ):
         yield
+
+
+def _retention(house: House) -> Retention:
+    days, zone = house.config.store.full_text_days, ZoneInfo(house.config.reading.zone)
+    kept = timedelta(days=days) if days else None
+    return Retention(house.store, kept, zone, house.clock, house.workers)
+
+
+def _reading(house: House) -> Iterator[jobs.Job]:
+    reading = house.config.reading
+    if reading.posts:
+        yield jobs.reading(house.ingest, reading.posts, reading.every_seconds)
+    if reading.posts and reading.watch != "off":
+        poll = True if reading.watch == "poll" else None
+        yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll))
 
 
 @dataclass(frozen=True, slots=True)

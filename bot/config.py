@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 
 from bot.errors import ConfigError
 
+LEAST_TEXT_DAYS = 14
 DEFAULT_FILE = Path("config.toml")
 TOKEN_FORM = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 
@@ -24,17 +25,37 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (OSError, ValueError, KeyError) as error:  # KeyError: a name nobody knows
+        raise ValueError("is no time zone; use a name such as Asia/Shanghai") from error
+    return zone
+
+
 class Telegram(_Section):
     """Who the bot is, and where Telegram is."""
 
     token: SecretStr = SecretStr("")
     base_url: str = "https://api.telegram.org/bot"
+    operators: list[int] = []
 
 
 class StoreSettings(_Section):
     """Where articles are kept."""
 
     path: Path = Path("mailuo.db")
+    full_text_days: int = Field(default=0, ge=0, le=36_500)
+
+    @field_validator("full_text_days")
+    @classmethod
+    def _long_enough(cls, days: int) -> int:
+        if 0 < days < LEAST_TEXT_DAYS:
+            raise ValueError(
+                f"must be 0 (for ever) or at least {LEAST_TEXT_DAYS}: until then newer articles "
+                "are compared with the text"
+            )
+        return days
 
 
 class Reading(_Section):
@@ -42,16 +63,58 @@ class Reading(_Section):
 
     posts: list[Path] = []
     every_seconds: float = Field(default=300, ge=1)
+    watch: Literal["auto", "poll", "off"] = "auto"
     zone: str = "Asia/Shanghai"
 
     @field_validator("zone")
     @classmethod
     def _known(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (OSError, ValueError, KeyError) as error:  # KeyError: a name nobody knows
-            raise ValueError("is no time zone; use a name such as Asia/Shanghai") from error
-        return zone
+        return _zone(zone)
+
+
+class Fetching(_Section):
+    """How feeds are asked."""
+
+    contact: str = Field(default="", max_length=200)
+    allowed_hosts: list[str] = []
+    rsshub: list[str] = ["https://rsshub.app"]
+    at_once: int = Field(default=32, ge=1, le=500)
+    tell_after_hours: float = Field(default=24, ge=0)
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _hosts(cls, hosts: list[str]) -> list[str]:
+        if any("/" in host for host in hosts):
+            raise ValueError("write host or host:port, such as localhost:1200, without http://")
+        return hosts
+
+    @field_validator("rsshub")
+    @classmethod
+    def _instances(cls, instances: list[str]) -> list[str]:
+        if not all(at.startswith(("http://", "https://")) for at in instances):
+            raise ValueError("an instance begins with http:// or https://")
+        return instances
+
+
+class FeedSettings(_Section):
+    """A feed that is read."""
+
+    url: str
+    outlet: str = ""
+    zone: str = ""  # that of the section reading
+    full_text: bool = False
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://", "rsshub://")):
+            raise ValueError("begins with http://, https:// or rsshub://")
+        return url
+
+    @field_validator("zone")
+    @classmethod
+    def _known(cls, zone: str) -> str:
+        return _zone(zone) if zone else zone
 
 
 class DeliverySettings(_Section):
@@ -81,18 +144,31 @@ class Config(_Section):
     telegram: Telegram = Telegram()
     store: StoreSettings = StoreSettings()
     reading: Reading = Reading()
+    fetching: Fetching = Fetching()
+    feeds: list[FeedSettings] = []
     delivery: DeliverySettings = DeliverySettings()
     words: WordsSettings = WordsSettings()
     log: Log = Log()
 
 
+SECTIONS: dict[str, type[_Section]] = {
+    name: type(f.default) for name, f in Config.model_fields.items() if name != "feeds"
+}
 ENVIRONMENT = {
     "TELEGRAM_BOT_TOKEN": ("telegram", "token"),
     "MAILUO_TELEGRAM_BASE_URL": ("telegram", "base_url"),
+    "MAILUO_OPERATORS": ("telegram", "operators"),  # chat numbers with ',' between
     "MAILUO_DB": ("store", "path"),
+    "MAILUO_FULL_TEXT_DAYS": ("store", "full_text_days"),
     "MAILUO_POSTS": ("reading", "posts"),  # paths with ':' between
     "MAILUO_EVERY_SECONDS": ("reading", "every_seconds"),
+    "MAILUO_WATCH": ("reading", "watch"),
     "MAILUO_ZONE": ("reading", "zone"),
+    "MAILUO_CONTACT": ("fetching", "contact"),
+    "MAILUO_ALLOWED_HOSTS": ("fetching", "allowed_hosts"),  # with ',' between
+    "MAILUO_RSSHUB": ("fetching", "rsshub"),  # with ',' between
+    "MAILUO_FETCH_AT_ONCE": ("fetching", "at_once"),
+    "MAILUO_TELL_AFTER_HOURS": ("fetching", "tell_after_hours"),
     "MAILUO_REPEATS": ("delivery", "repeats"),
     "MAILUO_PER_SECOND": ("delivery", "per_second"),
     "MAILUO_AT_ONCE": ("delivery", "at_once"),
@@ -100,6 +176,7 @@ ENVIRONMENT = {
     "MAILUO_LOG_LEVEL": ("log", "level"),
     "MAILUO_LOG_FORMAT": ("log", "format"),
 }
+SEPARATORS = {"posts": os.pathsep, "operators": ",", "allowed_hosts": ",", "rsshub": ","}
 
 
 def load(
@@ -124,8 +201,7 @@ def load(
     for name, (section, key) in ENVIRONMENT.items():
         if env.get(name):
             given[section, key] = name
-            value = env[name].split(os.pathsep) if key == "posts" else env[name]
-            _set(settings, section, key, value)
+            _set(settings, section, key, _listed(key, env[name]))
     if db:
         _set(settings, "store", "path", db)
     return _validated(settings, given, str(found))
@@ -138,6 +214,12 @@ def token_problem(token: str) -> str | None:
     if not TOKEN_FORM.fullmatch(token):
         return "it does not look like one from @BotFather (digits, a colon, 35 letters or digits)"
     return None
+
+
+def _listed(key: str, value: str) -> str | list[str]:
+    """The value of a variable; several where the setting holds several."""
+    separator = SEPARATORS.get(key)
+    return [part.strip() for part in value.split(separator)] if separator else value
 
 
 def _set(settings: dict[str, Any], section: str, key: str, value: object) -> None:
@@ -161,8 +243,10 @@ def _validated(settings: dict[str, Any], given: Mapping[tuple[str, ...], str], f
     except ValidationError as error:
         problems = []
         for detail in error.errors(include_input=False):
-            path = tuple(str(part) for part in detail["loc"])
-            problems.append(f"in {given.get(path[:2], file)}: {_problem(path, dict(detail))}")
+            path = tuple(str(part) for part in detail["loc"] if not isinstance(part, int))
+            which = [part + 1 for part in detail["loc"] if isinstance(part, int)]
+            said = _problem(path, dict(detail)) + (f" (number {which[0]} of them)" if which else "")
+            problems.append(f"in {given.get(path[:2], file)}: {said}")
         raise ConfigError("; ".join(problems)) from None
 
 
@@ -172,6 +256,8 @@ def _problem(path: tuple[str, ...], detail: dict[str, Any]) -> str:
     if detail["type"] == "extra_forbidden":
         close = difflib.get_close_matches(name, _names(), 1)
         return f"there is no setting {name}" + (f"; did you mean {close[0]}?" if close else "")
+    if detail["type"] == "list_type" and name == "feeds":
+        return "feeds are written as [[feeds]], one for each"
     if detail["type"] == "model_type":
         return f"{name} is a section; write [{name}] and its settings below"
     return f"{name}: {detail['msg'].removeprefix('Value error, ')}"
@@ -179,6 +265,5 @@ def _problem(path: tuple[str, ...], detail: dict[str, Any]) -> str:
 
 def _names() -> list[str]:
     """Every setting and section: telegram, telegram.token, …"""
-    sections = {name: field.default for name, field in Config.model_fields.items()}
-    keys = [f"{s}.{key}" for s, default in sections.items() for key in type(default).model_fields]
-    return [*sections, *keys]
+    keys = [f"{section}.{key}" for section in SECTIONS for key in SECTIONS[section].model_fields]
+    return [*SECTIONS, "feeds", *keys, *(f"feeds.{key}" for key in FeedSettings.model_fields)]

@@ -6,27 +6,32 @@ so a missed one costs nothing.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import MailuoError
 from bot.flow.deliver import Delivery
-from bot.flow.ingest import Ingest
+from bot.flow.ingest import Ingest, Report
+from bot.flow.poll import Polling
 from bot.flow.publish import Publisher
-from bot.store import Store
+from bot.flow.retention import Retention
+from bot.flow.trouble import Trouble
+from bot.model import Rejection
+from bot.sources.watch import Watch
 
 log = logging.getLogger(__name__)
 
+WATCH_AGAIN_SECONDS = 5.0
+POLL_SECONDS = 5.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
 DRAIN_SECONDS = 8.0
-SENT_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,51 @@ def reading(ingest: Ingest, posts: list[Path], every_seconds: float) -> Job:
     """Read files and folders of posts."""
 
     async def work() -> None:
-        report = await ingest.posts(posts)
-        for rejection in report.rejected:
-            log.warning("rejected %s: %s", rejection.path, rejection.reason)
-        if report.outcomes["new"] or report.outcomes["updated"]:
-            log.info("read %d posts: %s", report.read, dict(report.outcomes))
+        report = await ingest.posts(posts, whole_only=True)
+        _tell(report, report.rejected)
 
     return Job("reading the posts", every_seconds, work)
+
+
+def watching(ingest: Ingest, watch: Watch) -> Job:
+    """Read posts as they come. It never ends; should it fail, it begins again."""
+
+    async def work() -> None:
+        async with aclosing(watch.whole()) as lots:
+            async for lot in lots:
+                report = await ingest.files(lot)
+                _tell(report, [r for r in report.rejected if not _again(watch, r)])
+
+    return Job("watching the posts", WATCH_AGAIN_SECONDS, work)
+
+
+def _again(watch: Watch, rejection: Rejection) -> bool:
+    """Whether a file is tried again, for it may not be whole."""
+    later = watch.again(Path(rejection.path))
+    if later:
+        log.info("left until it is whole: %s: %s", rejection.path, rejection.reason)
+    return later
+
+
+def _tell(report: Report, rejected: Iterable[Rejection]) -> None:
+    for rejection in rejected:
+        log.warning("rejected %s: %s", rejection.path, rejection.reason)
+    if report.outcomes["new"] or report.outcomes["updated"]:
+        log.info("read %d posts: %s", report.read, dict(report.outcomes))
+
+
+def polling(polling: Polling, trouble: Trouble) -> Job:
+    """Ask the feeds that are due, and tell the operators of those that fail for long."""
+
+    async def work() -> None:
+        done = await polling.tick()
+        for rejection in done.rejected:
+            log.warning("rejected %s: %s", rejection.path, rejection.reason)
+        if done.outcomes["new"] or done.outcomes["updated"]:
+            log.info("asked %d feeds: %s", done.asked, dict(done.outcomes))
+        await trouble.tell()
+
+    return Job("asking the feeds", POLL_SECONDS, work)
 
 
 def sending(publisher: Publisher, delivery: Delivery) -> list[Job]:
@@ -59,9 +102,14 @@ def sending(publisher: Publisher, delivery: Delivery) -> list[Job]:
     ]
 
 
-def tidying(store: Store, clock: Callable[[], datetime]) -> Job:
+def tidying(retention: Retention) -> Job:
     """Drop what is of no more use."""
-    return Job("tidying", TIDY_SECONDS, lambda: store.outbox.tidy(clock() - SENT_KEPT))
+
+    async def work() -> None:
+        if dropped := await retention.tidy():
+            log.info("dropped the full text of %d articles", dropped)
+
+    return Job("tidying", TIDY_SECONDS, work)
 
 
 @asynccontextmanager

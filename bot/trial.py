@@ -42,7 +42,9 @@ Document = dict[str, Any]
 
 def in_sandbox(config: Config, world: World, address: str = IN_PROCESS) -> Config:
     """The settings of a bot that talks to the sandbox rather than to Telegram."""
-    telegram = Telegram.model_validate({"token": world.token, "base_url": address})
+    telegram = Telegram.model_validate(
+        {"token": world.token, "base_url": address, "operators": config.telegram.operators}
+    )
     return config.model_copy(update={"telegram": telegram})
 
 
@@ -118,11 +120,21 @@ async def say(
             await _reaction(chat)
             await trial.deliver()
         for label in presses:
-            chat.press(label)
-            await chat.answer(more=1)
+            pressed = chat.press(label)
+            await chat.answer()
+            await _change(chat, told=bool(chats.callbacks[pressed].text))
             await trial.deliver()
         shown = [call for call in chats.calls[before:] if call.method in SHOWN]
         return [_document(call) | _photo(call, chats, pictures) for call in shown]
+
+
+async def _change(chat: Chat, *, told: bool) -> None:
+    """A press that was answered in words may leave it at that."""
+    try:
+        await chat.answer(2.0 if told else 10.0, more=1)
+    except TimeoutError:
+        if not told:
+            raise
 
 
 async def _reaction(chat: Chat) -> None:

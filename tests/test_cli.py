@@ -218,3 +218,28 @@ def test_every_command_explains_itself() -> None:
         assert result.exit_code == 0
         assert len(result.output.splitlines()) > 3
     assert (ROOT / "bot/__main__.py").exists()
+
+
+def test_stats(filled: Path) -> None:
+    found = document(filled, "stats")
+    assert (found["articles"], found["days"][0]["articles"]) == (5, 5)
+    assert found["database"]["bytes"] > 0
+    shown = run(filled, "stats")
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("5 articles of 4 outlets")
+    assert "outbox: empty" in shown.stdout
+
+
+def test_what_readers_think_is_counted_for_the_operator(filled: Path) -> None:
+    assert document(filled, "feedback") == {
+        "votes": 0,
+        "outlets": [],
+        "methods": [],
+        "disliked": [],
+    }
+    assert "nobody" in run(filled, "feedback").stdout
+    assert run(filled, "say", "/latest", "--press", "1", "--press", "👎").exit_code == 0
+    told = document(filled, "feedback")
+    assert told["votes"] == 1
+    assert [(d["up"], d["down"]) for d in told["disliked"]] == [(0, 1)]
+    assert f"story {told['disliked'][0]['story']}" in run(filled, "feedback").stdout

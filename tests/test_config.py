@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ENVIRONMENT, Config, load, token_problem
+from bot.config import ENVIRONMENT, SECTIONS, Config, FeedSettings, load, token_problem
 from bot.errors import ConfigError
 from tests.writing import ROOT
 
@@ -21,14 +21,24 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def test_the_example_is_complete_and_holds_the_defaults() -> None:
     example = tomllib.loads((ROOT / "config.example.toml").read_text(encoding="utf-8"))
-    fields = {name: set(type(f.default).model_fields) for name, f in Config.model_fields.items()}
+    fields = {name: set(section.model_fields) for name, section in SECTIONS.items()}
     assert {name: set(section) for name, section in example.items()} == fields
     assert load(ROOT / "config.example.toml", env={}) == Config()
 
 
+def test_the_example_shows_a_whole_feed(tmp_path: Path) -> None:
+    lines = (ROOT / "config.example.toml").read_text(encoding="utf-8").splitlines()
+    start = lines.index("# [[feeds]]")
+    shown = lines[start : lines.index("", start)]
+    (feed,) = tomllib.loads("\n".join(line.removeprefix("# ") for line in shown))["feeds"]
+    assert set(feed) == set(FeedSettings.model_fields)
+    written(tmp_path, "\n".join(line.removeprefix("# ") for line in shown))
+    assert load(tmp_path / "config.toml", env={}).feeds == [FeedSettings(url=feed["url"])]
+
+
 def test_every_setting_has_a_variable_that_the_example_names() -> None:
     example = (ROOT / "config.example.toml").read_text(encoding="utf-8")
-    fields = {(s, k) for s, f in Config.model_fields.items() for k in type(f.default).model_fields}
+    fields = {(s, key) for s, section in SECTIONS.items() for key in section.model_fields}
     assert set(ENVIRONMENT.values()) == fields
     assert all(name in example for name in ENVIRONMENT)
 
@@ -43,6 +53,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert config.telegram.token.get_secret_value() == TOKEN
     assert config.reading.posts == [Path("x"), Path("y")]
     assert load(path, db=Path("c.db"), env={"MAILUO_DB": "b.db"}).store.path == Path("c.db")
+    assert load(path, env={"MAILUO_OPERATORS": "4, 5"}).telegram.operators == [4, 5]
 
 
 def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
@@ -61,6 +72,14 @@ def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
         ("telegram = 3", "write [telegram]"),
         ("[reading]\nevery_seconds = 0", "reading.every_seconds"),
         ("not toml", "not valid TOML"),
+        ("[feeds]\nurl = 'http://a.cn'", "feeds are written as [[feeds]]"),
+        ("[[feeds]]\nurl = 'http://a.cn'\n[[feeds]]\nurl = 'a.cn'", "rsshub:// (number 2 of them)"),
+        ("[[feeds]]\nadress = 'http://a.cn'", "feeds.url: Field required"),
+        ("[[feeds]]\nurl = 'http://a.cn'\noutlt = 'x'", "did you mean feeds.outlet?"),
+        ("[[feeds]]\nurl = 'http://a.cn'\nzone = 'Mars'", "Asia/Shanghai"),
+        ("[fetching]\nallowed_hosts = ['http://a.cn']", "without http://"),
+        ("[fetching]\nrsshub = ['rsshub.app']", "begins with http://"),
+        ("[telegram]\noperators = ['me']", "telegram.operators"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, words: str) -> None:

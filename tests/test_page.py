@@ -92,3 +92,27 @@ async def test_dark_and_wide(page: Page) -> None:
     await page.press("#text", "Enter")
     await expect(page.locator("[data-role=bot]").last).to_contain_text("时间线：抖音")
     await picture(page, "dark")
+
+
+@pytest.mark.parametrize("ours", words.every(), ids=lambda c: c.code)
+async def test_three_languages(page: Page, ours: words.Catalogue) -> None:
+    last = page.locator("[data-role=bot]").last
+
+    async def say(text: str, expected: str) -> None:
+        await page.fill("#text", text)
+        await page.press("#text", "Enter")
+        await expect(last).to_contain_text(expected)
+
+    await say(f"/language {ours.name}", ours.name)
+    await say("/start", ours.start[:8])
+    await picture(page, f"start-{ours.code}")
+    await say("/settings", ours.setting_language.format(language=ours.name))
+    await picture(page, f"settings-{ours.code}")
+    await press(page, ours.to_zone)
+    await expect(last).to_contain_text("/zone")
+    await picture(page, f"zone-{ours.code}")
+    await press(page, ours.to_back)
+    await say("/latest", "微信")
+    await press(page, "1")
+    await expect(last.locator(f'[data-button="{ours.to_timeline}"]')).to_be_visible()
+    await picture(page, f"story-{ours.code}")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import app
+from bot.config import Config, StoreSettings
 from bot.sandbox import World, create_app, serve
 from tests.conftest import still
 from tests.writing import ROOT, SEEDS, post
@@ -114,6 +116,34 @@ async def test_a_new_post_reaches_a_subscriber(tmp_path: Path) -> None:
         (posts / "bridge.md").write_bytes(post("<p>12月7日，新桥正式通车。</p>", title="新桥通车"))
         while "1. 新桥通车" not in chat.last()["text"]:
             await world.change(SECONDS)
+
+
+async def test_a_post_written_in_two_halves_is_read_once_and_whole(tmp_path: Path) -> None:
+    """The watch sees the first half at once, and leaves it; the second comes when we say."""
+    world, posts = World(still), tmp_path / "posts"
+    posts.mkdir()
+    whole = post("<p>12月7日，新桥正式通车，全长三公里。</p>", title="新桥通车")
+    half = whole.index("晨报".encode())
+    settings = {"MAILUO_POSTS": str(posts), "MAILUO_EVERY_SECONDS": "3600"}
+    async with (
+        serve(world, create_app(world)) as address,
+        process([sys.executable, "-m", "bot", "run"], address, tmp_path, **settings) as worker,
+        asyncio.timeout(SECONDS),
+    ):
+        await _said(worker, f"watching {posts}".encode())
+        with (posts / "bridge.md").open("wb") as file:
+            file.write(whole[:half])
+            file.flush()
+            await _said(worker, b"left until it is whole")
+            file.write(whole[half:])
+        await _said(worker, b"read 1 posts")
+        worker.send_signal(signal.SIGTERM)
+        assert b"rejected" not in (await worker.communicate())[1]
+    async with app.opened(Config(store=StoreSettings(path=tmp_path / "mailuo.db"))) as house:
+        stored = await house.lookup.article(1)
+    assert stored is not None
+    assert stored.revision == 1
+    assert "全长三公里" in stored.article.blocks[0].text
 
 
 async def test_a_second_worker_waits_for_the_first(tmp_path: Path) -> None:

@@ -5,11 +5,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from benchmarks.delivery import due, kill, latency, overhead, rate, storm
-from benchmarks.delivery.common import Result, write
+from benchmarks.delivery.common import Result, show, write
 from bot.digest import words
 
 MEASURES = {
@@ -30,14 +27,6 @@ async def run(names: list[str]) -> list[Result]:
         results.append(await MEASURES[name]())
         show(results[-1])
     return results
-
-
-def show(result: Result) -> None:
-    """Print one result."""
-    table = Table("", "measured", "wanted", "", title=result.title, title_justify="left")
-    for name, shown, wanted, good in result.rows:
-        table.add_row(name, shown, wanted, "" if not wanted else "ok" if good else "MISSED")
-    Console().print(table)
 
 
 def main() -> None:

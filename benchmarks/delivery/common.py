@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 from rich.console import Console
 from rich.progress import Progress, track
+from rich.table import Table
 
 from bot.config import Config, DeliverySettings, StoreSettings, Telegram
 from bot.model import Message
@@ -125,6 +126,14 @@ async def wait_until_sent(store: Store, total: int, label: str, seconds: float =
                 if done >= total:
                     return
                 await asyncio.sleep(0.25)
+
+
+def show(result: Result) -> None:
+    """Print one result."""
+    table = Table("", "measured", "wanted", "", title=result.title, title_justify="left")
+    for name, shown, wanted, good in result.rows:
+        table.add_row(name, shown, wanted, "" if not wanted else "ok" if good else "MISSED")
+    Console().print(table)
 
 
 def write(results: Sequence[Result], path: Path) -> None:

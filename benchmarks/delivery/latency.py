@@ -27,12 +27,12 @@ async def measure() -> Result:
             async with app.opened(settings) as house:
                 await house.ingest.posts([SEEDS])
             process = await worker(control.address, database)
-            await _answer(control, readers.pop())  # it has started
-            idle = [await _answer(control, r) for r in track(readers, "idle")]
+            await answer(control, readers.pop())  # it has started
+            idle = [await answer(control, r) for r in track(readers, "idle")]
             async with app.opened(settings) as house:
                 await queue(house.store, many)
                 await asyncio.sleep(2)
-                loaded = [await _answer(control, r) for r in track(readers, "busy")]
+                loaded = [await answer(control, r) for r in track(readers, "busy")]
                 left = (await house.store.outbox.counts())[ParcelState.QUEUED]
             process.terminate()
             await process.wait()
@@ -45,7 +45,7 @@ async def measure() -> Result:
     return result
 
 
-async def _answer(control: Sandbox, reader: int) -> float:
+async def answer(control: Sandbox, reader: int, pause: float = EVERY_SECONDS) -> float:
     """Seconds from a reader's question to its answer, by the machine's one monotonic clock."""
     since = (await control.sent(10**9))["count"]
     asked = time.monotonic()
@@ -54,6 +54,6 @@ async def _answer(control: Sandbox, reader: int) -> float:
         while True:
             for one in (await control.sent(since))["sent"]:
                 if one["chat_id"] == reader:
-                    await asyncio.sleep(EVERY_SECONDS)
+                    await asyncio.sleep(pause)
                     return float(one["at"]) - asked
             await asyncio.sleep(0.02)

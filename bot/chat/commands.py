@@ -6,6 +6,8 @@ from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
 from bot.chat.album import Album
 from bot.chat.asking import asker
+from bot.chat.feeds import COMMANDS as FEED_COMMANDS
+from bot.chat.feeds import FeedDoor
 from bot.chat.reply import arguments
 from bot.chat.subscribing import COMMANDS as SUBSCRIPTION_COMMANDS
 from bot.chat.subscribing import SubscriptionDoor
@@ -16,6 +18,8 @@ from bot.flow.visit import Visit, Visits
 from bot.model import Message
 from bot.render import notes
 
+OURS = (*COMMANDS, *SUBSCRIPTION_COMMANDS, *PICTURE_COMMANDS, *FEED_COMMANDS)
+
 
 class Commands:
     """Handlers for commands and plain text.
@@ -24,15 +28,22 @@ class Commands:
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
         album: answers with pictures.
+        feeds: answers what is about feeds.
         visits: knows who asks.
     """
 
     def __init__(
-        self, answers: Answers, subscriptions: SubscriptionDoor, album: Album, visits: Visits
+        self,
+        answers: Answers,
+        subscriptions: SubscriptionDoor,
+        album: Album,
+        feeds: FeedDoor,
+        visits: Visits,
     ) -> None:
         self._answers = answers
         self._subscriptions = subscriptions
         self._album = album
+        self._feeds = feeds
         self._visits = visits
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
@@ -51,15 +62,15 @@ class Commands:
         if addressee and addressee.lower() != context.bot.username.lower():
             return
         private = message.chat.type == Chat.PRIVATE
-        if name not in (*COMMANDS, *SUBSCRIPTION_COMMANDS, *PICTURE_COMMANDS) and not (
-            private or addressee
-        ):
+        if name not in OURS and not (private or addressee):
             return  # in a group it may be meant for another bot
         visit = await self._visit(update)
         if name in SUBSCRIPTION_COMMANDS:
             await self._subscriptions.command(name, asked, message, visit)
         elif name in PICTURE_COMMANDS:
             await self._album.trends(message, visit)
+        elif name in FEED_COMMANDS:
+            await self._feeds.command(name, asked, message, visit)
         else:
             await self._ask(name, asked, message, visit)
 

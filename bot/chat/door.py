@@ -1,10 +1,10 @@
-"""Telegram's door: the handlers, the command menu, and what happens when something goes wrong."""
+"""Telegram's door: the handlers, and what happens when something goes wrong."""
 
 import logging
 from functools import partial
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.constants import UpdateType
 from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes
@@ -13,12 +13,14 @@ from bot.chat.album import Album
 from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
+from bot.chat.feedback import FeedbackDoor
+from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.reply import arguments
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import Answers
 from bot.flow.visit import Visits
-from bot.render import notes, words
+from bot.render import notes
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ def hang(
     answers: Answers,
     subscriptions: SubscriptionDoor,
     album: Album,
+    feeds: FeedDoor,
+    opinions: FeedbackDoor,
     life: Life,
     visits: Visits,
 ) -> None:
@@ -40,33 +44,24 @@ def hang(
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
         album: answers with pictures.
+        feeds: answers what is about feeds.
+        opinions: keeps what readers think of stories.
         life: is told what happens to chats.
         visits: knows who asks.
     """
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, subscriptions, album, visits).handlers(),
+            *Commands(answers, subscriptions, album, feeds, visits).handlers(),
             subscriptions.handler(),
+            opinions.handler(),
+            feeds.handler(),
             album.handler(),
             Buttons(answers, visits).handler(),
         ]
     )
     application.add_handler(life.witness(), group=-1)
     application.add_error_handler(partial(_failed, visits))
-
-
-async def tell_commands(bot: Bot) -> None:
-    """Set the command menu: Chinese for all, English for those whose Telegram is in English.
-
-    The bot answers without a menu too, so a failure is only logged.
-    """
-    menus = ((words.SIMPLIFIED.commands, None), (words.ENGLISH.commands, "en"))
-    try:
-        for menu, language in menus:
-            await bot.set_my_commands(list(menu.items()), language_code=language)
-    except TelegramError as error:
-        log.warning("the command menu could not be set: %s", error)
 
 
 def polling_failed(error: TelegramError) -> None:

@@ -12,10 +12,12 @@ from datetime import UTC, datetime
 
 from bot.digest import words
 from bot.digest.dates.numerals import number
-from bot.model import Cited, FigureDispute, StoredArticle
+from bot.model import Cited, FigureDispute, KeyFigure, StoredArticle
 
 _SHOWN = 4  # values of one dispute
 _ARTICLES = 30  # of a story, the newest
+_LONGEST_CLAUSE = 24  # characters of one that stands alone
+_LOOKS_BACK = re.compile(r"(?:19|20)\d\d年")  # with a year, a figure may be another event's
 _NAMED = 11.0  # words.rarity of a word that says which thing is meant
 _SHARED = 2  # such words that two sentences must share with their titles
 _ROUGH = 0.1  # how far apart figures may be of which one is 约, 近 or 逾
@@ -79,6 +81,7 @@ class _Figure:
     step: float  # what the last digit that was given is worth
     rough: bool
     text: str
+    clause: str
     said: Cited
 
 
@@ -88,16 +91,48 @@ def disputes(articles: Sequence[StoredArticle]) -> tuple[FigureDispute, ...]:
     Args:
         articles: of one story, newest first.
     """
-    told = [f for a in articles[:_ARTICLES] for f in _of_article(a)]
-    groups: dict[tuple[str, str, frozenset[str]], list[_Figure]] = {}
-    for figure in sorted(told, key=_published):
-        groups.setdefault((figure.kind, figure.unit, figure.period), []).append(figure)
     found = [
-        FigureDispute(kind, tuple((f.text, f.said) for f in different[:_SHOWN]))
-        for (kind, _, _), group in groups.items()
+        FigureDispute(group[0].kind, tuple((f.text, f.said) for f in different[:_SHOWN]))
+        for group in _groups(articles)
         if len(different := _different(group)) > 1
     ]
     return tuple(sorted(found, key=lambda d: -len(d.values)))
+
+
+def key_figures(articles: Sequence[StoredArticle]) -> tuple[KeyFigure, ...]:
+    """The figures that nobody disputes, those that most articles give first.
+
+    Only where the clause is short enough to be read alone, and says what is counted.
+
+    Args:
+        articles: of one story, newest first.
+    """
+    agreed = [
+        group
+        for group in _groups(articles)
+        if all(_equal(group[0], other) for other in group) and _stands_alone(group[0])
+    ]
+    by_kind = {group[0].kind: group for group in sorted(agreed, key=len)}  # one a kind
+    most_first = sorted(by_kind.values(), key=len, reverse=True)
+    return tuple(KeyFigure(g[0].clause, g[0].text, g[0].said) for g in most_first)
+
+
+def _stands_alone(figure: _Figure) -> bool:
+    """Whether a clause can be read without the rest of its sentence; 一名 is hardly a figure."""
+    return (
+        len(figure.text) < len(figure.clause) <= _LONGEST_CLAUSE
+        and any(c.isascii() and c.isdigit() for c in figure.text)
+        and not _LOOKS_BACK.search(figure.said.sentence.text)
+    )
+
+
+def _groups(articles: Sequence[StoredArticle]) -> list[list[_Figure]]:
+    """The figures of like kind, unit and period, each group in the order of publication."""
+    groups: dict[tuple[str, str, frozenset[str]], list[_Figure]] = {}
+    told = [f for a in articles[:_ARTICLES] for f in _of_article(a)]
+    for figure in sorted(told, key=_published):
+        groups.setdefault((figure.kind, figure.unit, figure.period), []).append(figure)
+    return list(groups.values())
 
 
 def _published(figure: _Figure) -> tuple[datetime, int]:
@@ -121,7 +156,7 @@ def _of_sentence(said: Cited) -> Iterator[_Figure]:
         if not _OTHERWISE.search(clause):
             for match in _FIGURE.finditer(clause):
                 kind = _kind(clause, match)
-                if kind and (figure := _figure(kind, match, period, said)):
+                if kind and (figure := _figure(kind, clause, match, period, said)):
                     yield figure
 
 
@@ -135,7 +170,9 @@ def _kind(clause: str, match: re.Match[str]) -> str:
     return ""
 
 
-def _figure(kind: str, match: re.Match[str], period: frozenset[str], said: Cited) -> _Figure | None:
+def _figure(
+    kind: str, clause: str, match: re.Match[str], period: frozenset[str], said: Cited
+) -> _Figure | None:
     digits = match["digits"].replace(",", "")
     decimals = len(digits.partition(".")[2])
     scale = _SCALES[match["scale"] or ""]
@@ -146,7 +183,8 @@ def _figure(kind: str, match: re.Match[str], period: frozenset[str], said: Cited
     rough = bool(match["rough"] or match["more"] or match["too"])
     unit = _SAME_UNIT.get(match["unit"], match["unit"])
     step = scale / 10**decimals
-    return _Figure(kind, unit, period, value * scale, step, rough, match[0].strip(), said)
+    text = match[0].strip()
+    return _Figure(kind, unit, period, value * scale, step, rough, text, clause.strip(), said)
 
 
 def _different(group: list[_Figure]) -> list[_Figure]:

@@ -1,35 +1,55 @@
 """What a reader asks for in words: '微信 每天 08:00', '虎嗅 即时', 'weekly mon 9:00'.
 
 Words that say when, how much and how loudly are taken out; what is left is the scope. Nothing is
-guessed: what the words leave open is None and asked for by buttons.
+guessed: what the words leave open is None and asked for by buttons. Traditional characters are
+understood as Simplified ones; the scope stays as it was typed.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.digest.script import simplified
 from bot.model.delivery import EVERY_DAY, Pace, Quiet, Rhythm, Scope, ScopeKind, Size, Wish
 
 DEFAULT_MINUTE = 8 * 60
 
-_INSTANT = {"即时", "实时", "随时", "立即", "即時", "實時", "隨時", "instant", "now", "live"}
-_HOURLY = {"每小时", "每小時", "每个小时", "hourly"}
+_INSTANT = {"即时", "实时", "随时", "立即", "instant", "instantly", "now", "live"}
+_HOURLY = {"每小时", "每个小时", "hourly"}
 _DAILY = {"每天", "每日", "天天", "daily", "everyday"}
-_WEEKLY = {"每周", "每週", "每星期", "weekly"}
-_WORKDAYS = {"工作日", "weekdays"}
-_WEEKEND = {"周末", "週末", "weekend", "weekends"}
+_WEEKLY = {"每周", "每星期", "weekly"}
+_WORKDAYS = {"工作日", "平日", "weekday", "weekdays", "workday", "workdays"}
+_WEEKEND = {"周末", "weekend", "weekends"}
 _SIZES = {
-    **dict.fromkeys(("标题", "標題", "只看标题", "headlines"), Size.HEADLINES),
-    **dict.fromkeys(("简要", "摘要", "簡要", "brief"), Size.BRIEF),
-    **dict.fromkeys(("详细", "全文摘要", "完整", "詳細", "full"), Size.FULL),
+    **dict.fromkeys(("标题", "只看标题", "headline", "headlines"), Size.HEADLINES),
+    **dict.fromkeys(("简要", "摘要", "brief"), Size.BRIEF),
+    **dict.fromkeys(("详细", "全文摘要", "完整", "full"), Size.FULL),
 }
-_SILENT = {"静音", "无声", "靜音", "silent", "quiet"}
+_SILENT = {"静音", "无声", "silent", "silently", "quiet"}
+# What English says in two words, and the little ones before a time.
+_TOGETHER = tuple(
+    (re.compile(rf"(?<!\S){written}(?!\S)", re.IGNORECASE), meant)
+    for written, meant in (
+        ("at once", "instant"),
+        ("every hour", "hourly"),
+        ("every day", "daily"),
+        ("every week", "weekly"),
+        (r"(?:on|every|each) (weekdays?|workdays?|weekends?|[a-z]{3,6}days?)", r"\1"),
+        (r"(\d{1,2}(?::\d{2})?) ([ap])\.?m\.?", r"\1\2m"),
+        (r"at (\d{1,2}(?::\d{2})?(?:[ap]m)?)", r"\1"),
+    )
+)
 _ALL = {"全部", "所有", "一切", "all", "everything"}
 _CHINESE_DAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6}
-_ENGLISH_DAYS = {d: n for n, d in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-_WEEK = "(?:周|週|星期|礼拜|禮拜)"
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ENGLISH_DAYS = {  # mon, thurs and mondays, not month
+    name: n
+    for n, day in enumerate(_WEEKDAYS)
+    for name in (*(day[:k] for k in (3, 4, 5)), day, f"{day}s")
+}
+_WEEK = "(?:周|星期|礼拜)"
 _DAYS = re.compile(f"每?{_WEEK}((?:[一二三四五六日天、,，和至到-]|{_WEEK}(?=[一二三四五六日天]))+)")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})|(\d{1,2})点半|(\d{1,2})[点點時时]|(\d{1,2})\s?(am|pm)")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})|(\d{1,2})点半|(\d{1,2})[点时]|(\d{1,2})(:\d{2})?(am|pm)")
 _HALVES = {"早上": 0, "上午": 0, "早": 0, "中午": 0, "下午": 12, "晚上": 12, "傍晚": 12, "晚": 12}
 _HALF = re.compile("^(" + "|".join(_HALVES) + r")(?=\d)")
 _STORY = re.compile(r"(?:story[_ ]?|#)(\d{1,12})")
@@ -54,7 +74,7 @@ def parse(text: str) -> Wish:
         text: what stands behind /subscribe.
     """
     found = _Found()
-    words = unicodedata.normalize("NFKC", text).split()
+    words = _together(" ".join(unicodedata.normalize("NFKC", text).split())).split()
     left = [word for word in words if not _taken(word, found)]
     return Wish(_scope(left), _rhythm(found), found.size, found.silent)
 
@@ -65,7 +85,8 @@ def parse_quiet(text: str) -> Quiet | None:
     Args:
         text: what stands behind /quiet.
     """
-    ends = re.split(r"\s*(?:-|–|—|~|至|到|to)\s*", unicodedata.normalize("NFKC", text).strip())
+    said = simplified(_together(" ".join(unicodedata.normalize("NFKC", text).lower().split())))
+    ends = re.split(r" ?(?:-|–|—|~|至|到|to|until) ?", said.removeprefix("from "))
     minutes = [clock(f"{end}:00" if end.isdecimal() else end) for end in ends]
     if len(minutes) != 2 or minutes[0] is None or minutes[1] is None or minutes[0] == minutes[1]:
         return None
@@ -73,7 +94,7 @@ def parse_quiet(text: str) -> Quiet | None:
 
 
 def clock(word: str) -> int | None:
-    """A time of day as minutes from midnight: 8:00, 8点, 8点半, 晚上9点, 9pm; None for no time."""
+    """A time of day as minutes from midnight: 8:00, 8点半, 晚上9点, 9:30pm; None for no time."""
     half = _HALF.match(word)
     match = _CLOCK.fullmatch(word[half.end() :] if half else word)
     if match is None:
@@ -85,19 +106,27 @@ def clock(word: str) -> int | None:
 
 
 def _read(match: re.Match[str]) -> tuple[int, int]:
-    hour, minute, half_past, full, english, am_pm = match.groups()
+    hour, minute, half_past, full, english, past, am_pm = match.groups()
     if hour:
         return int(hour), int(minute)
     if half_past:
         return int(half_past), 30
     if full:
         return int(full), 0
-    return int(english) % 12 + 12 * (am_pm == "pm"), 0
+    if int(english) > 12:
+        return 24, 0  # no hour
+    return int(english) % 12 + 12 * (am_pm == "pm"), int(past[1:]) if past else 0
+
+
+def _together(text: str) -> str:
+    for written, meant in _TOGETHER:
+        text = written.sub(meant, text)
+    return text
 
 
 def _taken(word: str, found: _Found) -> bool:
     """Whether a word says when, how much or how loudly; if so it is noted."""
-    low = word.lower()
+    low = simplified(word.lower())
     if low in _SILENT:
         found.silent = True
     elif low in _SIZES:
@@ -145,15 +174,17 @@ def _days(word: str) -> tuple[int, ...] | None:
     if match := _DAYS.fullmatch(word):
         return _listed(re.findall("[一二三四五六日天]|[至到-]", match[1]))
     names = re.split(r"[,、/]", word)
-    days = [_ENGLISH_DAYS.get(name[:3]) for name in names if name.isalpha() and len(name) >= 3]
+    days = [_ENGLISH_DAYS.get(name) for name in names]
     known = [day for day in days if day is not None]
-    return tuple(known) if len(known) == len(names) and _are_days(names) else None
+    return tuple(known) if len(known) == len(names) else _spanned(word)
 
 
-def _are_days(names: list[str]) -> bool:
-    """mon and monday, not month."""
-    whole = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return all(any(n in (day, day[:3], day[:4], day[:5]) for day in whole) for n in names)
+def _spanned(word: str) -> tuple[int, ...] | None:
+    """mon-fri."""
+    first, last = (_ENGLISH_DAYS.get(end) for end in (*word.split("-", 1), "")[:2])
+    if first is None or last is None or first > last:
+        return None
+    return tuple(range(first, last + 1))
 
 
 def _listed(signs: list[str]) -> tuple[int, ...]:

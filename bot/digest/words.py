@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 import jieba
 
+from bot.digest.script import simplified
 from bot.digest.stopwords import STOPWORDS
 from bot.errors import ConfigError
 from bot.model import Article, BlockKind, Digest, Query, Words
@@ -27,7 +28,31 @@ Cut = Callable[[str], list[str]]
 
 
 def _jieba() -> tuple[Cut, Cut]:
-    return _in_pieces(jieba.lcut), _in_pieces(jieba.lcut_for_search)
+    cut = _in_pieces(_remembering)
+    return cut, lambda text: [part for word in cut(text) for part in _with_parts(word)]
+
+
+def _remembering(text: str) -> list[str]:
+    """As jieba, which cuts each run of letters by itself: one that was just cut, as for the digest
+    and again for the index, is not cut again."""
+    return [word for run in jieba.re_han_default.split(text) if run for word in _cut_run(run)]
+
+
+@lru_cache(maxsize=4096)
+def _cut_run(run: str) -> tuple[str, ...]:
+    return tuple(jieba.lcut(run))
+
+
+@lru_cache(maxsize=50_000)
+def _with_parts(word: str) -> tuple[str, ...]:
+    """A word after the shorter ones inside it, as jieba's cut for search engines has them."""
+    inside = (
+        word[at : at + size]
+        for size in (2, 3)
+        if len(word) > size
+        for at in range(len(word) - size + 1)
+    )
+    return (*filter(is_known, inside), word)
 
 
 def _in_pieces(cut: Cut) -> Cut:
@@ -170,13 +195,14 @@ def index_words(article: Article, digest: Digest) -> Words:
 
 
 def query(text: str) -> Query:
-    """A reader's query as the text index wants it. Any text will do."""
+    """A reader's query as the text index wants it, in whichever script. Any text will do."""
     asked = " ".join(text.split())
-    words = [w.lower() for w in _cut(asked.lower()) if _LETTERS.fullmatch(w)]
+    simple = simplified(asked)
+    words = [w.lower() for w in _cut(simple.lower()) if _LETTERS.fullmatch(w)]
     kept = [w for w in words if w not in STOPWORDS] or words
-    return Query(asked, tuple(dict.fromkeys(kept)))
+    return Query(asked, tuple(dict.fromkeys(kept)), simple)
 
 
 def _searchable(text: str) -> list[str]:
-    """Words, and the words inside long ones, in lower case."""
-    return [w for w in _cut_fine(text.lower()) if _LETTERS.fullmatch(w)]
+    """Words, and the words inside long ones, in lower case and in Simplified characters."""
+    return [w for w in _cut_fine(simplified(text.lower())) if _LETTERS.fullmatch(w)]

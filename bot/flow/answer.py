@@ -106,8 +106,8 @@ class Answers:
         number = int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else 0
         if number and await self._lookup.article(number):
             return await self.show(Action(Screen.ARTICLE, number, origin=Screen.OUTLETS), reader)
-        if await self._lookup.of_outlet(asked, 1):
-            return await self._asked(Screen.OUTLET, asked, reader)
+        if outlet := await self._lookup.outlet_named(asked):
+            return await self._asked(Screen.OUTLET, outlet, reader)
         above = notes.filled(reader.words.no_such_source, query=asked)
         return await self._listed(Action(Screen.OUTLETS), reader, above) or notes.note(
             reader, reader.words.gone
@@ -142,13 +142,12 @@ class Answers:
         return search.found(found, total, asked, action, reader)
 
     async def _story(self, action: Action, reader: Reader) -> Message | None:
-        view = await self._lookup.story(action.id)
+        view = await self._lookup.card(action.id, full=action.full)
         if view is None:
             return None
-        asked = [
-            (word, await self._phrases.remember(word, reader.now)) for word in view.asked[:WORDS]
-        ]
-        return stories.story(view, action, reader, asked)
+        asked = [] if action.full else stories.askable(view.asked)[:WORDS]
+        phrases = [(word, await self._phrases.remember(word, reader.now)) for word in asked]
+        return stories.story(view, action, reader, phrases)
 
     async def _timeline(self, action: Action, reader: Reader) -> Message | None:
         asked = await self._words(action)

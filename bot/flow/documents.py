@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.digest import stories, summary
 from bot.digest.article import digest
 from bot.digest.dates import find_dates
+from bot.digest.kept import DROPPED
 from bot.errors import ReadError
 from bot.flow.ingest import Report, file
 from bot.flow.lookup import Lookup
@@ -20,6 +21,7 @@ from bot.model import (
     Digest,
     Granularity,
     OutletCount,
+    Sentence,
     StoredArticle,
     StoryView,
     TimelineEvent,
@@ -277,6 +279,13 @@ def _is_one(span: When, told: Granularity) -> bool:
     return months == _MONTHS[told]
 
 
+def _chosen(article: Article, made: Digest, most: int) -> Sequence[Sentence]:
+    """The best sentences; of an article without its text those that its digest kept."""
+    if DROPPED not in article.flags:
+        return summary.brief(article, most)
+    return (made.summary if most <= summary.BRIEF else made.full)[:most]
+
+
 def _summed(article: Article, number: int | None, made: Digest, sentences: int) -> Document:
     return {
         "path": article.path,
@@ -284,7 +293,7 @@ def _summed(article: Article, number: int | None, made: Digest, sentences: int) 
         "title": article.title,
         "line": made.line.text if made.line else None,
         "sentences": [
-            {"text": s.text, "position": s.position} for s in summary.brief(article, sentences)
+            {"text": s.text, "position": s.position} for s in _chosen(article, made, sentences)
         ],
         "keywords": list(made.keywords),
         "names": [{"text": name.text, "kind": str(name.kind)} for name in made.names],

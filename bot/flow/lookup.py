@@ -4,7 +4,10 @@ import asyncio
 from zoneinfo import ZoneInfo
 
 from bot.digest import stories, timeline, words
+from bot.digest.kept import DROPPED, shown
+from bot.digest.script import simplified
 from bot.digest.sentences import sentences
+from bot.flow import scopes
 from bot.model import Cited, OutletCount, Query, StoredArticle, StoryView, Timeline
 from bot.store import Store
 
@@ -37,6 +40,13 @@ class Lookup:
         """One story, or None when there is none of that number."""
         story = await self._store.stories.get(story_id)
         return stories.tell(story) if story else None
+
+    async def card(self, story_id: int, *, full: bool = False) -> StoryView | None:
+        """One story with all who say each of its sentences, briefly or at length; or None."""
+        view = await self.story(story_id)
+        if view is None:
+            return None
+        return await asyncio.to_thread(stories.longer if full else stories.backed, view)
 
     async def timeline(self, text: str, *, full: bool = False) -> Timeline:
         """The events of the articles that match a text (of all for an empty one)."""
@@ -74,6 +84,10 @@ class Lookup:
         """All outlets, most articles first."""
         return await self._store.articles.outlets()
 
+    async def outlet_named(self, name: str) -> str | None:
+        """The outlet of a name as it writes itself; script and letter case do not matter."""
+        return await scopes.outlet_named(self._store, name)
+
     async def of_outlet(self, outlet: str, limit: int, offset: int = 0) -> list[StoredArticle]:
         """An outlet's articles, newest first."""
         return await self._store.articles.of_outlet(outlet, limit, offset)
@@ -86,12 +100,15 @@ class Lookup:
 
 def answering(stored: StoredArticle, query: Query) -> Cited | None:
     """The first sentence that holds most of the query's words, else the article's one line."""
-    wanted = query.words or (query.text.lower(),)
+    wanted = query.words or (query.simplified.lower(),)
 
     def held(text: str) -> int:
-        return sum(word in text.lower() for word in wanted)
+        lower = simplified(text.lower())
+        return sum(word in lower for word in wanted)
 
-    best = max(sentences(stored.article), key=lambda s: (held(s.text), -s.position), default=None)
+    kept = DROPPED in stored.article.flags
+    offered = list(shown(stored.digest)) if kept else sentences(stored.article)
+    best = max(offered, key=lambda s: (held(s.text), -s.position), default=None)
     if best is None or not held(best.text):
         best = stored.digest.line
     return Cited(stored, best) if best else None

@@ -1,6 +1,7 @@
-"""Which stories a scope holds: its words are cut as the index was."""
+"""Which stories a scope holds, and what its words name; in either script."""
 
 from bot.digest import words
+from bot.digest.script import same_name, simplified
 from bot.digest.wish import excluded
 from bot.model.delivery import Scope, ScopeKind
 from bot.store import Store
@@ -27,3 +28,22 @@ async def news(
         after,
         upto,
     )
+
+
+async def outlet_named(store: Store, name: str) -> str | None:
+    """The outlet of a name as the store writes it, whatever the script and the case of letters."""
+    counts = await store.articles.outlets()
+    return next((c.outlet for c in counts if same_name(c.outlet, name)), None)
+
+
+async def category_named(store: Store, name: str) -> str | None:
+    """The category of a name, typed in its script or in Traditional characters."""
+    for written in dict.fromkeys((name, simplified(name))):
+        if await store.articles.has_category(written):
+            return written
+    return None
+
+
+def same(one: Scope, other: Scope) -> bool:
+    """Whether two scopes are about the same."""
+    return one.kind is other.kind and same_name(one.value, other.value)

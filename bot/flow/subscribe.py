@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.digest import wish
 from bot.digest.due import next_slot
+from bot.digest.script import same_name, simplified
+from bot.flow import scopes
 from bot.flow.publish import Publisher
 from bot.flow.visit import Visit
 from bot.flow.whose import NotAllowedError, Whose
@@ -92,7 +94,7 @@ class Subscribing:
             case "subscribe" if asked:
                 return [await self._by_words(asked, target, visit)]
             case "subscribe":
-                return [screens.scopes(target.to(Step.SCOPE), visit.reader)]
+                return [await self._first(target, visit)]
             case "unsubscribe" if asked:
                 return [await self._unsubscribe(asked, target, visit)]
             case "preview":
@@ -110,7 +112,7 @@ class Subscribing:
         if scope is None:
             return notes.note(visit.reader, visit.words.gone)
         rhythm = wanted.rhythm or (Rhythm(Pace.INSTANT) if scope.kind is ScopeKind.STORY else DAILY)
-        size = wanted.size or Size.BRIEF
+        size = wanted.size or (await self._whose.of(target, visit)).size
         return await self._save(target, scope, rhythm, size, wanted.silent, visit)
 
     async def _meant(self, scope: Scope) -> Scope | None:
@@ -118,11 +120,10 @@ class Subscribing:
         if scope.kind is ScopeKind.STORY:
             return scope if await self._store.stories.get(int(scope.value)) else None
         if scope.kind is ScopeKind.WORDS:
-            found = await self._store.articles.of_outlet(scope.value, 1)
-            if found:
-                return Scope(ScopeKind.OUTLET, found[0].article.outlet)
-            if await self._store.articles.has_category(scope.value):
-                return Scope(ScopeKind.CATEGORY, scope.value)
+            if outlet := await scopes.outlet_named(self._store, scope.value):
+                return Scope(ScopeKind.OUTLET, outlet)
+            if category := await scopes.category_named(self._store, scope.value):
+                return Scope(ScopeKind.CATEGORY, category)
             if not wish.excluded(scope.value)[0]:
                 return scope  # everything but some words
         return scope
@@ -164,7 +165,7 @@ class Subscribing:
     async def _pressed(self, setup: Setup, target: Setup, visit: Visit) -> list[Message]:
         match setup.step:
             case Step.SCOPE:
-                return [screens.scopes(setup, visit.reader)]
+                return [await self._first(setup, visit)]
             case Step.WORD:
                 return [screens.word(setup, visit.reader)]
             case Step.OUTLETS:
@@ -181,6 +182,11 @@ class Subscribing:
                 return [await self._now(target, visit)]
             case _:
                 return [await self._list(target, visit)]
+
+    async def _first(self, setup: Setup, visit: Visit) -> Message:
+        """The wizard from its beginning, with the chat's own size marked."""
+        size = (await self._whose.of(setup, visit)).size
+        return screens.scopes(replace(setup, step=Step.SCOPE, page=0, size=size), visit.reader)
 
     async def _outlets(self, setup: Setup, visit: Visit) -> Message:
         counts = await self._store.articles.outlets()
@@ -230,7 +236,8 @@ class Subscribing:
         scope = await self._meant(Scope(ScopeKind.STORY, str(setup.ref)))
         if scope is None:
             return visit.words.gone
-        await self._save(setup, scope, Rhythm(Pace.INSTANT), Size.BRIEF, False, visit)
+        size = (await self._whose.of(setup, visit)).size
+        await self._save(setup, scope, Rhythm(Pace.INSTANT), size, False, visit)
         return visit.words.followed
 
     async def _one(self, setup: Setup, visit: Visit) -> Message:
@@ -270,9 +277,11 @@ class Subscribing:
         settings = await self._whose.known(target, visit)
         place, now, zone = self._whose.place(target, visit), self._clock(), ZoneInfo(settings.zone)
         theirs = await self._store.subscriptions.of_chat(place.chat)
-        known = any(s.place == place and s.scope == scope for s in theirs)
-        if len(theirs) >= MOST and not known:
+        here = (s.scope for s in theirs if s.place == place)
+        known = next((subscribed for subscribed in here if scopes.same(subscribed, scope)), None)
+        if len(theirs) >= MOST and known is None:
             return notes.note(visit.reader, visit.words.too_many, most=MOST)
+        scope = known or scope  # as it was typed first
         subscription = await self._store.subscriptions.put(
             place,
             scope,
@@ -327,7 +336,7 @@ def _named(
     asked: str, subscriptions: Sequence[Subscription], titles: dict[int, str], reader: Reader
 ) -> list[Subscription]:
     """The subscriptions that words mean: all, one by its place in the list, or by its scope."""
-    if asked.lower() in ("全部", "所有", "all"):
+    if simplified(asked.lower()) in ("全部", "所有", "all", "everything"):
         return list(subscriptions)
     if asked.isdecimal() and len(asked) < 4 and 0 < int(asked) <= len(subscriptions):
         return [subscriptions[int(asked) - 1]]
@@ -335,6 +344,6 @@ def _named(
     return [
         s
         for s in subscriptions
-        if s.scope.value.casefold() == meant.value.casefold() != ""
-        or screens.scope_name(s.scope, reader, screens.story_title(s, titles)) == asked
+        if (meant.value and same_name(s.scope.value, meant.value))
+        or same_name(screens.scope_name(s.scope, reader, screens.story_title(s, titles)), asked)
     ][:1]

@@ -28,6 +28,10 @@ class Visit:
         """The bot's words in the reader's language."""
         return self.reader.words
 
+    def speaking(self, language: str) -> "Visit":
+        """The same visit in another language."""
+        return replace(self, reader=replace(self.reader, words=of(language)))
+
 
 def reader_of(settings: ChatSettings, now: datetime) -> Reader:
     """A chat as the reader of what is sent to it later."""

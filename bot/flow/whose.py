@@ -39,8 +39,10 @@ class Whose:
     async def settings(self, visit: Visit) -> ChatSettings:
         """The settings of the asker's chat; defaults when it has none."""
         known = await self._store.chats.get(visit.chat)
+        # One member's Telegram is not the group's: it speaks the first language until it is set.
+        language = visit.asker.language if visit.asker.kind == "private" else ""
         return known or ChatSettings(
-            visit.chat, visit.asker.kind, visit.asker.title, self._zone.key, visit.asker.language
+            visit.chat, visit.asker.kind, visit.asker.title, self._zone.key, language
         )
 
     async def allowed(self, visit: Visit) -> None:
@@ -69,7 +71,7 @@ class Whose:
             raise NotAllowedError(visit.words.not_your_channel.format(name=first))
         known = await self._store.chats.get(channel.id)
         if known is None:
-            fresh = replace(channel, zone=self._zone.key, language=visit.asker.language)
+            fresh = replace(channel, zone=self._zone.key, language=visit.words.code)
             await self._store.chats.put(fresh, self._clock())
         return Setup(Step.LIST, target=channel.id), rest
 

@@ -81,7 +81,7 @@ class Quiet:
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
     """A chat that we know, and how it wants to be told. `paused` says why it is not: it blocked
-    us, or we may not write; empty when all is well."""
+    us, or we may not write; empty when all is well. `size` is that of new subscriptions."""
 
     id: int
     kind: str = "private"
@@ -90,6 +90,7 @@ class ChatSettings:
     language: str = ""
     quiet: Quiet | None = None
     paused: str = ""
+    size: Size = Size.BRIEF
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,18 @@ class Rights(Protocol):
 
     async def channel(self, name: str) -> ChatSettings | None:
         """The channel or group of a public @name or a number, where the bot may write; or None."""
+        ...
+
+
+class Menus(Protocol):
+    """Shows chats the command menu."""
+
+    async def show(self, chat: int, language: str) -> None:
+        """Give a chat the menu of a language; that it fails changes nothing else."""
+        ...
+
+    async def reset(self, chat: int) -> None:
+        """Leave a chat to the menus that are for all; likewise."""
         ...
 
 

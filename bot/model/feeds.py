@@ -104,10 +104,18 @@ class Gone:
 @dataclass(frozen=True, slots=True)
 class Failed:
     """It did not work now. `reason` is for the operator; `retry_after` is what the server asks
-    for, in seconds, or 0."""
+    for, in seconds, or 0; `status` is that of its answer, 0 where there was none."""
 
     reason: str
     retry_after: float = 0.0
+    status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """The document is elsewhere; only for those who follow step by step."""
+
+    to: str
 
 
 FetchResult = Fetched | NotModified | Gone | Failed

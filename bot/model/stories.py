@@ -53,10 +53,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader asked: the text as typed, and its words. Both may be anything at all."""
+    """What a reader asked: the text as typed, its words, and the text in Simplified characters.
+    All may be anything at all."""
 
     text: str
     words: tuple[str, ...] = ()
+    simplified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,21 @@ class Sketched:
     keywords: tuple[str, ...]  # under which it is found
     sentence: Sentence | None = None  # of an item
     choice: StoryChoice | None = None  # the story that an item is told in
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An article with all that was made of it, before it is stored."""
+
+    article: Article
+    digest: Digest
+    index: Words
+    sketches: tuple[Sketched, ...]  # of the article, or of the items of a round-up
+
+    @property
+    def whole(self) -> Sketch | None:
+        """The sketch of the article as a whole; a round-up has none."""
+        return next((made.sketch for made in self.sketches if made.number == 0), None)
 
 
 Outcome = Literal["new", "updated", "unchanged"]
@@ -171,8 +188,22 @@ class FigureDispute:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure of a known kind on which the articles agree: the clause that gives it, verbatim from
+    a sentence, and the figure in it."""
+
+    clause: str  # 直接经济损失21.6亿元
+    text: str  # 21.6亿元
+    said: Cited
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
-    """How a story is told: a title of one of its articles, and sentences with their articles."""
+    """How a story is told: a title of one of its articles, and sentences with their articles.
+
+    `also` holds for each sentence of the summary the other articles that say it; nothing where that
+    was not looked into.
+    """
 
     story: Story
     title: str
@@ -182,6 +213,8 @@ class StoryView:
     asked: tuple[str, ...] = ()  # names and words to ask for next
     disputes: tuple[FigureDispute, ...] = ()
     sources: tuple[Source, ...] = ()  # its articles, reprints folded; newest first
+    also: tuple[tuple[StoredArticle, ...], ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

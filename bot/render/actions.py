@@ -7,7 +7,7 @@ Callback data comes from outside: anything that is not of this form unpacks to N
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 DATA_BYTES = 64
@@ -35,7 +35,8 @@ class Action:
 
     `id` is a story's or an article's; `phrase` numbers the words asked for (0: none); `page` counts
     from 0; `origin` and `origin_page` are the list that a story was opened from, so that 'back'
-    finds it again; `full` asks for all the events of a timeline rather than the most telling.
+    finds it again; `full` asks for all the events of a timeline rather than the most telling, and
+    for a story at length.
     """
 
     screen: Screen
@@ -51,6 +52,10 @@ class Action:
         if self.screen in LISTS:
             return Action(screen, number, self.phrase, 0, self.screen, self.page)
         return Action(screen, number, self.phrase, 0, self.origin, self.origin_page)
+
+    def to_full(self, number: int) -> "Action":
+        """A story at length, opened from this."""
+        return replace(self.to(Screen.STORY, number), full=True)
 
     def back(self) -> "Action":
         """The list that this was opened from."""

@@ -2,19 +2,27 @@
 
 from collections.abc import Sequence
 
-from bot.model import Button, Cited, Message
+from bot.model import Button, Cited, Message, Method
 from bot.model.delivery import Entry, Size, Subscription
-from bot.render import subscriptions
+from bot.render import feedback, subscriptions
 from bot.render.actions import Action, Screen
 from bot.render.keys import Row, button, fresh, message
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, clip, italic, join, pages, text
-from bot.render.stories import OUTLET_UNITS, SENTENCE_UNITS, TITLE_UNITS, named, outlets
-from bot.render.times import moment
+from bot.render.rich import Rich, bold, clip, join, pages
+from bot.render.stories import (
+    OUTLET_UNITS,
+    SENTENCE_UNITS,
+    TITLE_UNITS,
+    about,
+    deck,
+    headline,
+    quoted,
+)
 
 PER_PART = {Size.HEADLINES: 16, Size.BRIEF: 8, Size.FULL: 4}
 ROW = 8  # buttons
+_METHODS = {Size.HEADLINES: Method.HEADLINE, Size.BRIEF: Method.LINE, Size.FULL: Method.BRIEF}
 
 
 def parts(
@@ -31,8 +39,10 @@ def parts(
         more: how many stories there are that find no room.
         reader: for whom.
     """
+    reader = reader.naming(a for entry in entries for a in entry.view.story.articles)
     numbered = list(enumerate(entries, 1))
-    blocks = [_entry(n, entry, subscription.size, reader) for n, entry in numbered]
+    alone = len(entries) == 1
+    blocks = [_entry("" if alone else f"{n}. ", e, subscription.size, reader) for n, e in numbered]
     cut = pages(blocks, most=PER_PART[subscription.size], room=3300)
     made, first = [], 0
     for number, page in enumerate(cut, 1):
@@ -40,9 +50,8 @@ def parts(
         first += len(page)
         tail = [filled(reader.words.digest_more, more=more)] if more and number == len(cut) else []
         heading = _heading(subscription, entries, number, len(cut), reader)
-        made.append(
-            message(reader, [heading, *page, *tail], *_keys(shown, len(entries) == 1, reader))
-        )
+        keys = _keys_of(entries[0], subscription.size, reader) if alone else _keys(shown, reader)
+        made.append(message(reader, [heading, *page, *tail], *keys))
     return made
 
 
@@ -57,16 +66,14 @@ def _heading(
     return heading + " · " + filled(reader.words.page, page=number, pages=of)
 
 
-def _entry(number: int, entry: Entry, size: Size, reader: Reader) -> Rich:
+def _entry(before: str, entry: Entry, size: Size, reader: Reader) -> Rich:
     title = entry.view.title
     if entry.development:
         title = reader.words.development.format(title=title)
         lines = [_attributed(cited, reader) for cited in entry.development]
     else:
         lines = _told(entry, size, reader)
-    articles = entry.view.story.articles
-    by = f"{named(outlets(articles), reader)} · {moment(articles[0].article.published_at, reader)}"
-    return join([bold(f"{number}. {title}", TITLE_UNITS), *lines, italic(by)])
+    return join([headline(title, before), *lines, about(entry.view, reader)])
 
 
 def _told(entry: Entry, size: Size, reader: Reader) -> list[Rich]:
@@ -75,25 +82,29 @@ def _told(entry: Entry, size: Size, reader: Reader) -> list[Rich]:
         return []
     if size is Size.FULL and view.summary:
         return [_attributed(cited, reader) for cited in view.summary]
-    return [text(view.line.sentence.text, SENTENCE_UNITS)] if view.line else []
+    return [deck(view.line.sentence.text, SENTENCE_UNITS)] if view.line else []
 
 
 def _attributed(cited: Cited, reader: Reader) -> Rich:
     """A sentence and the outlet that says it."""
     by = filled(reader.words.said_by, name=clip(cited.article.article.outlet, OUTLET_UNITS))
-    return text(cited.sentence.text, SENTENCE_UNITS) + by
+    return quoted(cited.sentence.text) + by
 
 
-def _keys(shown: Sequence[tuple[int, Entry]], alone: bool, reader: Reader) -> list[Row]:
+def _keys_of(entry: Entry, size: Size, reader: Reader) -> list[Row]:
+    """What a reader may open of the only story, as new messages, and what they think of it."""
+    story = entry.view.story.id
+    opened = (
+        fresh(button(reader.words.to_story, Action(Screen.STORY, story))),
+        fresh(button(reader.words.to_timeline, Action(Screen.STORYLINE, story))),
+        fresh(button(reader.words.to_sources, Action(Screen.SOURCES, story))),
+    )
+    judged = Method.UPDATE if entry.development else _METHODS[size]
+    return [opened, (subscriptions.to_list(reader), *feedback.keys(story, judged))]
+
+
+def _keys(shown: Sequence[tuple[int, Entry]], reader: Reader) -> list[Row]:
     """What a reader may open, as new messages: the digest stays as it is."""
-    if alone:
-        story = shown[0][1].view.story.id
-        opened = [
-            fresh(button(reader.words.to_story, Action(Screen.STORY, story))),
-            fresh(button(reader.words.to_timeline, Action(Screen.STORYLINE, story))),
-            fresh(button(reader.words.to_sources, Action(Screen.SOURCES, story))),
-        ]
-        return [tuple(opened), (subscriptions.to_list(reader),)]
     opened = [
         fresh(button(str(n), Action(Screen.STORY, entry.view.story.id))) for n, entry in shown
     ]

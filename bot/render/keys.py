@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bot.model import Button, Message
 from bot.render.actions import Action, Screen, pack
+from bot.render.panel import Press
+from bot.render.panel import pack as pack_press
 from bot.render.reader import Reader
 from bot.render.rich import MESSAGE_UNITS, Rich, clip, join, units
 from bot.render.setup import Setup, Step
@@ -53,6 +55,16 @@ def setup(label: str, step: Setup) -> Button:
 def subscribe(reader: Reader) -> Button:
     """The way to subscribing, as a message of its own."""
     return fresh(setup(reader.words.to_subscribe, Setup(Step.SCOPE)))
+
+
+def panel(label: str, press: Press) -> Button:
+    """A button of the settings panel."""
+    return Button(clip(label, BUTTON_UNITS), data=pack_press(press))
+
+
+def settings(reader: Reader, target: int = 0) -> Button:
+    """The way to the settings, in place; `target` as in `Press`."""
+    return panel(reader.words.to_settings, Press(target=target))
 
 
 def home(reader: Reader) -> Row:

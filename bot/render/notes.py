@@ -2,7 +2,7 @@
 
 from bot.model import Message
 from bot.render.actions import Action, Screen
-from bot.render.keys import button, home, message, subscribe
+from bot.render.keys import button, fresh, home, message, settings, subscribe
 from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, join, text
 
@@ -13,9 +13,13 @@ def start(reader: Reader) -> Message:
     """The first thing a reader sees."""
     return message(
         reader,
-        [bold("脉络"), text(reader.words.start), text(reader.words.start_hint)],
+        [bold(reader.words.bot_name), text(reader.words.start), text(reader.words.start_hint)],
         home(reader),
-        (subscribe(reader), button(reader.words.to_help, Action(Screen.HELP))),
+        (
+            subscribe(reader),
+            fresh(settings(reader)),
+            button(reader.words.to_help, Action(Screen.HELP)),
+        ),
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
+from bot.render.typography import whole
+
 MESSAGE_UNITS = 4096
 CAPTION_UNITS = 1024
 
@@ -45,7 +47,10 @@ def clean(plain: str) -> str:
 
 
 def clip(plain: str, most: int) -> str:
-    """The text, or its beginning and '…' so that it has at most `most` UTF-16 units."""
+    """The text, or its beginning and '…' so that it has at most `most` UTF-16 units.
+
+    It is cut behind a whole word, and never between a number and its unit.
+    """
     if units(plain) <= most:
         return plain
     kept, room = [], most - 1
@@ -54,7 +59,7 @@ def clip(plain: str, most: int) -> str:
         if room < 0:
             break
         kept.append(character)
-    return "".join(kept).rstrip() + "…"
+    return whole("".join(kept), plain[len(kept) :][:1]) + "…"
 
 
 def text(plain: str, most: int = MESSAGE_UNITS) -> Rich:
@@ -71,6 +76,11 @@ def bold(plain: str, most: int = MESSAGE_UNITS) -> Rich:
 def italic(plain: str, most: int = MESSAGE_UNITS) -> Rich:
     """Italic text."""
     return _tagged("i", text(plain, most))
+
+
+def soft(piece: Rich) -> Rich:
+    """A piece that stands back behind the rest: who says it, and when."""
+    return _tagged("i", piece)
 
 
 def code(plain: str, most: int = MESSAGE_UNITS) -> Rich:

@@ -8,9 +8,9 @@ from bot.render.actions import Action, Screen
 from bot.render.keys import button, fresh, message, numbers, setup, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, join, text
+from bot.render.rich import Rich, join, soft
 from bot.render.setup import Setup, Step
-from bot.render.stories import SENTENCE_UNITS, TITLE_UNITS, heading, published
+from bot.render.stories import heading, headline, published, quoted
 
 PER_PAGE = 5
 
@@ -23,6 +23,7 @@ def found(
     reader: Reader,
 ) -> Message:
     """One page of articles, newest first, each with the sentence that answers the query."""
+    reader = reader.naming(article for article, _ in articles)
     first = action.page * PER_PAGE + 1
     entries = [_entry(first + n, a, cited, reader) for n, (a, cited) in enumerate(articles)]
     head = heading(
@@ -49,8 +50,7 @@ def _entry(
     cited: Cited | None,
     reader: Reader,
 ) -> Rich:
-    lines = [bold(f"{number}. {stored.article.title}", TITLE_UNITS)]
+    lines = [headline(stored.article.title, f"{number}. ")]
     if cited is not None:
-        lines.append(text(cited.sentence.text, SENTENCE_UNITS))
-    by = published(stored, reader)
-    return join([*lines, Rich(f"<i>{by.html}</i>", by.units)])
+        lines.append(quoted(cited.sentence.text))
+    return join([*lines, soft(published(stored, reader))])

@@ -12,13 +12,15 @@ from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, italic, join, link, text
 from bot.render.stories import (
     OUTLET_UNITS,
-    SENTENCE_UNITS,
     TITLE_UNITS,
     heading,
+    headline,
     named,
+    quoted,
 )
 from bot.render.stories import outlets as outlets_of
-from bot.render.times import moment, when
+from bot.render.times import ago, moment, when
+from bot.render.typography import tidy
 
 OUTLETS_PER_PAGE = 12
 ARTICLES_PER_PAGE = 6
@@ -58,7 +60,7 @@ def outlets(
 
 def _outlet(number: int, count: OutletCount, reader: Reader) -> Rich:
     about = filled(
-        reader.words.outlet_line, count=count.articles, time=moment(count.latest_at, reader)
+        reader.words.outlet_line, count=count.articles, time=ago(count.latest_at, reader)
     )
     return text(f"{number}. ") + bold(count.outlet, OUTLET_UNITS) + " · " + about
 
@@ -70,10 +72,11 @@ def outlet(
     reader: Reader,
 ) -> Message:
     """One page of an outlet's articles, newest first; at least one."""
+    reader = reader.naming(articles)
     name = articles[0].article.outlet
     first = action.page * ARTICLES_PER_PAGE + 1
     entries = [
-        join([bold(f"{first + n}. {a.article.title}", TITLE_UNITS), _made_by(a, reader)])
+        join([headline(a.article.title, f"{first + n}. "), _made_by(a, reader)])
         for n, a in enumerate(articles)
     ]
     return message(
@@ -90,6 +93,7 @@ def outlet(
 
 def sources(view: StoryView, action: Action, reader: Reader) -> Message:
     """The articles of one story, each with a button to its provenance."""
+    reader = reader.naming(view.story.articles)
     entries: list[Source | Mention] = [*view.sources, *view.story.mentions]
     pages = -(-len(entries) // ARTICLES_PER_PAGE)
     shown = replace(action, page=min(action.page, pages - 1))
@@ -113,11 +117,11 @@ def _entry(number: int, entry: Source | Mention, reader: Reader) -> Rich:
     a = entry.article
     lines = [
         text(f"{number}. ") + bold(a.article.outlet, OUTLET_UNITS),
-        text(a.article.title, TITLE_UNITS),
+        text(tidy(a.article.title), TITLE_UNITS),
         _made_by(a, reader),
     ]
     if isinstance(entry, Mention):
-        lines.append(text(reader.words.mentioned) + text(entry.sentence.text, TITLE_UNITS))
+        lines.append(text(reader.words.mentioned) + quoted(entry.sentence.text, TITLE_UNITS))
     elif entry.reprints:
         lines.append(
             text(
@@ -131,7 +135,7 @@ def _entry(number: int, entry: Source | Mention, reader: Reader) -> Rich:
 
 def _made_by(stored: StoredArticle, reader: Reader) -> Rich:
     """When it was published and what its byline says, on one line."""
-    parts = [moment(stored.article.published_at, reader), *_byline(stored, reader)]
+    parts = [ago(stored.article.published_at, reader), *_byline(stored, reader)]
     return italic(" · ".join(parts), 200)
 
 
@@ -148,8 +152,9 @@ def _byline(stored: StoredArticle, reader: Reader) -> list[str]:
 
 def article(stored: StoredArticle, action: Action, reader: Reader) -> Message:
     """Where one article comes from, and which of its sentences back what we show of it."""
+    reader = reader.naming([stored])
     blocks = [
-        bold(stored.article.title, TITLE_UNITS),
+        headline(stored.article.title),
         join(_facts(stored, reader)),
         _sentences(stored, reader),
         _events(stored, reader),
@@ -204,7 +209,7 @@ def _sentences(stored: StoredArticle, reader: Reader) -> Rich:
     if not stored.digest.summary:
         return text(reader.words.no_prose)
     lines = [
-        filled(reader.words.sentence_at, number=s.position + 1) + " " + text(s.text, SENTENCE_UNITS)
+        filled(reader.words.sentence_at, number=s.position + 1) + " " + quoted(s.text)
         for s in stored.digest.summary
     ]
     return join([bold(reader.words.backed_by), *lines])

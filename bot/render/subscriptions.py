@@ -18,12 +18,15 @@ from bot.model.delivery import (
 )
 from bot.render.actions import Action, Screen
 from bot.render.keys import Row, button, fresh, message
+from bot.render.keys import settings as settings_key
 from bot.render.keys import setup as key
 from bot.render.notes import filled
+from bot.render.paused import paused
 from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, clip, join, text
 from bot.render.setup import Setup, Step
 from bot.render.times import moment
+from bot.render.typography import spaced
 
 CLOCKS = ("07:00", "08:00", "09:00", "12:00", "18:00", "20:00", "21:00", "22:00")
 OUTLETS_PER_PAGE = 8
@@ -77,7 +80,7 @@ def scope_name(scope: Scope, reader: Reader, story: str = "") -> str:
         case ScopeKind.STORY:
             return reader.words.scope_story.format(title=story or scope.value)
         case ScopeKind.WORDS if scope.value.startswith("-"):
-            return f"{reader.words.scope_all} {scope.value}"
+            return reader.words.scope_all_but.format(words=scope.value)
         case _:
             return scope.value
 
@@ -87,6 +90,17 @@ def quiet_name(quiet: Quiet | None, reader: Reader) -> str:
     if quiet is None:
         return reader.words.quiet_none
     return reader.words.quiet_hours.format(since=clock(quiet.since), until=clock(quiet.until))
+
+
+def zone_name(zone: str, reader: Reader) -> str:
+    """A time zone in words: 北京时间; a city that we have no word for as its standard name has it.
+
+    Args:
+        zone: the standard name.
+        reader: for whom.
+    """
+    city = reader.words.cities.get(zone) or zone.rpartition("/")[2].replace("_", " ")
+    return spaced(reader.words.zone_of.format(city=city))
 
 
 def summed(subscription: Subscription, reader: Reader, story: str = "") -> str:
@@ -130,7 +144,7 @@ def listing(
         text(f"{n}. {summed(s, reader, story_title(s, titles))}") for n, s in enumerate(shown, 1)
     ]
     hours = reader.words.subscriptions_hours.format(
-        zone=settings.zone, quiet=quiet_name(settings.quiet, reader)
+        zone=zone_name(settings.zone, reader), quiet=quiet_name(settings.quiet, reader)
     )
     blocks = [
         above or Rich(),
@@ -139,7 +153,7 @@ def listing(
         text(hours),
     ]
     if settings.paused:
-        blocks.append(filled(reader.words.subscriptions_paused, reason=settings.paused))
+        blocks.append(text(paused(settings.paused, reader)))
     items = [key(str(n), replace(setup, step=Step.ITEM, ref=s.id)) for n, s in enumerate(shown, 1)]
     rows: list[Row] = [tuple(items[n : n + 5]) for n in range(0, len(items), 5)]
     more: tuple[Button, ...] = (
@@ -150,7 +164,7 @@ def listing(
             key(reader.words.to_preview, setup.to(Step.PREVIEW)),
             key(reader.words.to_now, setup.to(Step.NOW)),
         )
-    return message(reader, blocks, *rows, more)
+    return message(reader, blocks, *rows, more, (settings_key(reader, setup.target),))
 
 
 def story_title(subscription: Subscription, titles: dict[int, str]) -> str:
@@ -192,7 +206,7 @@ def _next(subscription: Subscription, reader: Reader) -> Rich:
     if subscription.due_at is None or subscription.rhythm.pace is Pace.INSTANT:
         return text(reader.words.subscribed_instant)
     at = moment(subscription.due_at, reader)
-    return filled(reader.words.subscribed_next, time=at, zone=reader.zone.key)
+    return filled(reader.words.subscribed_next, time=at, zone=zone_name(reader.zone.key, reader))
 
 
 def saved(
@@ -289,7 +303,8 @@ def days(scope: str, setup: Setup, reader: Reader) -> Message:
     for day in EVERY_DAY:
         chosen = day in setup.days
         changed = sorted({*setup.days} ^ {day}) or [day]
-        label = f"✓{reader.words.weekdays[day]}" if chosen else reader.words.weekdays[day]
+        named = reader.words.weekdays[day]
+        label = reader.words.chosen.format(choice=named) if chosen else named
         toggles.append(key(label, replace(setup, days=tuple(changed))))
     return message(
         reader,
@@ -321,9 +336,11 @@ def sizes(scope: str, setup: Setup, reader: Reader) -> Message:
     asked = filled(
         reader.words.subscribe_size, scope=scope, rhythm=rhythm_name(setup.rhythm, reader)
     )
-    keys = [
-        key(reader.words.sizes[size], replace(setup, step=Step.SAVE, size=size)) for size in Size
-    ]
+    keys = []
+    for size in Size:
+        named = reader.words.sizes[size]
+        label = reader.words.chosen.format(choice=named) if size is setup.size else named
+        keys.append(key(label, replace(setup, step=Step.SAVE, size=size)))
     louder = reader.words.to_loud if setup.silent else reader.words.to_silent
     toggled = key(louder, replace(setup, silent=not setup.silent))
     return message(

@@ -9,8 +9,8 @@ from bot.render.captions import to_picture
 from bot.render.keys import Row, back, button, message, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, italic, join, pages, text
-from bot.render.stories import named, outlets
+from bot.render.rich import Rich, bold, italic, join, pages
+from bot.render.stories import named, outlets, quoted
 from bot.render.times import when
 
 PER_PAGE = 8
@@ -26,6 +26,7 @@ def timeline(line: Timeline, title: str, action: Action, reader: Reader) -> Mess
         title: what the timeline is about, as plain text.
         action: the screen, its page, and whether all events are shown.
     """
+    reader = reader.naming(s.article for e in line.events for s in e.sources)
     leaves = pages([_event(e, reader) for e in line.events], most=PER_PAGE)
     shown = replace(action, page=min(action.page, len(leaves) - 1))
     about = _about(line, reader)
@@ -50,7 +51,7 @@ def _about(line: Timeline, reader: Reader) -> Rich:
 
 def _event(event: TimelineEvent, reader: Reader) -> Rich:
     by = named(outlets([s.article for s in event.sources]), reader, shown=3)
-    said = text(event.text, EVENT_UNITS)
+    said = quoted(event.text, EVENT_UNITS)
     if event.subject:
         said = filled(reader.words.of_whom, subject=event.subject) + said
     return join([_date(event, reader), said, italic(by), *_conflicts(event, reader)])

@@ -15,6 +15,7 @@ _TAG = re.compile("(<[^<>]*>)")
 # Surnames that are written alike in both scripts, though the same characters as words are not:
 # 于欢 is no 於歡. Each stands in for a private character while OpenCC is at work.
 _SURNAMES = "于余范涂郁党"
+_MENDED = (("臺", "台"), ("報道里", "報道裡"))  # 道里 is a place, but seldom in news
 _FIRST = 0xE000
 _HIDE = {ord(c): chr(_FIRST + n) for n, c in enumerate(_SURNAMES)}
 _SHOW = {_FIRST + n: c for n, c in enumerate(_SURNAMES)}
@@ -43,7 +44,9 @@ def _converted(text: str, people: frozenset[str]) -> str:
     for name in sorted(people):
         text = text.replace(name, name[0].translate(_HIDE) + name[1:])
     converted: str = _words().convert(text)
-    return (converted.translate(_SHOW) if people else converted).replace("臺", "台")
+    for odd, usual in _MENDED:
+        converted = converted.replace(odd, usual)
+    return converted.translate(_SHOW) if people else converted
 
 
 @lru_cache(maxsize=1)

@@ -7,19 +7,23 @@ a reason for the operator. How often to ask is not decided here (`interval`).
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
+from typing import TypeVar
 
 import httpcore
 import httpx
 
 from bot.errors import ReadError
-from bot.model.feeds import Failed, Fetched, FetchResult, Gone, NotModified, Validators
+from bot.model.feeds import Failed, Fetched, FetchResult, Gone, NotModified, Redirect, Validators
 from bot.sources.guard import Guard, GuardedBackend, Resolver, port_of, resolve
 from bot.sources.unpack import Unpacker
+
+T = TypeVar("T")
 
 FEEDS = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9,"
@@ -42,6 +46,8 @@ class Limits:
     redirects: int = 5
     at_once: int = 64
     per_host: int = 2
+    large: int = 2**20  # bytes from which on a body counts as large …
+    large_at_once: int = 4  # … and only so many are read at once: memory is bounded by both
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class Fetcher:
         self._limits = limits
         self._guard = Guard(allowed)
         self._at_once = asyncio.Semaphore(limits.at_once)
+        self._large = asyncio.Semaphore(limits.large_at_once)
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(limits.per_host)
         )
@@ -118,17 +125,26 @@ class Fetcher:
             validators: of the document we have, so that the server may say that it is the newest.
             accept: the media types wanted.
         """
+        headers = self._headers(validators or Validators(), accept)
+        return await self._asking(address, lambda way: self._follow(way, headers))
+
+    async def step(self, address: str, accept: str = PAGES) -> FetchResult | Redirect:
+        """As `get`, without following a redirect: for who must ask for leave before each step."""
+        headers = self._headers(Validators(), accept)
+        return await self._asking(address, lambda way: self._step(way, headers))
+
+    async def _asking(self, address: str, ask: Callable[[_Way], Awaitable[T]]) -> T | Failed:
         try:
             url = httpx.URL(address)
         except (httpx.InvalidURL, UnicodeError, ValueError, TypeError):
             return Failed("the address is not one")
         async with self._hosts[url.host], self._at_once:
-            return await self._in_time(_Way(url), self._headers(validators or Validators(), accept))
+            return await self._in_time(ask(_Way(url)))
 
-    async def _in_time(self, way: _Way, headers: dict[str, str]) -> FetchResult:
+    async def _in_time(self, answer: Awaitable[T]) -> T | Failed:
         try:
             async with asyncio.timeout(self._limits.seconds):
-                return await self._follow(way, headers)
+                return await answer
         except TimeoutError:
             return Failed(f"no whole answer within {self._limits.seconds:g} seconds")
         except (httpcore.NetworkError, httpcore.TimeoutException) as error:
@@ -149,6 +165,15 @@ class Fetcher:
             reason = self._guard.url(answer.url) or self._inwards(way.url, answer.url)
             way = answer
         return Failed(reason or f"more than {self._limits.redirects} redirects")
+
+    async def _step(self, way: _Way, headers: dict[str, str]) -> FetchResult | Redirect:
+        if reason := self._guard.url(way.url):
+            return Failed(reason)
+        answer = await self._ask(way, headers)
+        if not isinstance(answer, _Way):
+            return answer
+        reason = self._guard.url(answer.url) or self._inwards(way.url, answer.url)
+        return Failed(reason) if reason else Redirect(str(answer.url))
 
     def _inwards(self, before: httpx.URL, after: httpx.URL) -> str:
         """Why a redirect may not be followed that leads from outside to the operator's own host."""
@@ -184,9 +209,14 @@ class Fetcher:
     async def _body(self, response: httpcore.Response, said: _Headers) -> bytes:
         """Raises ReadError when it is too large, damaged or cut off."""
         unpacker = Unpacker(said["content-encoding"], self._limits.bytes)
-        async for piece in response.aiter_stream():
-            unpacker.feed(piece)
-        return unpacker.body()
+        async with AsyncExitStack() as turn:
+            waited = False
+            async for piece in response.aiter_stream():
+                unpacker.feed(piece)
+                if not waited and unpacker.held > self._limits.large:
+                    await turn.enter_async_context(self._large)
+                    waited = True
+            return unpacker.body()
 
     def _otherwise(
         self, status: int, said: _Headers, way: _Way, headers: dict[str, str]
@@ -198,7 +228,7 @@ class Fetcher:
             return NotModified(way.moved_to, _validators(said), _max_age(said))
         if status == 410 and way.permanent:
             return Gone()
-        return Failed(f"HTTP {status}", _retry_after(said["retry-after"], self._clock()))
+        return Failed(f"HTTP {status}", _retry_after(said["retry-after"], self._clock()), status)
 
     def _headers(self, validators: Validators, accept: str) -> dict[str, str]:
         headers = {

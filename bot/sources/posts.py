@@ -28,7 +28,7 @@ def find_posts(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             found += sorted(
-                p for p in path.rglob("*") if _is_post(p.relative_to(path)) and p.is_file()
+                p for p in path.rglob("*") if is_post(p.relative_to(path)) and p.is_file()
             )
         elif path.exists():
             found.append(path)
@@ -37,7 +37,8 @@ def find_posts(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _is_post(path: Path) -> bool:
+def is_post(path: Path) -> bool:
+    """Whether a file inside a folder has a post's name; `path` is relative to the folder."""
     return path.suffix.lower() in SUFFIXES and not any(p.startswith(".") for p in path.parts)
 
 

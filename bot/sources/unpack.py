@@ -29,6 +29,11 @@ class Unpacker:
         self._read = 0
         self._body = bytearray()
 
+    @property
+    def held(self) -> int:
+        """How many bytes are unpacked so far."""
+        return len(self._body)
+
     def feed(self, piece: bytes) -> None:
         """Raises:
         ReadError: the body is too large, or damaged.

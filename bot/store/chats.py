@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.model.delivery import ChatSettings, Quiet
-from bot.store import rows
+from bot.model.delivery import ChatSettings, Quiet, Size
+from bot.store import feedback, rows
 from bot.store.engine import Engine
 
-_COLUMNS = "id, kind, title, zone, language, quiet_since, quiet_until, paused"
+_COLUMNS = "id, kind, title, zone, language, quiet_since, quiet_until, paused, size"
 _CHILDREN = ("subscriptions", "told", "outbox")
 
 
@@ -43,6 +43,7 @@ class Chats:
                 "language": settings.language,
                 "quiet_since": quiet.since if quiet else None,
                 "quiet_until": quiet.until if quiet else None,
+                "size": settings.size,
             }
             known = db.execute("SELECT 1 FROM chats WHERE id = ?", [settings.id]).fetchone()
             if known:
@@ -86,9 +87,12 @@ class Chats:
 
     async def forget(self, chat: int) -> None:
         """Delete all that is kept of a chat."""
-        await self._engine.write(
-            lambda db: db.execute("DELETE FROM chats WHERE id = ?", [chat]) and None
-        )
+
+        def forget(db: Database) -> None:
+            db.execute("DELETE FROM chats WHERE id = ?", [chat])
+            feedback.forget(db, chat)
+
+        await self._engine.write(forget)
 
     async def export(self, chat: int) -> dict[str, Any]:
         """All that is kept of a chat, a list of rows for each table."""
@@ -97,15 +101,15 @@ class Chats:
             found = {"chat": _rows(db, "SELECT * FROM chats WHERE id = ?", chat)}
             for table in _CHILDREN:
                 found[table] = _rows(db, f"SELECT * FROM {table} WHERE chat_id = ?", chat)
-            return found
+            return found | {"votes": feedback.export(db, chat)}
 
         return await self._engine.read(export)
 
 
 def _settings(row: tuple[Any, ...]) -> ChatSettings:
-    number, kind, title, zone, language, since, until, paused = row
+    number, kind, title, zone, language, since, until, paused, size = row
     quiet = None if since is None else Quiet(since, until)
-    return ChatSettings(number, kind, title, zone, language, quiet, paused)
+    return ChatSettings(number, kind, title, zone, language, quiet, paused, Size(size))
 
 
 def _set_paused(db: Database, chat: int, reason: str) -> None:
@@ -115,6 +119,7 @@ def _set_paused(db: Database, chat: int, reason: str) -> None:
 
 
 def _move(db: Database, old: int, new: int) -> None:
+    feedback.move(db, old, new)
     if not db.execute("SELECT 1 FROM chats WHERE id = ?", [new]).fetchone():
         db.execute("UPDATE chats SET id = ?, kind = 'supergroup' WHERE id = ?", [new, old])
         return

@@ -97,6 +97,8 @@ class Engine:
                 self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             self._connections.append(connection)
+            # Only a new file takes it, before all else: dropped texts give their room back.
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")

@@ -28,17 +28,29 @@ class Feeds:
     async def add(self, feed: Feed, now: datetime) -> bool:
         """Read a feed from now on; whether it is new, by its address then or now."""
 
-        def add(db: Database) -> bool:
-            if db.execute(
-                f"SELECT 1 FROM feeds WHERE {_AT}", [rows.storable(feed.url)] * 2
-            ).fetchone():
-                return False
-            fields = zip(_FEED, _feed_fields(feed), strict=True)
-            at = rows.instant(now)
-            db.table("feeds").insert({**dict(fields), "added_at": at, "next_at": at})
-            return True
+        return await self._engine.write(lambda db: _add(db, feed, now))
 
-        return await self._engine.write(add)
+    async def configure(self, feeds: Sequence[Feed], now: datetime) -> int:
+        """Read some feeds from now on, as they are wanted now; how many are new.
+
+        Where a feed is now and how it stands is not changed by this.
+        """
+        wishes = ("outlet", "zone", "full_text")
+
+        def configure(db: Database) -> int:
+            new = 0
+            for feed in feeds:
+                if _add(db, feed, now):
+                    new += 1
+                    continue
+                values = dict(zip(_FEED, _feed_fields(feed), strict=True))
+                db.execute(
+                    f"UPDATE feeds SET {', '.join(f'{w} = ?' for w in wishes)} WHERE {_AT}",
+                    [*(values[wish] for wish in wishes), *[values["url"]] * 2],
+                )
+            return new
+
+        return await self._engine.write(configure) if feeds else 0
 
     async def remove(self, address: str) -> bool:
         """Read a feed no more; whether there was one. Its articles are kept."""
@@ -55,6 +67,10 @@ class Feeds:
         address = rows.storable(address)
         found = await self._select(f"WHERE {_AT} LIMIT 1", address, address)
         return next(iter(found), None)
+
+    async def get(self, number: int) -> StoredFeed | None:
+        """The feed of a number, or None."""
+        return next(iter(await self._select("WHERE id = ?", rows.number(number))), None)
 
     async def listed(self) -> list[StoredFeed]:
         """All feeds, in the order in which they were added."""
@@ -91,8 +107,9 @@ class Feeds:
         await self._engine.write(settle)
 
     async def failing(self, since: datetime, limit: int) -> list[StoredFeed]:
-        """Feeds that have failed since an instant or longer, and of which nobody was told."""
-        sql = """WHERE failing_since IS NOT NULL AND told_operator = 0 AND failing_since <= ?
+        """Feeds that have failed since an instant or longer, or are gone for good, and of which
+        nobody was told."""
+        sql = """WHERE told_operator = 0 AND (gone = 1 OR failing_since <= ?)
                  ORDER BY failing_since LIMIT ?"""
         return await self._select(sql, rows.instant(since), limit)
 
@@ -110,6 +127,16 @@ class Feeds:
         return await self._engine.read(
             lambda db: [_stored(row) for row in db.execute(sql, list(parameters)).fetchall()]
         )
+
+
+def _add(db: Database, feed: Feed, now: datetime) -> bool:
+    """Read a feed from now on; whether it is new."""
+    fields = dict(zip(_FEED, _feed_fields(feed), strict=True))
+    if db.execute(f"SELECT 1 FROM feeds WHERE {_AT}", [fields["url"]] * 2).fetchone():
+        return False
+    at = rows.instant(now)
+    db.table("feeds").insert({**fields, "added_at": at, "next_at": at})
+    return True
 
 
 def _feed_fields(feed: Feed) -> tuple[str | int, ...]:

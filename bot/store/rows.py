@@ -2,12 +2,15 @@
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from sqlite3 import Row
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 from bot.model import Article, Digest, Message, Sentence, Sketch, StoredArticle
+
+T = TypeVar("T")
 
 _article = TypeAdapter(Article)
 _digest = TypeAdapter(Digest)
@@ -23,7 +26,7 @@ COLUMNS = (
 
 def article_json(article: Article) -> str:
     """An article as JSON; text that cannot be stored is mended, see `storable`."""
-    return _json(_article.dump_python(article, mode="json"))
+    return _json(_article, article)
 
 
 def article_of(document: str) -> Article:
@@ -33,7 +36,7 @@ def article_of(document: str) -> Article:
 
 def digest_json(digest: Digest) -> str:
     """A digest as JSON; text that cannot be stored is mended, see `storable`."""
-    return _json(_digest.dump_python(digest, mode="json"))
+    return _json(_digest, digest)
 
 
 def digest_of(document: str) -> Digest:
@@ -43,7 +46,7 @@ def digest_of(document: str) -> Digest:
 
 def message_json(message: Message) -> str:
     """A message as JSON."""
-    return _json(_message.dump_python(message, mode="json"))
+    return _json(_message, message)
 
 
 def message_of(document: str) -> Message:
@@ -53,9 +56,10 @@ def message_of(document: str) -> Message:
 
 def sketch_json(sketch: Sketch) -> str:
     """A sketch as JSON; text that cannot be stored is mended, see `storable`."""
-    return _json(_sketch.dump_python(sketch, mode="json"))
+    return _json(_sketch, sketch)
 
 
+@lru_cache(maxsize=1024)  # the newest are compared with again and again
 def sketch_of(document: str) -> Sketch:
     """The sketch in a JSON text that `sketch_json` wrote."""
     return _sketch.validate_json(document)
@@ -63,7 +67,7 @@ def sketch_of(document: str) -> Sketch:
 
 def sentence_json(sentence: Sentence) -> str:
     """A sentence as JSON; text that cannot be stored is mended, see `storable`."""
-    return _json(_sentence.dump_python(sentence, mode="json"))
+    return _json(_sentence, sentence)
 
 
 def sentence_of(document: str) -> Sentence:
@@ -112,5 +116,9 @@ def instant_or_none(at: datetime | None) -> str | None:
     return instant(at) if at else None
 
 
-def _json(document: object) -> str:
-    return storable(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+def _json(kind: TypeAdapter[T], thing: T) -> str:
+    try:
+        return kind.dump_json(thing).decode()
+    except ValueError:  # half a surrogate pair
+        document = kind.dump_python(thing, mode="json")
+        return storable(json.dumps(document, ensure_ascii=False, separators=(",", ":")))

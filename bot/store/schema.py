@@ -246,6 +246,48 @@ def m005_feeds(db: Database) -> None:
 
 
 @migrations()
+def m006_retention(db: Database) -> None:
+    """When an article's full text was dropped, and which still have theirs, oldest first; what was
+    read when, to be counted."""
+    _run(
+        db,
+        """
+        ALTER TABLE articles ADD COLUMN text_dropped_at TEXT;
+        CREATE INDEX articles_with_text ON articles (updated_at) WHERE text_dropped_at IS NULL;
+        -- how many its digest has
+        ALTER TABLE articles ADD COLUMN events INTEGER NOT NULL DEFAULT 0;
+        UPDATE articles SET events = coalesce(json_array_length(digest, '$.events'), 0);
+        CREATE INDEX articles_read ON articles (first_seen_at, events);
+        """,
+    )
+
+
+@migrations()
+def m008_feedback(db: Database) -> None:
+    """What readers think of stories; who they are is kept as a hash, keyed with a secret."""
+    _run(
+        db,
+        """
+        INSERT INTO meta (name, value) VALUES ('feedback_key', lower(hex(randomblob(32))));
+        CREATE TABLE votes (
+            voter TEXT NOT NULL,  -- a hash of the reader's number
+            story_id INTEGER NOT NULL,
+            chat TEXT NOT NULL,  -- a hash of the number of the chat where it was given
+            vote TEXT NOT NULL,
+            method TEXT NOT NULL,  -- how the story was told
+            version INTEGER NOT NULL,  -- of the digest
+            title TEXT NOT NULL,  -- of the story, as it was then
+            outlets TEXT NOT NULL,  -- whose sentences were judged, as JSON
+            voted_at TEXT NOT NULL,
+            PRIMARY KEY (voter, story_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX votes_chat ON votes (chat);
+        CREATE INDEX votes_story ON votes (story_id);
+        """,
+    )
+
+
+@migrations()
 def m009_heard(db: Database) -> None:
     """What articles are about, apart from their texts: for what rose, weeks are read at once."""
     _run(
@@ -266,6 +308,12 @@ def m009_heard(db: Database) -> None:
             FROM articles a WHERE a.published_at IS NOT NULL AND a.reprint_of IS NULL;
         """,
     )
+
+
+@migrations()
+def m012_sizes(db: Database) -> None:
+    """How much a chat wants to be told of each story, when it subscribes anew."""
+    _run(db, "ALTER TABLE chats ADD COLUMN size TEXT NOT NULL DEFAULT 'brief'")
 
 
 def _run(db: Database, script: str) -> None:

@@ -60,8 +60,11 @@ def _expression(query: Query) -> str:
 
 
 def _as_it_stands(query: Query) -> Condition:
-    """An SQL condition on `a`: articles that hold the text of a query, letter by letter."""
-    return "a.plain LIKE ? ESCAPE '\\'", [f"%{_literal(query.text)}%"]
+    """An SQL condition on `a`: articles that hold the text of a query, letter by letter, as typed
+    or in Simplified characters."""
+    texts = [t for t in dict.fromkeys((query.text, query.simplified)) if t] or [""]
+    held = " OR ".join("a.plain LIKE ? ESCAPE '\\'" for _ in texts)
+    return f"({held})", [f"%{_literal(text)}%" for text in texts]
 
 
 def _literal(text: str) -> str:

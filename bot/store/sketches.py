@@ -15,6 +15,7 @@ from bot.store import rows
 
 _PER_WORD = 60  # newest sketches; a word that is everywhere tells nothing anyway
 _NEAREST = 60  # sketches, by the words in common
+_WITH_ONE = 3  # sketches looked at, though they share one word only
 _PER_STORY = 3
 _MOST = 20
 
@@ -45,8 +46,10 @@ def keep(
                 made.choice.reason if made.choice else "",
             ],
         ).fetchone()[0]
-        for word in dict.fromkeys(map(rows.storable, made.keywords)):
-            db.execute("INSERT INTO sketch_words (word, sketch_id) VALUES (?, ?)", [word, number])
+        db.conn.executemany(
+            "INSERT INTO sketch_words (word, sketch_id) VALUES (?, ?)",
+            [(word, number) for word in dict.fromkeys(map(rows.storable, made.keywords))],
+        )
 
 
 def forget(db: Database, article: int) -> None:
@@ -69,7 +72,7 @@ def candidates(
     db: Database, words: Sequence[str], since: datetime | None, until: datetime | None
 ) -> list[Candidate]:
     """What shares words with an article and was published in a window, the likeliest first."""
-    near = _sharing(db, words)
+    near, more = _sharing(db, words)
     marks = ",".join("?" * len(near))
     bounds = [rows.instant(since) if since else "", rows.instant(until) if until else "9999"]
     found = db.execute(
@@ -78,20 +81,31 @@ def candidates(
         [*near, *bounds],
     )
     story_of = dict(found.fetchall())
-    return _read(db, _few([(n, story_of[n]) for n in near if n in story_of]))
+    within = [n for n in near if n in story_of]
+    telling = [n for at, n in enumerate(within) if n in more or at < _WITH_ONE]
+    return _read(db, _few([(n, story_of[n]) for n in telling]))
 
 
-def _sharing(db: Database, words: Sequence[str]) -> list[int]:
-    """The sketches with the most words in common, a word counting the more the fewer have it."""
+def _sharing(db: Database, words: Sequence[str]) -> tuple[list[int], set[int]]:
+    """The sketches with the most words in common, a word counting the more the fewer have it; and
+    those of them that share more than one.
+
+    Others are worth a look only where there is hardly anything else: among the labelled pairs that
+    are one story, 1 of 150 shares but one word, of the rest nearly all.
+    """
     shared: dict[int, float] = {}
+    more: set[int] = set()
     for word in dict.fromkeys(map(rows.storable, words)):
         found = db.execute(
             "SELECT sketch_id FROM sketch_words WHERE word = ? ORDER BY sketch_id DESC LIMIT ?",
             [word, _PER_WORD],
         ).fetchall()
+        telling = math.log(1 + _PER_WORD / len(found)) if found else 0.0
         for (sketch,) in found:
-            shared[sketch] = shared.get(sketch, 0.0) + math.log(1 + _PER_WORD / len(found))
-    return sorted(shared, key=lambda n: (-shared[n], -n))[:_NEAREST]
+            if sketch in shared:
+                more.add(sketch)
+            shared[sketch] = shared.get(sketch, 0.0) + telling
+    return sorted(shared, key=lambda n: (-shared[n], -n))[:_NEAREST], more
 
 
 def _few(near: Iterable[tuple[int, int | None]]) -> list[int]:

@@ -9,11 +9,14 @@ from bot.errors import StoreError
 from bot.store.articles import Articles
 from bot.store.chats import Chats
 from bot.store.engine import Engine
+from bot.store.feedback import Votes
 from bot.store.feeds import Feeds
 from bot.store.heard import Talk
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
+from bot.store.retention import Retention
 from bot.store.schema import migrations
+from bot.store.statistics import Counting
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
 
@@ -31,6 +34,9 @@ class Store:
         self.outbox = Outbox(engine)
         self.feeds = Feeds(engine)
         self.talk = Talk(engine)
+        self.votes = Votes(engine)
+        self.retention = Retention(engine)
+        self.counting = Counting(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":

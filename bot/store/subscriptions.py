@@ -73,6 +73,11 @@ class Subscriptions:
 
         await self._engine.write(remove)
 
+    async def resize(self, chat: int, size: Size) -> None:
+        """Give all subscriptions of a chat one size, from their next digest on."""
+        sql = "UPDATE subscriptions SET size = ? WHERE chat_id = ?"
+        await self._engine.write(lambda db: db.execute(sql, [size, chat]) and None)
+
     async def set_due(self, due: Sequence[tuple[int, datetime | None]]) -> None:
         """Change when subscriptions are due: pairs of number and instant (UTC)."""
 

@@ -38,7 +38,7 @@ def labels(chat: Chat) -> list[str]:
 async def test_start_and_help(world: World) -> None:
     chat = world.private_chat()
     assert (await ask(chat, "/start")).startswith("脉络")
-    assert labels(chat) == ["最新报道", "时间线", "媒体", "订阅", "怎么用"]
+    assert labels(chat) == ["最新报道", "时间线", "媒体", "订阅", "设置", "怎么用"]
     assert "/timeline" in await press(chat, "怎么用")
     assert await ask(chat, "/help") == chat.last()["text"]
 
@@ -173,7 +173,17 @@ async def test_pressing_the_same_button_twice_is_harmless(world: World) -> None:
         number = chat.press_data(data, message)
         await chat.answer()
         assert world.callbacks[number].answered
-    assert labels(chat)[:3] == ["时间线", "来源", "关注"]
+    assert labels(chat)[:4] == ["时间线", "来源", "全文摘要", "关注"]
+
+
+async def test_the_whole_summary_opens_in_place_and_leads_back(world: World) -> None:
+    chat = world.private_chat()
+    await ask(chat, "/latest")
+    card = await press(chat, "1")
+    whole = await press(chat, "全文摘要")
+    assert len(whole) > len(card)
+    assert "全文摘要 · 4 家媒体" in whole
+    assert await press(chat, "返回") == card
 
 
 async def test_a_story_offers_words_to_ask_for_next(world: World) -> None:

@@ -97,7 +97,7 @@ async def test_subscribing_step_by_step(desk: Desk) -> None:
     assert "减号" in await press(chat, "某个词")
     await press(chat, "返回")
     await press(chat, "某家媒体")
-    assert "什么时候告诉你" in await press(chat, "虎嗅")
+    assert "什么时候推送" in await press(chat, "虎嗅")
     assert "哪几天" in await press(chat, "选星期几")
     await press(chat, "三")
     await press(chat, "一")
@@ -107,7 +107,7 @@ async def test_subscribing_step_by_step(desk: Desk) -> None:
     assert "已订阅“虎嗅”：每周三 21:00，标题" in await press(chat, "标题")
     assert "1. 虎嗅 · 每周三 21:00 · 标题 · 静音" in await press(chat, "订阅管理")
     await press(chat, "1")
-    assert "什么时候告诉你" in await press(chat, "改时间")
+    assert "什么时候推送" in await press(chat, "改时间")
     await press(chat, "即时")
     assert "已订阅“虎嗅”：即时，摘要" in await press(chat, "摘要")
     assert "已退订“虎嗅”" in await press(chat, "退订")
@@ -270,7 +270,7 @@ async def test_preview_now_and_why(desk: Desk) -> None:
     await ask(chat, "/now")
     await desk.later(seconds=1)  # in quiet hours: it was asked for
     assert "大桥消息0" in desk.sent(chat)[-1]
-    assert "今天 12:00 已随“新桥 -事故”发给你" in await ask(chat, "/why 新桥")
+    assert "今天 12:00 已随“新桥 -事故”推送" in await ask(chat, "/why 新桥")
     assert "暂时没有新消息" in await ask(chat, "/now")
     assert "没有找到" in await ask(chat, "/why 火星")
     assert "想问哪件事" in await ask(chat, "/why")
@@ -291,7 +291,7 @@ async def test_zones_quiet_hours_a_topic_a_channel_an_upgrade_and_a_block(desk: 
     group = world.group("小群")
     await ask(group, "/subscribe@mailuo_bot 13:00")
     channel = world.channel("早报频道", "zaobao", person=home.person)
-    assert "发到“早报频道”" in await ask(home, "/subscribe @zaobao 13:00 静音")
+    assert "推送到“早报频道”" in await ask(home, "/subscribe @zaobao 13:00 静音")
     blocker = world.private_chat("挡")
     await ask(blocker, "/subscribe 13:00")
     life.block(blocker)
@@ -394,9 +394,9 @@ async def test_forged_buttons_do_nothing(desk: Desk, data: str) -> None:
 async def test_settings_in_words(desk: Desk) -> None:
     chat = desk.world.private_chat()
     for said, answer in (
-        ("/zone", "时区是 Asia/Shanghai，现在 12:00"),
-        ("/zone 东京", "时区改为 Asia/Tokyo，现在 13:00"),
-        ("/zone 火星", "不认识时区“火星”"),
+        ("/zone", "时区：北京时间，现在 12:00"),
+        ("/zone 东京", "时区改为东京时间，现在 13:00"),
+        ("/zone 火星", "不认识“火星”这个时区"),
         ("/quiet", "免打扰：无"),
         ("/quiet 23:00-07:00", "免打扰改为 23:00–07:00"),
         ("/quiet 夜里", "没看懂"),

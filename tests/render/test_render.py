@@ -26,7 +26,7 @@ from bot.render.actions import DATA_BYTES, LISTS, Action, Screen, pack, unpack
 from bot.render.rich import MESSAGE_UNITS
 from bot.render.times import label, moment, when
 from bot.sandbox.entities import parse_html, utf16
-from tests.writing import READER, SHANGHAI, article, stored
+from tests.writing import READER, SHANGHAI, TRADITIONAL, article, stored
 
 ANY = st.text(max_size=40) | st.text(alphabet="<>&\"'/ab😀微\u202e\ud800\0", max_size=40)
 LONG = ANY | st.sampled_from(["长" * 5000, "😀" * 3000, "<b>" * 2000, "&amp;" * 1500])
@@ -120,9 +120,13 @@ def test_every_screen_is_valid_whatever_the_articles_hold(
     events = tuple(e for a in kept for e in _events(a))
     line = Timeline(events, len(events))
     act = Action(Screen.LATEST, phrase=3)
+    asked = [(word, 7) for word in stories.askable(view.asked)[:4]]
     for message in [
         stories.latest([view] * 5, 99, query, act, READER),
         stories.story(view, act.to(Screen.STORY, 1), READER),
+        stories.story(view, act.to(Screen.STORY, 1), TRADITIONAL),
+        stories.story(digest_stories.backed(view), act.to(Screen.STORY, 1), READER, asked),
+        stories.story(digest_stories.backed(digest_stories.longer(view)), act.to_full(1), READER),
         sources.sources(view, act.to(Screen.SOURCES, 1), READER),
         sources.article(kept[0], act.to(Screen.ARTICLE, 1), READER),
         sources.outlet(kept, 6, act, READER),
@@ -200,4 +204,4 @@ def test_figures_that_differ_stand_under_the_summary() -> None:
     told = tuple((value, Cited(a, line)) for value, a in (("12人", early), ("14人", late)))
     view = replace(view, disputes=(FigureDispute("遇难", told),))
     text = valid(stories.story(view, Action(Screen.STORY, 1), READER))
-    assert "数字不一：遇难 晨报 12人（12月2日 09:00） · 晚<报 14人（12月2日 09:00）" in text
+    assert "数字不一 · 遇难：12 人（晨报 12月2日）、14 人（晚<报 12月2日）" in text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.typography import spaced, tidy
+from bot.render.typography import spaced, tidy, whole
 
 MIXED = st.text(
     alphabet='微信，。（）“”《》,.;:?!()"abZ09 %年月#@/:\u3000\t\n😀\ud800', max_size=60
@@ -80,3 +80,26 @@ def test_a_very_long_paragraph_does_not_hang(piece: str) -> None:
     before = time.process_time()
     tidy(piece * (2**18 // len(piece)))
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    ("kept", "after", "left"),
+    [
+        ("微信更新了iPho", "n", "微信更新了"),
+        ("微信更新了iPhone", "的", "微信更新了iPhone"),
+        ("总投资12", ".", "总投资"),
+        ("总投资12.5", "亿", "总投资"),
+        ("好友聊天，", "群", "好友聊天"),
+        ("他说：“", "好", "他说"),
+        ("x" * 60, "x", "x" * 60),
+        ("abc", "d", "abc"),
+    ],
+)
+def test_a_cut_breaks_no_word_no_number_and_leaves_no_mark_open(
+    kept: str, after: str, left: str
+) -> None:
+    assert whole(kept, after) == left
+
+
+def test_minutes_are_closed_behind_an_hour_only() -> None:
+    assert spaced("最快71分钟，8时20分发车") == "最快 71 分钟，8时20分发车"

@@ -165,6 +165,9 @@ SHAPES: list[tuple[str, str, dict[str, object]]] = [
 
 DATES = {
     "Tue, 30 Nov 2021 15:51:14 GMT": NIGHT,
+    "Tue, 30 Nov 2021 15:51:14 +0000": NIGHT,  # as WordPress writes it
+    "Tue, 30 Nov 2021 15:51:14 -0000": NIGHT,
+    "2021-11-30T15:51:14+0000": NIGHT,
     "Tue, 30 Nov 2021 15:51:14 UT": NIGHT,
     "Tue, 30 Nov 2021 23:51:14 +0800": NIGHT,
     "Tue, 30 Nov 2021 23:51:14 +08:00": NIGHT,

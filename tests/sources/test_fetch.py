@@ -95,7 +95,7 @@ async def test_what_is_not_fresh_has_no_age(rule: str) -> None:
 async def test_nothing_new_is_said_once_asked() -> None:
     behave = answering("304 Not Modified", cache_control="max-age=60", etag='"a1"')
     assert await result(behave, KNOWN) == NotModified("", Validators('"a1"'), 60.0)
-    assert await result(behave) == Failed("HTTP 304")
+    assert await result(behave) == Failed("HTTP 304", status=304)
 
 
 async def test_a_validator_that_cannot_be_sent_is_not_kept() -> None:
@@ -108,7 +108,7 @@ async def test_gone_is_gone() -> None:
     assert await result(answering("410 Gone")) == Gone()
     assert await result(redirecting((301, "/new"), then=answering("410 Gone"))) == Gone()
     passing = redirecting((302, "/new"), then=answering("410 Gone"))
-    assert await result(passing) == Failed("HTTP 410")
+    assert await result(passing) == Failed("HTTP 410", status=410)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,9 @@ async def test_gone_is_gone() -> None:
     ],
 )
 async def test_a_server_may_ask_to_be_left_alone(said: str, seconds: float) -> None:
-    assert await result(answering("429 Too Many", retry_after=said)) == Failed("HTTP 429", seconds)
+    assert await result(answering("429 Too Many", retry_after=said)) == Failed(
+        "HTTP 429", seconds, 429
+    )
 
 
 @pytest.mark.parametrize(
@@ -294,6 +296,28 @@ async def test_a_name_that_nobody_knows_is_a_reason() -> None:
 async def test_a_name_without_addresses_is_a_reason() -> None:
     async with Fetcher("t", still, resolver=names([])) as fetcher:
         assert await fetcher.get(HERE) == Failed("no connection: news.example has no address")
+
+
+async def test_few_large_bodies_are_read_at_once() -> None:
+    half, rest = OK + b"content-length: 3000\r\n\r\n" + b"x" * 2000, asyncio.Event()
+    begun = 0
+
+    async def behave(_: bytes, writer: Writer) -> None:
+        nonlocal begun
+        writer.write(half)
+        await writer.drain()
+        begun += 1
+        if begun == 2:
+            rest.set()
+        await rest.wait()
+        writer.write(b"x" * 1000)
+        await writer.drain()
+
+    limits = Limits(large=1000, large_at_once=1, seconds=10)
+    async with fetching(behave, limits) as (_, fetcher):
+        found = await asyncio.gather(*(fetcher.get(f"http://{n}.example/") for n in range(2)))
+        assert [len(f.body) for f in found if isinstance(f, Fetched)] == [3000, 3000]
+        assert not fetcher._large.locked()
 
 
 async def test_bad_servers_do_not_hold_up_a_good_one() -> None:

@@ -24,13 +24,22 @@ _SAID = {"季": "季度", "线": "号线", "份": "月份", "风": "号台风", 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Whether two articles are one story, how sure that is (0 to 1; the same from 0.5), and why."""
+    """Whether two articles are one story, and how sure that is (0 to 1; the same from 0.5)."""
 
     same: bool
     score: float
-    reason: str  # in words for readers
-    shared: tuple[str, ...]  # words, most telling first
     reprint: bool
+    found: Likeness
+
+    @property
+    def reason(self) -> str:
+        """Why, in words for readers."""
+        return _reason(self.found)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The words that both say, most telling first."""
+        return self.found.words
 
 
 def compare(one: Sketch, other: Sketch) -> Comparison:
@@ -38,15 +47,13 @@ def compare(one: Sketch, other: Sketch) -> Comparison:
     found = likeness(one, other)
     margin = weighed(found, WEIGHTS, BIAS)
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, margin))))
-    days = days_apart(one, other)
     reprint = found.reprint >= REPRINT and not found.features["series_differ"]
     if reprint:
         score = max(score, found.reprint)
-    elif decided(found, days):
+    elif decided(found, days_apart(one, other)):
         score = 0.0
-    reason = _reason(one, other, found, days)
     copied = reprint and _same_figures(one, other)
-    return Comparison(score >= 0.5, round(score, 4), reason, found.words, copied)
+    return Comparison(score >= 0.5, round(score, 4), copied, found)
 
 
 def _same_figures(one: Sketch, other: Sketch) -> bool:
@@ -77,7 +84,9 @@ def days_apart(one: Sketch, other: Sketch) -> int:
     return abs((one.published - other.published).days)
 
 
-def _reason(one: Sketch, other: Sketch, found: Likeness, days: int) -> str:
+def _reason(found: Likeness) -> str:
+    one, other = found.one.sketch, found.other.sketch
+    days = days_apart(one, other)
     shared = [*found.words[:_WORDS_SHOWN], *found.figures[:2]]
     parts = [f"共同：{'、'.join(shared)}" if shared else "没有共同的词语"]
     differ = [f"{what} {a}／{b}" for what, a, b in _differences(one, other, found)]

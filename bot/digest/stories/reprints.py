@@ -6,6 +6,7 @@ bodies the hashes below the greatest that both keep are a fair sample of all.
 
 import re
 import zlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -33,8 +34,8 @@ def contained(one: Sequence[int], other: Sequence[int]) -> float:
     if min(len(one), len(other)) < _FEWEST:
         return 0.0
     limit = min((kept[-1] for kept in (one, other) if len(kept) == _MOST), default=_GREATEST)
-    a, b = ({run for run in kept if run <= limit} for kept in (one, other))
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+    shorter = min(bisect_right(kept, limit) for kept in (one, other))
+    return len({*one} & {*other}) / shorter if shorter else 0.0
 
 
 def folded(articles: Sequence[StoredArticle]) -> tuple[Source, ...]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digest import words
 from bot.digest.events.hours import hours
+from bot.digest.script import simplified
 from bot.digest.timeline.conflicts import finest_date, published, settled
 from bot.digest.timeline.likeness import Likeness, Told, told
 from bot.digest.timeline.merge import Group, merged
@@ -78,7 +79,8 @@ class _Weigher:
     def __call__(self, group: Group, best: Told) -> float:
         value = max(t.event.salience for t in group)
         value += _PER_SOURCE * (min(len({t.article.id for t in group}), _MOST_SOURCES) - 1)
-        value += _QUERIED * any(w in best.event.sentence.text.lower() for w in self._query)
+        said = simplified(best.event.sentence.text.lower())
+        value += _QUERIED * any(w in said for w in self._query)
         value += _IN_TITLE * any(len(t.words & self._titles[t.article.id]) > 1 for t in group)
         value += _IN_LEAD * any(t.event.sentence.position < _LEAD for t in group)
         value += _NEAR_CORE * any(t.words & self._core for t in group)

@@ -102,6 +102,7 @@ class Catalogue:
     weekly: str
     slot: str
     scope_all: str
+    scope_all_but: str
     scope_story: str
     sizes: Mapping[str, str]
     silent: str
@@ -129,7 +130,7 @@ class Catalogue:
     subscriptions_of: str
     subscriptions_none: str
     subscriptions_hours: str
-    subscriptions_paused: str
+    subscriptions_paused: Mapping[str, str]  # by what Telegram answered, in render/paused.py
     quiet_none: str
     quiet_hours: str
     in_topic: str
@@ -196,6 +197,14 @@ class Catalogue:
     to_keep: str
 
     # ---------------------------------------------------------------- stories and feedback
+    to_full: str
+    full_about: str
+    count_outlets: str
+    others_report: str
+    liked: str
+    disliked: str
+    vote_changed: str
+    vote_taken_back: str
 
     # ---------------------------------------------------------------- pictures and trends
 
@@ -205,6 +214,7 @@ class Catalogue:
     to_light: str
     picture_failed: str
     trends_about: str
+    trends_line: str
     trends_too_few: str
 
     # ---------------------------------------------------------------- links and reports
@@ -212,8 +222,55 @@ class Catalogue:
     # ---------------------------------------------------------------- inline, replies, deep links
 
     # ---------------------------------------------------------------- settings
+    bot_name: str
+    settings: str
+    settings_of: str
+    setting_language: str
+    setting_zone: str
+    setting_quiet: str
+    setting_size: str
+    choose_zone: str
+    choose_quiet: str
+    choose_size: str
+    size_set: str
+    size_spread: str
+    chosen: str
+    cities: Mapping[str, str]  # by zone
+    zone_of: str
+    to_settings: str
+    to_language: str
+    to_zone: str
+    to_quiet: str
+    to_quiet_off: str
+    to_size: str
+    to_link_rules: str
+    to_spread: str
 
     # ---------------------------------------------------------------- feeds
+
+    feeds: str
+    feeds_none: str
+    feeds_count: str
+    feeds_hint: str
+    feed_well: str
+    feed_next: str
+    feed_new: str
+    feed_failing: str
+    feed_gone: str
+    feed_added: str
+    feed_known: str
+    feed_removed: str
+    feed_missing: str
+    feed_which: str
+    feed_bad: str
+    add_what: str
+    remove_what: str
+    only_operators: str
+    trouble: str
+    trouble_line: str
+    trouble_hint: str
+    to_remove: str
+    to_feeds: str
 
     # ---------------------------------------------------------------- times and lists
 

@@ -7,20 +7,58 @@ from typing import Any
 from bot.render.traditional import traditional
 from bot.render.words.catalogue import Catalogue
 
-# What is converted, and what is said instead in Taiwan and Hong Kong.
+# What is converted, and what is said instead in Taiwan and Hong Kong; in this order.
 _SAID = (
+    ("“", "「"),
+    ("”", "」"),
+    ("里", "裡"),  # never a mile in our words
+    ("報道", "報導"),
+    ("發佈", "發布"),
+    ("打開", "開啟"),
     ("設置", "設定"),
+    ("默認", "預設"),
     ("鏈接", "連結"),
+    ("網絡", "網路"),
     ("信息", "訊息"),
+    ("發消息", "傳訊息"),
     ("導入", "匯入"),
     ("導出", "匯出"),
+    ("保存", "儲存"),
+    ("添加", "新增"),
     ("數據", "資料"),
     ("屏蔽", "封鎖"),
     ("搜索", "搜尋"),
     ("視頻", "影片"),
+    ("賬號", "帳號"),
+    ("關鍵詞", "關鍵字"),
+    ("命令", "指令"),
     ("發送", "傳送"),
+    ("直接發一個詞", "輸入關鍵字"),
+    ("發一個詞", "輸入關鍵字"),
     ("群裡", "群組裡"),
+    ("這個聊天", "這個聊天室"),
+    ("那個聊天", "那個聊天室"),
+    ("一個聊天", "一個聊天室"),
+    ("免打擾", "勿擾"),
+    ("推送", "推播"),
+    ("退訂", "取消訂閱"),
+    ("關注", "追蹤"),
+    ("時間線", "時間軸"),
+    ("欄目", "分類"),
+    ("彙總", "彙整"),
+    ("點擊", "點選"),
+    ("質量", "品質"),
+    ("季度", "季"),
+    ("攢", "累積"),
+    ("有個話題", "有個主題"),
 )
+# What no rule gives.
+_OTHERWISE: Mapping[str, Mapping[str, str] | str] = {
+    "in_topic": "主題 {topic}",
+    "event_kinds": {"figure": "數據"},
+    "precision": {"week": "週"},
+    "cities": {"Asia/Dubai": "杜拜", "Australia/Sydney": "雪梨"},
+}
 
 
 def traditional_of(simplified: Catalogue) -> Catalogue:
@@ -28,6 +66,8 @@ def traditional_of(simplified: Catalogue) -> Catalogue:
     converted: dict[str, Any] = {
         field.name: _converted(getattr(simplified, field.name)) for field in fields(simplified)
     }
+    for name, said in _OTHERWISE.items():
+        converted[name] = said if isinstance(said, str) else converted[name] | said
     return replace(simplified, **converted | {"name": "繁體", "code": "zh-hant"})
 
 

@@ -10,7 +10,7 @@ from bot.sources.published import published
 
 LONGEST = 100  # characters; no date is longer
 _YEARS = range(1990, 2100)  # others stand for 'unknown': 0001, 1970
-_NO_YEAR = re.compile(r"\b000\d\b")  # which others take for 2001
+_NO_YEAR = re.compile(r"(?<![+-])\b000\d\b")  # which others take for 2001; no zone
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")
 _WEEKDAY = re.compile(r"^(?:星期|周|礼拜)[一二三四五六日天][,，\s]*|^[A-Za-z]{2,9}\.?[,\s]+(?=\d)")
 _MONTH = re.compile(r"(?<=[\s\d-])(十[一二]|[一二三四五六七八九十]|\d{1,2})月(?=[\s,-]+\d{4})")

@@ -144,7 +144,7 @@ def test_light_and_dark_differ_in_colours_only() -> None:
 def test_it_can_be_had_in_traditional_characters() -> None:
     (sheet,) = timeline(Timeline((EVENT,), 1), "微信外链", TRADITIONAL)
     assert "微信發佈聲明" in words_of(sheet.svg)
-    assert "時間線：微信外鏈" in words_of(sheet.svg)
+    assert "時間軸：微信外鏈" in words_of(sheet.svg)
 
 
 def test_a_picture_is_a_png_of_twice_the_size() -> None:

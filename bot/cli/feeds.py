@@ -1,0 +1,236 @@
+"""Commands on feeds: which are read, how each stands, asking them now."""
+
+import sys
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot import app
+from bot.cli.frame import as_json, command_of, main, progress_bar, show
+from bot.config import Config
+from bot.errors import MailuoError, ReadError
+from bot.flow import feed_documents as documents
+from bot.model.feeds import Feed, StoredFeed
+from bot.sources import fulltext, opml
+
+NO_FEEDS = "no feed is read yet; add one: mailuo feeds add https://example.com/feed.xml"
+
+
+@main.group()
+def feeds() -> None:
+    """Feeds: which are read, how each stands, asking them now."""
+
+
+feed_command = command_of(feeds)
+
+
+@feed_command
+@click.argument("url")
+@click.option("--outlet", default="", help="Shown instead of the feed's own title.")
+@click.option("--zone", default="", help="Of dates that name none.")
+@click.option("--full-text", is_flag=True, help="Read the linked pages too.")
+@as_json
+async def add(
+    config: Config, url: str, outlet: str, zone: str, full_text: bool, as_json: bool
+) -> int:
+    """Read a feed from now on; the address of a site finds its feeds."""
+    if full_text:
+        fulltext.ready()
+    async with app.opened(config) as house, app.feeding(house) as feeding:
+        found = await feeding.looking.find(url)
+        if not found.feeds:
+            raise MailuoError(f"{url}: {found.reason}")
+        new = False
+        if len(found.feeds) == 1:
+            at, zone = found.feeds[0].url, zone or config.reading.zone
+            new = await house.store.feeds.add(
+                Feed(at, at, outlet, _zone(zone), full_text), house.clock()
+            )
+    document = {
+        "added": found.feeds[0].url if len(found.feeds) == 1 else None,
+        "new": new,
+        "found": [{"url": feed.url, "title": feed.title} for feed in found.feeds],
+    }
+    show(document, as_json, _added_lines(document, url))
+    return 0 if document["added"] else 1
+
+
+def _zone(zone: str) -> str:
+    """Raises click.UsageError for one that there is not."""
+    try:
+        return ZoneInfo(zone).key
+    except (OSError, ValueError, KeyError) as error:
+        raise click.UsageError(
+            f"{zone} is no time zone; use a name such as Asia/Shanghai"
+        ) from error
+
+
+def _added_lines(document: dict[str, Any], asked: str) -> list[str]:
+    found = document["found"]
+    if document["added"]:
+        title = f" ({found[0]['title']})" if found[0]["title"] else ""
+        said = "is read from now on" if document["new"] else "is read already"
+        return [f"{document['added']}{title} {said}"]
+    lines = [f"mailuo feeds add {feed['url']}   {feed['title']}" for feed in found]
+    return [f"{asked} has {len(found)} feeds; add those that you want:", *lines]
+
+
+@feed_command
+@as_json
+async def list_(config: Config, as_json: bool) -> None:
+    """All feeds, and how each stands: its fault, and when it is asked next."""
+    async with app.opened(config) as house, app.feeding(house):
+        listed = [documents.feed(feed) for feed in await house.store.feeds.listed()]
+    show({"feeds": listed}, as_json, [_line(feed) for feed in listed] or [NO_FEEDS])
+
+
+def _line(feed: dict[str, Any]) -> str:
+    name = feed["outlet"] or feed["title"] or feed["url"]
+    stands = {
+        "new": "not asked yet",
+        "well": f"ok, asked {feed['polled_at']}",
+        "failing": f"BAD since {feed['failing_since']}: {feed['error']}",
+        "gone": f"GONE: {feed['error']}",
+    }[feed["stands"]]
+    after = f"; next {feed['next_at']}" if feed["next_at"] else ""
+    return f"{feed['id']}. {name}\n   {feed['url']}\n   {stands}{after}"
+
+
+@feed_command
+@click.argument("url")
+@as_json
+async def remove(config: Config, url: str, as_json: bool) -> None:
+    """Read a feed no more; its articles are kept. Takes its address or its number."""
+    async with app.opened(config) as house:
+        feed = await _named(house, url)
+        await house.store.feeds.remove(feed.feed.url)
+    show({"removed": feed.feed.url}, as_json, [f"{feed.feed.url} is read no more"])
+
+
+async def _named(house: app.House, named: str) -> StoredFeed:
+    store = house.store.feeds
+    feed = await (store.get(int(named)) if named.isdecimal() else store.find(named))
+    if feed is None:
+        raise MailuoError(f"no feed {named} is read; mailuo feeds list shows those that are")
+    return feed
+
+
+@feed_command
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@as_json
+async def check(config: Config, urls: tuple[str, ...], as_json: bool) -> int:
+    """Ask feeds, by default all that are read, and say what they hold; nothing is stored."""
+    async with app.opened(config) as house, app.feeding(house) as feeding:
+        asked = [await _meant(house, url) for url in urls]
+        asked = asked or [feed.feed for feed in await house.store.feeds.listed()]
+        with progress_bar() as progress:
+            task = progress.add_task("asking", total=len(asked))
+            looks = await feeding.looking.each(asked, lambda: progress.advance(task))
+        now = house.clock()
+    found = [documents.look(look, now) for look in looks]
+    show({"feeds": found}, as_json, [_found(one) for one in found] or [NO_FEEDS])
+    return 0 if all(one["ok"] for one in found) else 1
+
+
+async def _meant(house: app.House, url: str) -> Feed:
+    """A feed that is read, or one that is not yet."""
+    known = await house.store.feeds.find(url)
+    at = url if "://" in url else f"https://{url}"
+    return known.feed if known else Feed(at, at, zone=house.config.reading.zone)
+
+
+def _found(feed: dict[str, Any]) -> str:
+    if not feed["ok"]:
+        return f"BAD  {feed['url']}\n     {feed['error']}"
+    dates = f"{feed['oldest']} to {feed['newest']}" if feed["newest"] else "no dates"
+    notes = {
+        "without a date": feed["undated"],
+        "dated in the future": feed["future"],
+        "with unreadable characters": feed["damaged"],
+        "without title and text": feed["rejected"],
+        "without text": feed["empty"],
+    }
+    lines = [
+        f"ok   {feed['url']}",
+        f"     {feed['title'] or '(no title)'}: {feed['entries']} entries, {dates}",
+        *(f"     {count} {what}" for what, count in notes.items() if count),
+        f"     asked again after {feed['next_minutes']} minutes;"
+        f" {'tells' if feed['conditional'] else 'cannot tell'} when nothing is new",
+    ]
+    if feed["robots"] is False:
+        lines.append("     robots.txt forbids reading its pages, so no full text")
+    return "\n".join(lines)
+
+
+@feed_command
+@as_json
+async def poll(config: Config, as_json: bool) -> int:
+    """Ask all feeds that are due, now, as the worker would."""
+    async with app.opened(config) as house, app.feeding(house) as feeding:
+        with progress_bar() as progress:
+            task = progress.add_task("asking", total=None)
+            done = await feeding.polling.tick(
+                lambda n, total: progress.update(task, completed=n, total=total)
+            )
+        await feeding.trouble.tell()
+    document = documents.polled(done)
+    counts = "{asked} asked, {failed} failed: {new} new, {updated} updated, {unchanged} unchanged"
+    show(document, as_json, [counts.format(**document)])
+    return 0 if not done.asked or done.failed < done.asked else 1
+
+
+@feed_command
+@click.argument("file", type=click.Path(path_type=Path))
+@as_json
+async def import_(config: Config, file: Path, as_json: bool) -> None:
+    """Read the feeds of an OPML list from now on."""
+    outlines = opml.read(_bytes_of(file))
+    new = 0
+    async with app.opened(config) as house:
+        with progress_bar() as progress:
+            for outline in progress.track(outlines, description="adding"):
+                feed = Feed(outline.url, outline.url, zone=config.reading.zone)
+                new += await house.store.feeds.add(feed, house.clock())
+    document = {"feeds": len(outlines), "new": new, "known": len(outlines) - new}
+    show(document, as_json, ["{feeds} feeds: {new} new, {known} known".format(**document)])
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{file} cannot be read: {error.strerror}") from error
+
+
+@feed_command
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@as_json
+async def export(config: Config, file: Path | None, as_json: bool) -> None:
+    """Write the feeds as an OPML list, to a file or to standard output."""
+    async with app.opened(config) as house, app.feeding(house):
+        feeds = await house.store.feeds.listed()
+    outlines = [_outline(feed) for feed in feeds]
+    written = opml.write(outlines, "Mailuo")
+    if file is None and not as_json:
+        sys.stdout.buffer.write(written)
+        return
+    if file:
+        _write(file, written)
+    document = {
+        "file": str(file) if file else None,
+        "feeds": [{"url": o.url, "title": o.title, "site": o.site} for o in outlines],
+    }
+    show(document, as_json, [f"{len(outlines)} feeds written to {file}"])
+
+
+def _write(file: Path, written: bytes) -> None:
+    try:
+        file.write_bytes(written)
+    except OSError as error:
+        raise MailuoError(f"{file} cannot be written: {error.strerror}") from error
+
+
+def _outline(feed: StoredFeed) -> opml.Outline:
+    return opml.Outline(feed.feed.url, feed.feed.outlet or feed.state.title, feed.state.site)

@@ -1,0 +1,56 @@
+"""The command that counts what is kept."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import app
+from bot.cli.frame import as_json, command, show
+from bot.config import Config
+from bot.flow.statistics import statistics
+
+
+@command
+@as_json
+async def stats(config: Config, as_json: bool) -> None:
+    """How much there is of everything: articles, feeds, readers, messages, bytes."""
+    async with app.opened(config) as house:
+        zone = ZoneInfo(config.reading.zone)
+        document = await statistics(house.store, zone, house.clock())
+    show(document, as_json, [*_kept(document), *_traffic(document), *_disk(document["database"])])
+
+
+def _kept(found: dict[str, Any]) -> list[str]:
+    days = [f"  {d['day']}  {d['articles']} articles, {d['events']} events" for d in found["days"]]
+    return [
+        f"{found['articles']} articles of {found['outlets']} outlets in {found['stories']} stories,"
+        f" {found['events']} dated events",
+        f"published from {found['oldest_at'] or '-'} to {found['newest_at'] or '-'};"
+        f" {found['without_text']} without their full text",
+        f"last new article: {found['read_at'] or 'never'}",
+        *days,
+    ]
+
+
+def _traffic(found: dict[str, Any]) -> list[str]:
+    feeds, readers = found["feeds"], found["readers"]
+    chats = ", ".join(f"{n} {kind}" for kind, n in readers["chats"].items()) or "none"
+    outbox = ", ".join(f"{n} {state}" for state, n in found["outbox"].items() if n) or "empty"
+    return [
+        f"{feeds['all']} feeds: {feeds['due']} due, {feeds['failing']} failing, {feeds['gone']}"
+        f" gone; last asked: {feeds['polled_at'] or 'never'}",
+        f"chats: {chats}; {readers['paused']} paused; {readers['subscriptions']} subscriptions of"
+        f" {readers['subscribed_chats']} chats",
+        f"outbox: {outbox}",
+    ]
+
+
+def _disk(database: dict[str, Any]) -> list[str]:
+    uses = ", ".join(f"{name} {_size(n)}" for name, n in database["about"].items())
+    return [
+        f"database: {_size(database['bytes'])}, of which {_size(database['free'])} free;"
+        f" about: {uses}"
+    ]
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB"

@@ -1,0 +1,156 @@
+"""Looking at feeds before, or without, reading them into the store."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.errors import ReadError
+from bot.flow.poll import READING, fetched
+from bot.flow.workers import Workers
+from bot.model import Article
+from bot.model.feeds import Failed, Feed, FeedContent, FeedState, Fetched, FetchResult, StoredFeed
+from bot.sources import rsshub
+from bot.sources.discover import feeds_of_page, usual_addresses
+from bot.sources.feeds import read_feed
+from bot.sources.feeds.decode import decode
+from bot.sources.fetch import Fetcher
+from bot.sources.opml import Outline
+from bot.sources.robots import Robots
+
+AT_ONCE = 8
+_DAMAGE = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What asking a feed gave: `content` where it is one; else why not, in `reason`.
+
+    `robots` says whether robots.txt lets the newest entry's page be read; None where there is
+    nothing to ask about.
+    """
+
+    feed: Feed
+    result: FetchResult
+    content: FeedContent | None = None
+    reason: str = ""
+    robots: bool | None = None
+
+    @property
+    def damaged(self) -> int:
+        """How many entries hold characters that could not be read."""
+        return sum(_is_damaged(a) for a in self.content.articles) if self.content else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The feeds that an address leads to: one to take, several to choose from, or none and why."""
+
+    feeds: tuple[Outline, ...] = ()
+    reason: str = ""
+
+
+class Looking:
+    """Looks at feeds; nothing is stored.
+
+    Args:
+        fetcher: asks their servers.
+        workers: read what they hold.
+        robots: knows what pages may be read.
+        instances: of RSSHub.
+    """
+
+    def __init__(
+        self, fetcher: Fetcher, workers: Workers, robots: Robots, instances: Sequence[str]
+    ) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+        self._robots = robots
+        self._instances = instances
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+
+    async def look(self, feed: Feed, *, robots: bool = False) -> Look:
+        """Ask a feed, whatever we know of it.
+
+        Args:
+            feed: which.
+            robots: whether to ask also if its pages may be read.
+        """
+        result = await fetched(self._fetcher, StoredFeed(0, feed, FeedState()), self._instances)
+        if not isinstance(result, Fetched):
+            return Look(feed, result, reason=_reason(result))
+        try:
+            content = await self._workers.run(
+                len(result.body) // READING,
+                read_feed,
+                result.body,
+                result.content_type,
+                result.url,
+                feed,
+            )
+        except ReadError as error:
+            return Look(feed, result, reason=str(error))
+        look = Look(feed, result, content)
+        return replace(look, robots=await self._may_read(content)) if robots else look
+
+    async def each(self, feeds: Sequence[Feed], progress: Callable[[], object]) -> list[Look]:
+        """Ask some feeds side by side, as by `look` with robots; each is told to `progress`."""
+
+        async def one(feed: Feed) -> Look:
+            async with self._at_once:
+                look = await self.look(feed, robots=True)
+            progress()
+            return look
+
+        return await asyncio.gather(*map(one, feeds))
+
+    async def find(self, address: str) -> Found:
+        """The feeds that an address leads to: itself, those that its page names, or one at a usual
+        place of its site.
+
+        Args:
+            address: of a feed or of a page; https is taken for granted.
+        """
+        url = address if "://" in address else f"https://{address}"
+        look = await self.look(Feed(url, url))
+        if look.content:
+            return Found((_outline(url, look.content),))
+        if not isinstance(look.result, Fetched) or rsshub.is_route(url):
+            return Found(reason=look.reason)
+        page = look.result
+        named = await self._workers.run(
+            len(page.body) // READING, _named, page.body, page.content_type, page.url
+        )
+        return Found(named) if named else await self._usual(page.url, look.reason)
+
+    async def _usual(self, url: str, reason: str) -> Found:
+        for address in usual_addresses(url):
+            look = await self.look(Feed(address, address))
+            if look.content:
+                return Found((_outline(address, look.content),))
+        return Found(reason=f"no feed there, nor named on the page ({reason})")
+
+    async def _may_read(self, content: FeedContent) -> bool | None:
+        link = next((a.url for a in content.articles if a.url), "")
+        return await self._robots.allow(link) if link else None
+
+
+def _named(body: bytes, content_type: str, url: str) -> tuple[Outline, ...]:
+    """The feeds that a page names; only the first where the others are of comments."""
+    try:
+        found = feeds_of_page(decode(body, content_type), url)
+    except ReadError:
+        return ()
+    of_news = [feed for feed in found if "comment" not in feed.url.lower()]
+    return tuple(of_news or found)
+
+
+def _outline(url: str, content: FeedContent) -> Outline:
+    return Outline(url, content.title, content.site)
+
+
+def _reason(result: FetchResult) -> str:
+    return result.reason if isinstance(result, Failed) else "HTTP 410: gone for good"
+
+
+def _is_damaged(article: Article) -> bool:
+    return _DAMAGE in article.title or any(_DAMAGE in block.text for block in article.blocks)

@@ -1,0 +1,107 @@
+"""Retention: articles whose full text has been kept for long enough, and the room it took."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.model import Article
+from bot.model.retention import Bare, WithText
+from bot.store import rows
+from bot.store.engine import Engine
+
+_PAGES = 256  # given back at a time: 1 MiB, some milliseconds
+_SPARE = 20  # one free page in so many stays, for what comes next
+
+
+class Retention:
+    """Texts are dropped in small lots, so that no other write waits long.
+
+    The words of the text index stay, each once and in no order: an article is found as before.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def with_text(self, before: datetime, limit: int) -> list[WithText]:
+        """Articles with their text that did not change since an instant, oldest first.
+
+        Args:
+            before: UTC.
+            limit: how many at most.
+        """
+
+        def find(db: Database) -> list[WithText]:
+            sql = """SELECT id, revision, digest FROM articles
+                     WHERE text_dropped_at IS NULL AND updated_at < ? ORDER BY updated_at LIMIT ?"""
+            found = db.execute(sql, [rows.instant(before), limit]).fetchall()
+            return [_with_text(db, *row) for row in found]
+
+        return await self._engine.read(find)
+
+    async def drop(self, articles: Sequence[Bare], now: datetime) -> None:
+        """Keep articles without their text from now on, in one transaction; one that was changed
+        meanwhile stays as it is.
+
+        Args:
+            articles: as they are to be kept.
+            now: UTC.
+        """
+
+        def drop(db: Database) -> None:
+            for bare in articles:
+                _drop(db, bare, rows.instant(now))
+
+        await self._engine.write(drop)
+
+    async def give_back(self) -> int:
+        """Give some free pages back to the file system; how many.
+
+        Only files that were made for it (`auto_vacuum`) can; in others new articles fill them.
+        """
+
+        def give(db: Database) -> int:
+            before, pages = _pragma(db, "freelist_count"), _pragma(db, "page_count")
+            if _pragma(db, "auto_vacuum") != 2 or before <= pages // _SPARE:
+                return 0
+            db.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+            return before - _pragma(db, "freelist_count")
+
+        return await self._engine.write(give)
+
+
+def _with_text(db: Database, number: int, revision: int, digest: str) -> WithText:
+    revisions = "SELECT number, document FROM revisions WHERE article_id = ? ORDER BY number"
+    items = "SELECT sentence FROM sketches WHERE article_id = ? AND sentence IS NOT NULL"
+    return WithText(
+        number,
+        revision,
+        rows.digest_of(digest),
+        tuple((n, rows.article_of(d)) for n, d in db.execute(revisions, [number]).fetchall()),
+        tuple(rows.sentence_of(s) for (s,) in db.execute(items, [number]).fetchall()),
+    )
+
+
+def _drop(db: Database, bare: Bare, at: str) -> None:
+    documents = {number: rows.article_json(article) for number, article in bare.revisions}
+    present = dict(bare.revisions)[bare.revision]
+    dropped = db.execute(
+        """UPDATE articles SET document = ?, plain = ?, text_dropped_at = ?
+           WHERE id = ? AND revision = ? AND text_dropped_at IS NULL""",
+        [documents[bare.revision], plain(present), at, bare.id, bare.revision],
+    )
+    if dropped.rowcount:
+        db.conn.executemany(
+            "UPDATE revisions SET document = ? WHERE article_id = ? AND number = ?",
+            [(document, bare.id, number) for number, document in documents.items()],
+        )
+
+
+def plain(article: Article) -> str:
+    """Title, outlet, categories and body, for searching without words."""
+    body = (block.text for block in article.blocks)
+    return rows.storable("\n".join([article.title, article.outlet, *article.categories, *body]))
+
+
+def _pragma(db: Database, name: str) -> int:
+    return int(db.execute(f"PRAGMA {name}").fetchone()[0])

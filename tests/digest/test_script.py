@@ -1,0 +1,32 @@
+"""Looking things up in either script."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.digest import words
+from bot.digest.article import digest
+from bot.digest.script import same_name, simplified
+from tests.writing import SHANGHAI, article
+
+
+def test_a_query_is_the_same_in_both_scripts() -> None:
+    assert words.query("淘寶 鏈接").words == words.query("淘宝 链接").words
+    assert words.query("淘寶").text == "淘寶"  # shown as typed
+
+
+def test_an_article_in_traditional_is_indexed_in_simplified() -> None:
+    one = article("微信將開放淘寶的外部鏈接。", title="平臺互通")
+    index = words.index_words(one, digest(one, SHANGHAI))
+    assert {"淘宝", "链接", "开放"} <= set(index.body)
+    assert "平台" in index.title
+
+
+def test_names_are_one_in_either_script() -> None:
+    assert same_name("聯合報", "联合报")
+    assert same_name("ZAKER新聞", "zaker新闻")
+    assert not same_name("联合报", "联合早报")
+
+
+@given(st.text())
+def test_any_text_has_a_simplified_form(text: str) -> None:
+    assert len(simplified(text)) == len(text)

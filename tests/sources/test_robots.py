@@ -1,0 +1,211 @@
+"""Leave by robots.txt, as RFC 9309 reads it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sources.fetch import Fetcher, Limits
+from bot.sources.robots import NOTHING, Robots, rules_for
+from tests.sources.servers import PUBLIC, Behaviour, Server, Wires, answering, names, serving
+from tests.writing import NOW
+
+AGENT = "Mailuo"
+PAGE = "http://news.example/a/1.html"
+
+
+def allowed(text: str, path: str, agent: str = AGENT) -> bool:
+    return rules_for(text, agent).allow(path)
+
+
+# Text, path, and whether it may be read.
+CASES = {
+    "nothing said": ("", "/a", True),
+    "no word of us": ("User-agent: other\nDisallow: /", "/a", True),
+    "everybody, us too": ("User-agent: *\nDisallow: /", "/a", False),
+    "nothing forbidden": ("User-agent: *\nDisallow:", "/a", True),
+    "the file itself is always allowed": ("User-agent: *\nDisallow: /", "/robots.txt", True),
+    "our group, not everybody's": (
+        "User-agent: *\nDisallow: /\n\nUser-agent: mailuo\nDisallow: /b",
+        "/a",
+        True,
+    ),
+    "ours forbids": (
+        "User-agent: mailuo\nDisallow: /a\n\nUser-agent: *\nAllow: /",
+        "/a/1",
+        False,
+    ),
+    "an empty group of ours": (
+        "User-agent: mailuo\nDisallow:\n\nUser-agent: *\nDisallow: /",
+        "/a",
+        True,
+    ),
+    "letters of any size": ("USER-AGENT: MAILUO\nDISALLOW: /a", "/a", False),
+    "a version behind the name": ("User-agent: Mailuo/2.0\nDisallow: /a", "/a", False),
+    "a longer name is another": ("User-agent: mailuobot\nDisallow: /a", "/a", True),
+    "a group of several names": (
+        "User-agent: other\nUser-agent: mailuo\nDisallow: /a",
+        "/a",
+        False,
+    ),
+    "a group ends with its rules": (
+        "User-agent: mailuo\nDisallow: /a\nUser-agent: other\nDisallow: /b",
+        "/b",
+        True,
+    ),
+    "two groups of one name are one": (
+        "User-agent: mailuo\nDisallow: /a\n\nUser-agent: mailuo\nDisallow: /b",
+        "/a",
+        False,
+    ),
+    "other lines do not end a group": (
+        "User-agent: mailuo\nCrawl-delay: 5\nSitemap: http://x/y\n\nUser-agent: *\nDisallow: /a",
+        "/a",
+        False,
+    ),
+    "the longest match": (
+        "User-agent: *\nDisallow: /news\nAllow: /news/public",
+        "/news/public/1",
+        True,
+    ),
+    "the longest match, whatever the order": (
+        "User-agent: *\nAllow: /news\nDisallow: /news/closed\nAllow: /",
+        "/news/closed/1",
+        False,
+    ),
+    "as long: allowed": ("User-agent: *\nDisallow: /page\nAllow: /page", "/page", True),
+    "the beginning of a path": ("User-agent: *\nDisallow: /fish", "/fishheads/yummy", False),
+    "not in its middle": ("User-agent: *\nDisallow: /fish", "/a/fish", True),
+    "paths have small and large letters": ("User-agent: *\nDisallow: /fish", "/Fish", True),
+    "a folder is not the file": ("User-agent: *\nDisallow: /fish/", "/fish", True),
+    "a star": ("User-agent: *\nDisallow: /*.php", "/a/b.php?c=1", False),
+    "a star that fits nothing": ("User-agent: *\nDisallow: /*.php", "/a/b.html", True),
+    "a star at the end": ("User-agent: *\nDisallow: /fish*", "/fish.html", False),
+    "a star may be nothing": ("User-agent: *\nDisallow: /a*b", "/ab", False),
+    "the end": ("User-agent: *\nDisallow: /*.php$", "/a.php", False),
+    "not the end": ("User-agent: *\nDisallow: /*.php$", "/a.php?b", True),
+    "the end without a star": ("User-agent: *\nDisallow: /a$", "/ab", True),
+    "the end again": ("User-agent: *\nDisallow: /a$", "/a", False),
+    "the last piece stands at the end too": ("User-agent: *\nDisallow: /*a$", "/a/b/a", False),
+    "pieces do not overlap": ("User-agent: *\nDisallow: /ab*ba$", "/aba", True),
+    "a query": ("User-agent: *\nDisallow: /*?print", "/a?print=1", False),
+    "Chinese, escaped there": ("User-agent: *\nDisallow: /%e6%96%b0", "/新闻", False),
+    "Chinese, written here": ("User-agent: *\nDisallow: /新闻", "/%E6%96%B0%E9%97%BB", False),
+    "a tilde": ("User-agent: *\nDisallow: /%7eme", "/~me", False),
+    "an escaped star is a star's sign": ("User-agent: *\nDisallow: /a%2Ab", "/a*b", False),
+    "and nothing else": ("User-agent: *\nDisallow: /a%2Ab", "/axxb", True),
+    "a comment": ("User-agent: * # all\nDisallow: /a # not\n# Allow: /a", "/a", False),
+    "lines of any system": ("User-agent: *\r\nDisallow: /a\rDisallow: /b", "/b", False),
+    "a mark at the beginning": ("\ufeffUser-agent: *\nDisallow: /a", "/a", False),
+    "blanks": ("  User-agent :  *  \n  Disallow :  /a  ", "/a", False),
+    "rules of nobody": ("Disallow: /\nUser-agent: other\nDisallow: /", "/a", True),
+    "a page of HTML": ("<html><body>Disallow: /</body></html>", "/a", True),
+}
+
+
+@pytest.mark.parametrize(("text", "path", "may"), CASES.values(), ids=CASES.keys())
+def test_what_may_be_read(text: str, path: str, may: bool) -> None:
+    assert allowed(text, path) is may
+
+
+@given(st.text(), st.text())
+def test_no_file_and_no_path_is_too_odd(text: str, path: str) -> None:
+    allowed(text, path)
+    allowed(f"User-agent: *\nDisallow: {text}", path)
+
+
+def test_a_pattern_of_many_stars_costs_its_length() -> None:
+    text = "User-agent: *\nDisallow: /" + "*a" * 100_000 + "*b$"
+    assert allowed(text, "/" + "a" * 4000)
+
+
+# ---------------------------------------------------------------- asking
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@asynccontextmanager
+async def asking(
+    behave: Behaviour, clock: Callable[[], datetime]
+) -> AsyncIterator[tuple[Server, Robots]]:
+    async with serving(behave) as server:
+        limits = Limits(bytes=2**20, seconds=5)
+        resolver, wires = names([PUBLIC]), Wires(server.port)
+        async with Fetcher(
+            AGENT, clock, limits=limits, resolver=resolver, backend=wires
+        ) as fetcher:
+            yield server, Robots(fetcher, AGENT, clock)
+
+
+@pytest.mark.parametrize(
+    ("status", "may"),
+    [
+        ("404 Not Found", True),
+        ("403 Forbidden", True),
+        ("410 Gone", True),
+        ("429 Too Many Requests", False),
+        ("500 Oh No", False),
+        ("503 Busy", False),
+    ],
+)
+async def test_what_an_answer_without_a_file_means(status: str, may: bool) -> None:
+    async with asking(answering(status), Clock()) as (_, robots):
+        assert await robots.allow(PAGE) is may
+
+
+async def test_a_site_that_does_not_answer_refuses() -> None:
+    async def silent(*_: object) -> None:
+        pass
+
+    async with asking(silent, Clock()) as (_, robots):
+        assert not await robots.allow(PAGE)
+
+
+async def test_a_site_is_asked_once_a_day_and_each_port_is_a_site() -> None:
+    clock = Clock()
+    async with asking(answering(body=b"User-agent: *\nDisallow: /b"), clock) as (server, robots):
+        assert await robots.allow(PAGE)
+        assert not await robots.allow("http://news.example/b/2.html")
+        assert len(server.asked) == 1
+        assert server.asked[0].startswith(b"GET /robots.txt ")
+        await robots.allow("http://news.example:8080/a")
+        assert len(server.asked) == 2
+        clock.now += timedelta(hours=25)
+        assert await robots.allow(PAGE)
+        assert len(server.asked) == 3
+
+
+async def test_a_refusal_for_now_is_asked_about_after_an_hour() -> None:
+    clock, answers = Clock(), [answering("500 Oh No"), answering("404 None")]
+
+    async def behave(request: bytes, writer: object) -> None:
+        await answers[0](request, writer)  # type: ignore[arg-type]
+
+    async with asking(behave, clock) as (_, robots):
+        assert not await robots.allow(PAGE)
+        del answers[0]
+        assert not await robots.allow(PAGE)
+        clock.now += timedelta(hours=2)
+        assert await robots.allow(PAGE)
+
+
+async def test_hosts_are_forgotten_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.sources.robots.MOST_HOSTS", 4)
+    async with asking(answering("404 None"), Clock()) as (server, robots):
+        for number in range(20):
+            assert await robots.allow(f"http://h{number}.example/")
+        assert len(robots._known) <= 5
+        assert len(server.asked) == 20
+
+
+def test_nothing_allows_nothing() -> None:
+    assert not NOTHING.allow("/")
