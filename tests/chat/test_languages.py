@@ -160,7 +160,8 @@ async def test_a_scope_in_either_script_is_one_subscription(bot: Bot) -> None:
 
 
 ASKED = (
-    "/start", "/help", "/latest", "/latest 微信", "/timeline 微信", "/timeline", "/timeline 微信 图", "/trends", "/source",
+    "/start", "/help", "/latest", "/latest 微信", "/timeline 微信", "/timeline", "/source",
+    "/timeline 微信 图", "/trends",
     "/search 微信", "/subscribe", "/subscribe 微信 8:00", "/subscriptions", "/preview", "/settings",
     "/zone", "/quiet", "/quiet 1", "/language", "/why 微信", "/why", "/unsubscribe 9", "/nosuch",
     "/search", "/zone x", "/language x", "微信",
