@@ -240,7 +240,7 @@ async def answering(
         stack.push_async_callback(drawing.close)
         stack.push_async_callback(application.shutdown)
         feeds = await stack.enter_async_context(feeding(house))
-        _hang(house, feeds, application, drawing)
+        _hang(house, feeds, drawing, application)
         await menus.tell_all(application.bot)
         await application.start()
         stack.push_async_callback(application.stop)
@@ -256,7 +256,7 @@ async def answering(
         yield Answering(application, delivery, feeds)
 
 
-def _hang(house: House, feeds: Feeding, application: Telegram, drawing: Drawing) -> None:
+def _hang(house: House, feeds: Feeding, drawing: Drawing, application: Telegram) -> None:
     """Give the application everything that it may be asked."""
     store, clock, zone = house.store, house.clock, ZoneInfo(house.config.reading.zone)
     visits = Visits(store, zone, clock)
@@ -270,12 +270,16 @@ def _hang(house: House, feeds: Feeding, application: Telegram, drawing: Drawing)
         Why(store, house.lookup),
         visits,
     )
-    SettingsDoor(Panel(store, whose, preferences, shown), visits).hang(application)
-    opinions = FeedbackDoor(Opinions(store), visits)
-    desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
     pictures = Pictures(store, house.lookup, Trending(store), drawing)
-    doors = (Album(pictures, visits), FeedDoor(desk, visits), opinions)
-    door.hang(application, answers, subscriptions, *doors, Life(store), visits)
+    desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
+    doors = (
+        subscriptions,
+        SettingsDoor(Panel(store, whose, preferences, shown), visits),
+        Album(pictures, answers, visits),
+        FeedbackDoor(Opinions(store), visits),
+        FeedDoor(desk, visits),
+    )
+    door.hang(application, answers, doors, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:

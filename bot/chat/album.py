@@ -4,11 +4,12 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.asking import asker
+from bot.chat.doors import pressed
 from bot.chat.photos import Photos
 from bot.chat.reply import quietly
 from bot.errors import DrawingError
-from bot.flow.pictures import Pictures
+from bot.flow.answer import Answers
+from bot.flow.pictures import COMMANDS, Pictures, words_before_picture
 from bot.flow.visit import Visit, Visits
 from bot.model import Message
 from bot.render import notes
@@ -20,46 +21,47 @@ class Album:
 
     Args:
         pictures: makes the answers.
+        answers: makes them where there is nothing to draw.
         visits: knows who asks.
     """
 
-    def __init__(self, pictures: Pictures, visits: Visits) -> None:
+    commands = (*COMMANDS, "timeline")
+
+    def __init__(self, pictures: Pictures, answers: Answers, visits: Visits) -> None:
         self._pictures = pictures
+        self._answers = answers
         self._visits = visits
         self._photos = Photos()
 
-    async def trends(self, message: TelegramMessage, visit: Visit) -> None:
-        """Answer /trends."""
-        await self._photos.reply(message, await self._pictures.trends(visit))
+    async def command(self, name: str, said: str, message: TelegramMessage, visit: Visit) -> bool:
+        """Answer /trends, and a /timeline that asks for a picture."""
+        if name == "trends":
+            await self._photos.reply(message, await self._pictures.trends(visit))
+            return True
+        wanted = words_before_picture(said)
+        if wanted is None:
+            return False
+        await self._photos.reply(message, await self._timeline(wanted, visit))
+        return True
 
-    async def timeline(self, said: str, message: TelegramMessage, visit: Visit) -> bool:
-        """Answer /timeline with a picture; False where there is nothing to draw.
-
-        Args:
-            said: what it is to be about.
-            message: the question.
-            visit: who asks.
-        """
+    async def _timeline(self, wanted: str, visit: Visit) -> Message:
+        """As a picture; in words where there is nothing to draw."""
         try:
-            answer = await self._pictures.timeline(said, visit)
+            drawn = await self._pictures.timeline(wanted, visit)
         except DrawingError:
-            answer = notes.note(visit.reader, visit.words.picture_failed)
-        if answer is not None:
-            await self._photos.reply(message, answer)
-        return answer is not None
+            return notes.note(visit.reader, visit.words.picture_failed)
+        return drawn or await self._answers.command("timeline", wanted, visit)
 
-    def handler(self) -> "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]":
+    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
         """One handler for all buttons of ours."""
-        return CallbackQueryHandler(self._press, pattern=r"^\+?p\.")
+        return [CallbackQueryHandler(self._press, pattern=r"^\+?p\.")]
 
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        query, by = update.callback_query, asker(update)
-        assert query is not None  # the handler lets nothing else through
-        data, message = query.data or "", query.message
-        if by is None:
-            await quietly(query.answer())
+        told = await pressed(update, self._visits)
+        if told is None:
             return
-        visit = await self._visits.of(by)
+        query, visit = told
+        data, message = query.data or "", query.message
         try:
             answer = await self._pictures.press(data.removeprefix(FRESH), visit)
         except DrawingError:

@@ -4,7 +4,7 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.asking import asker
+from bot.chat.doors import pressed
 from bot.chat.reply import arguments, quietly
 from bot.flow.answer import Answers
 from bot.flow.visit import Visits
@@ -28,13 +28,11 @@ class Buttons:
         return CallbackQueryHandler(self._press)
 
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        assert query is not None  # the handler lets nothing else through
-        data, message, by = query.data or "", query.message, asker(update)
-        if by is None:
-            await quietly(query.answer())
+        told = await pressed(update, self._visits)
+        if told is None:
             return
-        visit = await self._visits.of(by)
+        query, visit = told
+        data, message = query.data or "", query.message
         screen = await self._answers.press(data.removeprefix(FRESH), visit)
         # Telegram shows bots no message that is too old.
         if screen is None or not isinstance(message, TelegramMessage):

@@ -1,50 +1,34 @@
 """Messages from readers: parse, ask, reply. Nothing is decided here about what to show."""
 
+from collections.abc import Sequence
+
 from telegram import Chat, MessageEntity, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
-from bot.chat.album import Album
 from bot.chat.asking import asker
-from bot.chat.feeds import COMMANDS as FEED_COMMANDS
-from bot.chat.feeds import FeedDoor
+from bot.chat.doors import Door
 from bot.chat.reply import arguments
-from bot.chat.subscribing import COMMANDS as SUBSCRIPTION_COMMANDS
-from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import COMMANDS, Answers
-from bot.flow.pictures import COMMANDS as PICTURE_COMMANDS
-from bot.flow.pictures import words_before_picture
 from bot.flow.visit import Visit, Visits
 from bot.model import Message
 from bot.render import notes
-
-OURS = (*COMMANDS, *SUBSCRIPTION_COMMANDS, *PICTURE_COMMANDS, *FEED_COMMANDS)
 
 
 class Commands:
     """Handlers for commands and plain text.
 
     Args:
-        answers: makes the answers.
-        subscriptions: answers what is about subscriptions and settings.
-        album: answers with pictures.
-        feeds: answers what is about feeds.
+        answers: makes the answers about the news.
+        doors: answer what is about their subjects; each is asked before the news.
         visits: knows who asks.
     """
 
-    def __init__(
-        self,
-        answers: Answers,
-        subscriptions: SubscriptionDoor,
-        album: Album,
-        feeds: FeedDoor,
-        visits: Visits,
-    ) -> None:
+    def __init__(self, answers: Answers, doors: Sequence[Door], visits: Visits) -> None:
         self._answers = answers
-        self._subscriptions = subscriptions
-        self._album = album
-        self._feeds = feeds
+        self._doors = doors
         self._visits = visits
+        self._ours = {*COMMANDS, *(name for door in doors for name in door.commands)}
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
         """New messages only: an edited question is not answered twice."""
@@ -62,24 +46,13 @@ class Commands:
         if addressee and addressee.lower() != context.bot.username.lower():
             return
         private = message.chat.type == Chat.PRIVATE
-        if name not in OURS and not (private or addressee):
+        if name not in self._ours and not (private or addressee):
             return  # in a group it may be meant for another bot
         visit = await self._visit(update)
-        if name in SUBSCRIPTION_COMMANDS:
-            await self._subscriptions.command(name, asked, message, visit)
-        elif name in PICTURE_COMMANDS:
-            await self._album.trends(message, visit)
-        elif name in FEED_COMMANDS:
-            await self._feeds.command(name, asked, message, visit)
-        else:
-            await self._ask(name, asked, message, visit)
-
-    async def _ask(self, name: str, asked: str, message: TelegramMessage, visit: Visit) -> None:
-        wanted = words_before_picture(asked) if name == "timeline" else None
-        if wanted is not None and await self._album.timeline(wanted, message, visit):
-            return
-        said = asked if wanted is None else wanted
-        await _reply(message, await self._answers.command(name, said, visit))
+        for door in self._doors:
+            if name in door.commands and await door.command(name, asked, message, visit):
+                return
+        await _reply(message, await self._answers.command(name, asked, visit))
 
     async def _text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _message(update)

@@ -1,6 +1,7 @@
 """Telegram's door: the handlers, and what happens when something goes wrong."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,15 +10,12 @@ from telegram.constants import UpdateType
 from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes
 
-from bot.chat.album import Album
 from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
-from bot.chat.feedback import FeedbackDoor
-from bot.chat.feeds import FeedDoor
+from bot.chat.doors import Door
 from bot.chat.life import Life
 from bot.chat.reply import arguments
-from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import Answers
 from bot.flow.visit import Visits
 from bot.render import notes
@@ -30,10 +28,7 @@ UPDATES = [UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEM
 def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
-    subscriptions: SubscriptionDoor,
-    album: Album,
-    feeds: FeedDoor,
-    opinions: FeedbackDoor,
+    doors: Sequence[Door],
     life: Life,
     visits: Visits,
 ) -> None:
@@ -42,21 +37,15 @@ def hang(
     Args:
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
-        subscriptions: answers what is about subscriptions and settings.
-        album: answers with pictures.
-        feeds: answers what is about feeds.
-        opinions: keeps what readers think of stories.
+        doors: answer what is about their subjects.
         life: is told what happens to chats.
         visits: knows who asks.
     """
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, subscriptions, album, feeds, visits).handlers(),
-            subscriptions.handler(),
-            opinions.handler(),
-            feeds.handler(),
-            album.handler(),
+            *Commands(answers, doors, visits).handlers(),
+            *(handler for door in doors for handler in door.handlers()),
             Buttons(answers, visits).handler(),
         ]
     )

@@ -4,13 +4,11 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.asking import asker
+from bot.chat.doors import pressed
 from bot.chat.reply import arguments, quietly
 from bot.flow.feeds import COMMANDS, FeedDesk
 from bot.flow.visit import Visit, Visits
 from bot.render.feeds import PREFIX, unpack
-
-__all__ = ["COMMANDS", "FeedDoor"]
 
 
 class FeedDoor:
@@ -21,26 +19,27 @@ class FeedDoor:
         visits: knows who asks.
     """
 
+    commands = COMMANDS
+
     def __init__(self, desk: FeedDesk, visits: Visits) -> None:
         self._desk = desk
         self._visits = visits
 
-    async def command(self, name: str, said: str, message: TelegramMessage, visit: Visit) -> None:
-        """Answer a command of `COMMANDS`."""
+    async def command(self, name: str, said: str, message: TelegramMessage, visit: Visit) -> bool:
+        """Answer a command."""
         await message.reply_text(**arguments(await self._desk.command(name, said, visit)))
+        return True
 
-    def handler(self) -> "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]":
+    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
         """One handler for all buttons of ours."""
-        return CallbackQueryHandler(self._press, pattern=rf"^{PREFIX}\.")
+        return [CallbackQueryHandler(self._press, pattern=rf"^{PREFIX}\.")]
 
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        query, by = update.callback_query, asker(update)
-        assert query is not None  # the handler lets nothing else through
-        press = unpack(query.data or "")
-        if by is None:
-            await quietly(query.answer())
+        told = await pressed(update, self._visits)
+        if told is None:
             return
-        visit = await self._visits.of(by)
+        query, visit = told
+        press = unpack(query.data or "")
         if press is None or not isinstance(query.message, TelegramMessage):
             await quietly(query.answer(visit.words.old_button))
             return

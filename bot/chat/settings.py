@@ -1,20 +1,16 @@
 """The settings panel: a command and buttons, thin."""
 
-from typing import Any
-
+from telegram import Chat, Update
 from telegram import Message as TelegramMessage
-from telegram import Update
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.asking import asker
-from bot.chat.commands import parse
+from bot.chat.doors import pressed
 from bot.chat.reply import arguments, quietly
 from bot.flow.settings import Panel
-from bot.flow.visit import Visits
+from bot.flow.visit import Visit, Visits
 from bot.render.keys import FRESH
 from bot.render.panel import PREFIX
 
-COMMAND = "settings"
 TOAST_UNITS = 200  # Telegram's limit for the answer to a press
 
 
@@ -26,39 +22,31 @@ class SettingsDoor:
         visits: knows who asks.
     """
 
+    commands = ("settings", "start")
+
     def __init__(self, panel: Panel, visits: Visits) -> None:
         self._panel = panel
         self._visits = visits
 
-    def hang(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
-        """Give an application the handlers; before those for all commands and all buttons."""
-        new = filters.UpdateType.MESSAGE
-        application.add_handler(CommandHandler(COMMAND, self._command, new))
-        greeting = CommandHandler("start", self._greet, new & filters.ChatType.PRIVATE)
-        application.add_handler(greeting, group=1)  # beside the answer
-        application.add_handler(CallbackQueryHandler(self._press, rf"^\+?{PREFIX}\."))
+    async def command(self, name: str, said: str, message: TelegramMessage, visit: Visit) -> bool:
+        """Answer /settings; beside the answer to /start, see to the menu."""
+        if name == "start":
+            if message.chat.type == Chat.PRIVATE:
+                await self._panel.greet(visit)
+            return False
+        await message.reply_text(**arguments(await self._panel.command(said, visit)))
+        return True
 
-    async def _command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        message, by = update.message, asker(update)
-        assert message is not None  # the filter lets nothing else through
-        assert by is not None  # a message stands in a chat
-        _, _, said = parse(message)
-        shown = await self._panel.command(said, await self._visits.of(by))
-        await message.reply_text(**arguments(shown))
-
-    async def _greet(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        by = asker(update)
-        assert by is not None  # a message stands in a chat
-        await self._panel.greet(await self._visits.of(by))
+    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
+        """One handler for all buttons of ours."""
+        return [CallbackQueryHandler(self._press, rf"^\+?{PREFIX}\.")]
 
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        query, by = update.callback_query, asker(update)
-        assert query is not None  # the handler lets nothing else through
-        data, message = query.data or "", query.message
-        if by is None:
-            await quietly(query.answer())
+        told = await pressed(update, self._visits)
+        if told is None:
             return
-        visit = await self._visits.of(by)
+        query, visit = told
+        data, message = query.data or "", query.message
         if not isinstance(message, TelegramMessage):  # too old for Telegram to show
             await quietly(query.answer(visit.words.old_button))
             return

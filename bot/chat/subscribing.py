@@ -6,7 +6,7 @@ from telegram import InputFile, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.asking import asker
+from bot.chat.doors import pressed
 from bot.chat.reply import arguments, quietly
 from bot.flow import account, subscribe
 from bot.flow.account import Accounts
@@ -19,7 +19,6 @@ from bot.model.delivery import File
 from bot.render.keys import FRESH
 from bot.render.setup import Setup, Step, unpack
 
-COMMANDS = (*subscribe.COMMANDS, *account.COMMANDS, "why")
 TOAST_UNITS = 200  # Telegram's limit for the answer to a press
 
 
@@ -33,6 +32,8 @@ class SubscriptionDoor:
         visits: knows who asks.
     """
 
+    commands = (*subscribe.COMMANDS, *account.COMMANDS, "why")
+
     def __init__(
         self, subscribing: Subscribing, accounts: Accounts, why: Why, visits: Visits
     ) -> None:
@@ -41,8 +42,8 @@ class SubscriptionDoor:
         self._why = why
         self._visits = visits
 
-    async def command(self, name: str, said: str, message: TelegramMessage, visit: Visit) -> None:
-        """Answer a command of `COMMANDS`."""
+    async def command(self, name: str, said: str, message: TelegramMessage, visit: Visit) -> bool:
+        """Answer a command."""
         if name in subscribe.COMMANDS:
             for answer in await self._subscribing.command(name, said, visit):
                 await message.reply_text(**arguments(answer))
@@ -50,6 +51,7 @@ class SubscriptionDoor:
             await message.reply_text(**arguments(await self._why.answer(said, visit)))
         else:
             await self._give(message, await self._accounts.command(name, said, visit))
+        return True
 
     async def _give(self, message: TelegramMessage, answer: Message | File) -> None:
         if isinstance(answer, Message):
@@ -58,19 +60,16 @@ class SubscriptionDoor:
         document = InputFile(BytesIO(answer.content), filename=answer.name)
         await message.reply_document(document, caption=answer.caption)
 
-    def handler(self) -> "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]":
+    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
         """One handler for all buttons of ours."""
-        return CallbackQueryHandler(self._press, pattern=r"^\+?s\.")
+        return [CallbackQueryHandler(self._press, pattern=r"^\+?s\.")]
 
     async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        query, by = update.callback_query, asker(update)
-        assert query is not None  # the handler lets nothing else through
-        setup = unpack((query.data or "").removeprefix(FRESH))
-        message = query.message
-        if by is None:
-            await quietly(query.answer())
+        press = await pressed(update, self._visits)
+        if press is None:
             return
-        visit = await self._visits.of(by)
+        query, visit = press
+        setup, message = unpack((query.data or "").removeprefix(FRESH)), query.message
         if setup is None or not isinstance(message, TelegramMessage):
             await quietly(query.answer(visit.words.old_button))
             return

@@ -19,7 +19,7 @@ from bot.model import (
     StoryChoice,
     Words,
 )
-from bot.store import filing, rows
+from bot.store import filing, heard, rows
 from bot.store.engine import Engine
 from bot.store.search import Condition, condition
 
@@ -74,6 +74,7 @@ class Articles:
             saved, story = filing.save(db, article, digest, words, choice, now)
             if story is not None:
                 filing.file(db, saved.id, story, article, choice, sketches)
+                heard.keep(db, saved.id, digest.keywords)
             return saved
 
         return await self._engine.write(keep)

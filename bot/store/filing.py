@@ -38,6 +38,7 @@ def keep(db: Database, filed: Filed, decide: Decide, now: datetime) -> Saved:
     saved, story = save(db, filed.article, filed.digest, filed.index, choice, now)
     if story is not None:
         file(db, saved.id, story, filed.article, choice, made)
+        heard.keep(db, saved.id, filed.digest.keywords)
     return saved
 
 
@@ -59,7 +60,6 @@ def save(
         number, story = _insert(db, article, digest, choice, now)
         _keep_revision(db, number, 1, article, now)
         _index(db, number, words)
-        heard.keep(db, number, digest.keywords)
         return Saved(number, "new"), story
     number, content_hash, revision, version, story, dropped = known
     same = content_hash == article.content_hash
@@ -72,7 +72,6 @@ def save(
         _keep_revision(db, number, revision, article, now)
     db.table("articles").update(number, fields)
     _index(db, number, words)
-    heard.keep(db, number, digest.keywords)
     return Saved(number, "unchanged" if same else "updated"), story
 
 

@@ -33,10 +33,10 @@ class Store:
         self.subscriptions = Subscriptions(engine)
         self.outbox = Outbox(engine)
         self.feeds = Feeds(engine)
-        self.talk = Talk(engine)
         self.votes = Votes(engine)
         self.retention = Retention(engine)
         self.counting = Counting(engine)
+        self.talk = Talk(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":
