@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,14 +44,19 @@ async def bot(config: Config, folder: Path) -> AsyncIterator[Bot]:
         yield made[0]
 
 
+def _words(message: dict[str, Any]) -> str:
+    """What is to be read in a message, also below a picture."""
+    return str(message.get("text") or message.get("caption"))
+
+
 async def ask(chat: Chat, text: str) -> str:
     chat.say(text)
-    return str((await chat.answer())["text"])
+    return _words(await chat.answer())
 
 
 async def press(chat: Chat, label: str) -> str:
     chat.press(label)
-    return str((await chat.answer(more=1))["text"])
+    return _words(await chat.answer(more=1))
 
 
 # What is done, and a part of the answer in each language; "> " presses a button.
@@ -155,6 +161,7 @@ async def test_a_scope_in_either_script_is_one_subscription(bot: Bot) -> None:
 
 ASKED = (
     "/start", "/help", "/latest", "/latest 微信", "/timeline 微信", "/timeline", "/source",
+    "/timeline 微信 图", "/trends",
     "/search 微信", "/subscribe", "/subscribe 微信 8:00", "/subscriptions", "/preview", "/settings",
     "/zone", "/quiet", "/quiet 1", "/language", "/why 微信", "/why", "/unsubscribe 9", "/nosuch",
     "/search", "/zone x", "/language x", "微信",
@@ -170,7 +177,7 @@ async def _screens(bot: Bot, language: str) -> list[str]:
         for _ in range(4):
             rows = chat.last().get("reply_markup", {}).get("inline_keyboard", [])
             buttons = [b for row in rows for b in row]
-            shown += [chat.last()["text"], *(b["text"] for b in buttons)]
+            shown += [_words(chat.last()), *(b["text"] for b in buttons)]
             here = [b["callback_data"] for b in buttons if "callback_data" in b]
             here = [data for data in here if not re.match(r"set\.lang\..", data)]
             if here:

@@ -223,6 +223,7 @@ SIMPLIFIED = Catalogue(
     to_dark="深色",
     to_light="浅色",
     picture_failed="图片没能画出来，请稍后再试，或者先看文字。",
+    trends_line="{number}. {word}：{articles} 篇 · {outlets} 家媒体",
     trends_about="和之前相比，报道突然多起来的词",
     trends_too_few="报道还太少，看不出什么在升温。过几天再来看看。",
     # ---------------------------------------------------------------- links and reports
