@@ -23,14 +23,14 @@ test: $(TEST_STAMP) ## style, types and all tests
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-bench: $(TEST_STAMP) ## measurements; each prints a table and writes JSON to build/
+bench: $(TEST_STAMP) ## measurements; tables, and JSON in build/; FEEDS=1000 for the whole crowd of feeds
 	@mkdir -p build
 	$(BIN)/python -m benchmarks.walk --json build/walk.json
 	$(BIN)/python -m benchmarks.store_size --json build/store_size.json
 	$(BIN)/python -m benchmarks.pictures --json build/pictures.json
 	$(BIN)/python -m benchmarks.trends --json build/trends.json
 	$(BIN)/python -m benchmarks.delivery --json build/delivery.json
-	$(BIN)/python -m benchmarks.feeds --json build/feeds.json
+	$(BIN)/python -m benchmarks.feeds --feeds $(or $(FEEDS),300) --json build/feeds.json
 
 bench-quality: $(TEST_STAMP) $(BASELINES_STAMP) ## how good the digest is, beside baselines; DATA=folder of public data
 	@mkdir -p build

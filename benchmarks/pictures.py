@@ -1,14 +1,18 @@
 """What a picture of a timeline costs, beside the same lines of text drawn bare.
 
 Twenty events of the labelled timelines are laid out and drawn; the reference is the drawing
-library alone, given as many lines on as many pictures of the same size.
+library alone, given as many lines on as many pictures of the same size. Then /latest is asked in
+the sandbox, with nothing else to do and while one picture after the other is drawn.
 """
 
 import argparse
+import asyncio
 import json
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,18 +21,23 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.table import Table
 
+from bot import trial
+from bot.config import Config, StoreSettings
 from bot.digest import timeline
 from bot.digest.article import digest
 from bot.digest.words import load
+from bot.flow.drawing import Drawing
+from bot.flow.pacing import Limits
 from bot.model import StoredArticle, Timeline
 from bot.render import picture
 from bot.render.picture import svg
 from bot.render.reader import Reader
+from bot.sandbox import Chat
 from bot.sources.posts import find_posts, read_post
 
 LABELLED = Path(__file__).resolve().parent / "labelled" / "timelines"
 STORIES = ("startup", "trademark", "typhoon", "vaccine")
-EVENTS, ROUNDS = 20, 9
+EVENTS, ROUNDS, ASKED = 20, 9, 40
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 READER = Reader(NOW, SHANGHAI)
@@ -67,6 +76,43 @@ def median(work: Callable[[], object]) -> float:
     return statistics.median(taken[1:])
 
 
+async def answers(pages: list[str]) -> dict[str, float]:
+    """Milliseconds until /latest is answered, in the whole bot without a socket."""
+    drawing, drawn = Drawing(most=1), 0  # none is kept, so each is drawn
+
+    async def draw() -> None:
+        nonlocal drawn
+        while True:
+            await drawing.picture(pages[drawn % len(pages)])
+            drawn += 1
+
+    with tempfile.TemporaryDirectory() as folder:
+        config = Config(store=StoreSettings(path=Path(folder, "mailuo.db")))
+        fast = Limits(per_second=1e6, chat_seconds=0, per_group=10**6, group_seconds=0)
+        async with trial.trying(config, limits=fast) as tried:
+            await tried.house.ingest.posts([LABELLED / story for story in STORIES])
+            chat = tried.world.private_chat()
+            alone = await latest(chat)
+            task = asyncio.create_task(draw())
+            busy = await latest(chat)
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await drawing.close()
+    return {"/latest alone": alone, "/latest while pictures are drawn": busy}
+
+
+async def latest(chat: Chat) -> float:
+    """Milliseconds at the median."""
+    taken = []
+    for _ in range(ASKED + 1):
+        start = time.perf_counter()
+        chat.say("/latest")
+        await chat.answer()
+        taken.append(1000 * (time.perf_counter() - start))
+    return statistics.median(taken[1:])
+
+
 def main() -> None:
     """Print a table, write JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -83,15 +129,21 @@ def main() -> None:
         ),
         "the same lines bare": median(lambda: [picture.png(page) for page in plain]),
     }
+    waits = asyncio.run(answers([page.svg for page in pages]))
     ratio = cost["laid out and drawn"] / cost["the same lines bare"]
     table = Table(f"{len(line.events)} events on {len(pages)} pictures", "ms, median")
-    for name, taken in cost.items():
+    for name, taken in (cost | waits).items():
         table.add_row(name, f"{taken:.1f}")
     table.add_row("ratio", f"{ratio:.2f}")
     Console().print(table)
     if arguments.json:
         arguments.json.parent.mkdir(parents=True, exist_ok=True)
-        document = {"events": len(line.events), "pictures": len(pages), "ms": cost, "ratio": ratio}
+        document = {
+            "events": len(line.events),
+            "pictures": len(pages),
+            "ms": cost | waits,
+            "ratio": ratio,
+        }
         arguments.json.write_text(json.dumps(document, indent=2), encoding="utf-8")
 
 

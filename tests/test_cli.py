@@ -180,6 +180,16 @@ def test_check_finds_what_is_wrong_without_showing_the_token(db: Path, tmp_path:
     assert "/no/such/folder does not exist" in odd.output
 
 
+def test_say_keeps_pictures(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    (sent,) = document(filled, "say", "/timeline 微信 图", "--pictures", str(folder))
+    assert (sent["method"], sent["photo"]["width"]) == ("sendPhoto", 800)
+    assert sent["caption"].startswith("时间线：微信")
+    assert Path(sent["photo"]["path"]).read_bytes().startswith(b"\x89PNG")
+    assert list(folder.iterdir()) == [Path(sent["photo"]["path"])]
+    assert "[800 × " in run(filled, "say", "/timeline 微信 图").output
+
+
 def test_run_without_a_token_says_how_to_get_one(db: Path) -> None:
     result = run(db, "run")
     assert result.exit_code == 1

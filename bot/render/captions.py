@@ -112,10 +112,13 @@ def _event(event: TimelineEvent, most: int, reader: Reader) -> Rich:
 
 def _section(heading: str, rises: Sequence[Rise], reader: Reader) -> Rich:
     rows = [
-        text(f"{number}. ")
-        + text(rise.word, _WORD_UNITS)
-        + "　"
-        + filled(reader.words.trends_count, articles=rise.articles, outlets=rise.outlets)
+        filled(
+            reader.words.trends_line,
+            number=number,
+            word=clip(rise.word, _WORD_UNITS),
+            articles=rise.articles,
+            outlets=rise.outlets,
+        )
         for number, rise in enumerate(rises, 1)
     ]
     return join([bold(heading), *(rows or [text(reader.words.trends_none)])])

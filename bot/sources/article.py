@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 
 from bot.model import Article, BlockKind, Image
@@ -86,7 +86,16 @@ def _flags(body: Body, *, dated: bool, named: bool) -> Iterable[str]:
 def _content_hash(article: Article) -> str:
     """Changes with anything that a reader could see; not with where the file lies."""
     seen = replace(article, path="", key="", content_hash="", published_at=None, flags=())
-    return _hash(repr(astuple(seen)))
+    return _hash(repr(_plain(seen)))
+
+
+def _plain(thing: object) -> object:
+    """As `dataclasses.astuple`, which copies each string with care."""
+    if isinstance(thing, tuple):
+        return tuple(_plain(one) for one in thing)
+    if is_dataclass(thing):
+        return tuple(_plain(getattr(thing, field.name)) for field in fields(thing))
+    return thing
 
 
 def _hash(*parts: str) -> str:

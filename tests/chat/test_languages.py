@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,20 +44,25 @@ async def bot(config: Config, folder: Path) -> AsyncIterator[Bot]:
         yield made[0]
 
 
+def _words(message: dict[str, Any]) -> str:
+    """What is to be read in a message, also below a picture."""
+    return str(message.get("text") or message.get("caption"))
+
+
 async def ask(chat: Chat, text: str) -> str:
     chat.say(text)
-    return str((await chat.answer())["text"])
+    return _words(await chat.answer())
 
 
 async def press(chat: Chat, label: str) -> str:
     chat.press(label)
-    return str((await chat.answer(more=1))["text"])
+    return _words(await chat.answer(more=1))
 
 
 # What is done, and a part of the answer in each language; "> " presses a button.
 TALK = {
     "zh-hans": (
-        ("/start", "摘自报道原文"),
+        ("/start", "都是报道原文"),
         ("/latest", "最新 · 共"),
         ("> 1", "[1]"),
         ("> 来源", "转自 新榜"),
@@ -69,18 +75,18 @@ TALK = {
         ("> 订阅管理", "全部消息 · 每天 12:00 · 摘要"),
         ("> 设置", "详细程度：摘要"),
         ("/subscribe 淘宝 每周一 8点 详细", "“淘宝”：每周一 08:00，详细"),
-        ("/zone 东京", "时区改为东京时间，现在 13:00"),
+        ("/zone 东京", "时区改为“东京时间”，现在 13:00"),
         ("/quiet 关", "已关闭免打扰"),
         ("/unsubscribe 淘宝", "已退订“淘宝”"),
     ),
     "zh-hant": (
-        ("/start", "摘自報導原文"),
+        ("/start", "都是報導原文"),
         ("/latest", "最新 · 共"),
         ("> 1", "[1]"),
         ("> 來源", "轉自 新榜"),
         ("/timeline 微信", "時間軸：微信"),
         ("/search 屏蔽網址鏈接", "屏蔽網址鏈接"),
-        ("/source 虎嗅", "虎嗅"),
+        ("/source 證券時報網", "證券時報網"),
         ("/subscribe", "訂閱什麼？"),
         ("> 全部消息", "什麼時候推播？"),
         ("> 每天", "幾點？"),
@@ -89,7 +95,7 @@ TALK = {
         ("> 訂閱管理", "全部消息 · 每天 12:00 · 摘要"),
         ("> 設定", "詳細程度：摘要"),
         ("/subscribe 淘寶 每週一 8點 詳細", "「淘寶」：每週一 08:00，詳細"),
-        ("/zone 東京", "時區改為東京時間，現在 13:00"),
+        ("/zone 東京", "時區改為「東京時間」，現在 13:00"),
         ("/quiet 關", "已關閉勿擾"),
         ("/unsubscribe 淘寶", "已取消訂閱「淘寶」"),
     ),
@@ -125,9 +131,9 @@ async def test_a_talk_and_a_digest(bot: Bot, language: str) -> None:
     bot.now += timedelta(days=1)
     await bot.tried.deliver()
     heading, title, by = {
-        "zh-hans": ("全部消息 · 每天 12:00", "1. 新桥通车", "晨报 · "),
-        "zh-hant": ("全部消息 · 每天 12:00", "1. 新橋通車", "晨報 · "),
-        "en": ("All news · every day at 12:00", "1. 新桥通车", "晨报 · "),
+        "zh-hans": ("全部消息 · 每天 12:00", "新桥通车", "晨报 · "),
+        "zh-hant": ("全部消息 · 每天 12:00", "新橋通車", "晨報 · "),
+        "en": ("All news · every day at 12:00", "新桥通车", "晨报 · "),
     }[language]
     digest = chat.last()["text"]
     assert digest.startswith(heading)
@@ -155,6 +161,7 @@ async def test_a_scope_in_either_script_is_one_subscription(bot: Bot) -> None:
 
 ASKED = (
     "/start", "/help", "/latest", "/latest 微信", "/timeline 微信", "/timeline", "/source",
+    "/timeline 微信 图", "/trends",
     "/search 微信", "/subscribe", "/subscribe 微信 8:00", "/subscriptions", "/preview", "/settings",
     "/zone", "/quiet", "/quiet 1", "/language", "/why 微信", "/why", "/unsubscribe 9", "/nosuch",
     "/search", "/zone x", "/language x", "微信",
@@ -170,7 +177,7 @@ async def _screens(bot: Bot, language: str) -> list[str]:
         for _ in range(4):
             rows = chat.last().get("reply_markup", {}).get("inline_keyboard", [])
             buttons = [b for row in rows for b in row]
-            shown += [chat.last()["text"], *(b["text"] for b in buttons)]
+            shown += [_words(chat.last()), *(b["text"] for b in buttons)]
             here = [b["callback_data"] for b in buttons if "callback_data" in b]
             here = [data for data in here if not re.match(r"set\.lang\..", data)]
             if here:

@@ -47,7 +47,7 @@ async def test_everything_is_set_in_one_message(empty: World) -> None:
 
     await press(chat, "时区")
     said = await press(chat, "东京")
-    assert said.startswith("时区改为东京时间，现在 13:00。")
+    assert said.startswith("时区改为“东京时间”，现在 13:00。")
     assert "时区：东京时间，现在 13:00" in said
     await press(chat, "时区")
     assert "✓ 东京" in labels(chat)

@@ -53,7 +53,7 @@ SCOPES = [
     Scope(ScopeKind.OUTLET, "虎嗅"),
     Scope(ScopeKind.CATEGORY, "科技"),
 ]
-TOLD = re.compile(r"^\d+\. (后续：)?故事(\d+)$", re.MULTILINE)
+TOLD = re.compile(r"^(?:\d+\. )?(后续：)?故事 (\d+)$", re.MULTILINE)
 ZONES = ("Asia/Shanghai", "America/New_York", "Europe/London")
 
 
@@ -210,7 +210,7 @@ class Readers:
 
     async def __call__(self, place: Place, message: Message, *, silent: bool) -> Outcome:
         for later, story in re.findall(
-            r"^\d+\. (后续：)?故事(\d+)$", plain(message.text), re.MULTILINE
+            r"^(?:\d+\. )?(后续：)?故事 (\d+)$", plain(message.text), re.MULTILINE
         ):
             self.told.append(Telling(self.now, place.chat, int(story), bool(later)))
         return Sent(1)

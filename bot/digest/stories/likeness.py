@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from bot.digest import words
 from bot.digest.stories import places
 from bot.digest.stories.reprints import contained
-from bot.digest.stories.sides import ANY, LARGE, Bag, Side, may_be_rounded, side, weight
+from bot.digest.stories.sides import (
+    ANY,
+    LARGE,
+    Bag,
+    Figure,
+    Side,
+    may_be_rounded,
+    side,
+    tells,
+    weight,
+)
 from bot.model import Sketch
 
-_RARE = 10.0  # of a word that is seldom used
-_NAME = 12.0  # of a name, or a word as rare as one
 _NEAR = 0.015  # two large figures as near as this are one, rounded differently
 _ROUND = 10.0  # figures below it are too common to tell anything, unless they have decimals
-_UNIT_OPEN = 3  # digits of a figure that is telling without its unit
 _GROWING = frozenset("人户例")  # counts that change while one thing goes on: the dead, the rescued
 _UNKNOWN_GAP = 2.0  # days between publications of which one is not known
 _NEIGHBOURS = math.log1p(1)  # days
@@ -96,7 +103,7 @@ def _wording(one: Side, other: Side) -> dict[str, float]:
     both = one.said.words & other.said.words
     mine, theirs = one.head.words & both, other.head.words & both  # of a head, said in the other
     crossed = _share(mine, one.head, other.said), _share(theirs, other.head, one.said)
-    own = min(_names(one.title.words - both), _names(other.title.words - both))
+    own = min(len(one.title_names - both), len(other.title_names - both))
     return {
         "bodies": _share(both, one.said, other.said),
         "weight": math.log1p(weight(mine) + weight(theirs)),
@@ -108,13 +115,9 @@ def _wording(one: Side, other: Side) -> dict[str, float]:
             _share(other.title.words & both, other.title, one.said),
         ),
         "titles_own_differ": math.log1p(own),
-        "rare": math.log1p(sum(words.rarity(w) >= _RARE for w in mine | theirs)),
-        "rare_bodies": math.log1p(sum(words.rarity(w) >= _RARE for w in both)),
+        "rare": math.log1p(len((mine | theirs) & one.rare)),
+        "rare_bodies": math.log1p(len(one.rare & other.rare)),
     }
-
-
-def _names(some: Iterable[str]) -> int:
-    return sum(words.rarity(w) >= _NAME for w in some)
 
 
 def _share(shared: Iterable[str], one: Bag, other: Bag) -> float:
@@ -125,22 +128,22 @@ def _share(shared: Iterable[str], one: Bag, other: Bag) -> float:
 
 def _shared_figures(one: Side, other: Side) -> list[str]:
     return [
-        f"{value:g}{unit}"
-        for unit, value in one.sketch.figures
-        if (value >= _ROUND or not value.is_integer()) and _says(other, unit, value)
+        f"{figure.value:g}{figure.unit}"
+        for figure in one.figures
+        if (figure.value >= _ROUND or not figure.value.is_integer()) and _says(other, figure)
     ]
 
 
-def _says(side: Side, unit: str, value: float) -> bool:
+def _says(side: Side, figure: Figure) -> bool:
     """Whether a side says a figure. Where a unit is not known, the digits must tell."""
-    if _among(side, unit, value):
-        return True
-    telling = len(f"{value:g}".replace(".", "").strip("0")) >= _UNIT_OPEN
-    return telling and _among(side, "" if unit else ANY, value)
+    unit, value = figure.unit, figure.value
+    if figure.plain:
+        return unit in side.units and value in side.units[unit].exact
+    return _among(side, unit, value) or (tells(value) and _among(side, "" if unit else ANY, value))
 
 
 def _among(side: Side, unit: str, value: float) -> bool:
-    figures = side.figures.get(unit)
+    figures = side.units.get(unit)
     if figures is None:
         return False
     return value in figures.exact or (
@@ -161,11 +164,11 @@ def _is_rounded(one: float, other: float) -> bool:
 def _differing_units(one: Side, other: Side) -> int:
     """How many units both heads count in, of which the other article has no figure of a head."""
     a, b = one.head_figures, other.head_figures
-    units = ({u for u, _ in a} & {u for u, _ in b}) - _GROWING - {""}
+    units = ({f.unit for f in a} & {f.unit for f in b}) - _GROWING - {""}
     if not units:
         return 0
-    met = {u for u, v in a if _says(other, u, v)}
-    met |= {u for u, v in b if _says(one, u, v)}
+    met = {f.unit for f in a if f.unit in units and _says(other, f)}
+    met |= {f.unit for f in b if f.unit in units - met and _says(one, f)}
     return len(units - met)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from bot.digest import words
 
@@ -45,14 +46,21 @@ def named(some: Iterable[str], text: str = "") -> Iterator[str]:
         text: where they stand; a rare word before 县, 发生 or 地震 is a place.
     """
     for word in some:
-        stem = _SUFFIX.sub("", word)
         if words.rarity(word) >= _NAME and _is_followed(word, text):
             yield word
-            continue
-        if len(stem) < 2:
-            stem = word if word.endswith("县") else ""  # 泸县
-        if stem and stem not in _NOT and word not in _NOT and _is_place(word, stem):
-            yield _ALIASES.get(stem, stem)
+        elif place := _known(word):
+            yield place
+
+
+@lru_cache(maxsize=50_000)
+def _known(word: str) -> str:
+    """The place that a word names wherever it stands, or ''."""
+    stem = _SUFFIX.sub("", word)
+    if len(stem) < 2:
+        stem = word if word.endswith("县") else ""  # 泸县
+    if stem and stem not in _NOT and word not in _NOT and _is_place(word, stem):
+        return _ALIASES.get(stem, stem)
+    return ""
 
 
 def _is_followed(word: str, text: str) -> bool:

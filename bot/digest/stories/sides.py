@@ -14,6 +14,9 @@ from bot.model import Sketch
 _LEAD_WORDS = 30  # of the body, that with the title say what happened
 LARGE = 1000.0  # of figures
 ANY = "*"  # unit
+_UNIT_OPEN = 3  # digits of a figure that is telling without its unit
+_RARE = 10.0  # words.rarity of a word that is seldom used
+_NAME = 12.0  # of a name, or a word as rare as one
 _PLAIN = 5.0  # words.rarity of words that are in every text; what exceeds it is a word's weight
 
 
@@ -26,6 +29,15 @@ class Bag:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that a sketch says; one that is `plain` is met by itself only."""
+
+    unit: str
+    value: float
+    plain: bool  # a small whole number: no other rounded, and of too few digits without its unit
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Figures of one unit."""
 
@@ -35,14 +47,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A sketch with its words in bags, the figures of title and lead, and its sets as sets."""
+    """A sketch with its words in bags, its figures by their units, and its sets as sets."""
 
     sketch: Sketch
     said: Bag  # all that it says
     head: Bag  # what says what happened: title and first words
     title: Bag
-    figures: Mapping[str, Figures]  # by unit, '' for those of none, `ANY` for all
-    head_figures: tuple[tuple[str, float], ...]
+    rare: frozenset[str]  # of all words
+    title_names: frozenset[str]  # words of the title that are names, or as rare as one
+    figures: tuple[Figure, ...]
+    head_figures: tuple[Figure, ...]  # those of title and lead
+    units: Mapping[str, Figures]  # '' for figures without one, `ANY` for all
     places: frozenset[str]
     days: frozenset[str]
     periods: frozenset[str]
@@ -53,13 +68,18 @@ class Side:
 @lru_cache(maxsize=1024)
 def side(sketch: Sketch) -> Side:
     """A sketch made ready."""
+    said = _bag([*sketch.words, *sketch.title])
+    figures = tuple(_figure(unit, value) for unit, value in sketch.figures)
     return Side(
         sketch,
-        said=_bag([*sketch.words, *sketch.title]),
+        said=said,
         head=_bag([*sketch.words[:_LEAD_WORDS], *sketch.title]),
         title=_bag(sketch.title),
-        figures=_by_unit(sketch.figures),
-        head_figures=sketch.figures[: sketch.head_figures],
+        rare=frozenset(w for w in said.words if words.rarity(w) >= _RARE),
+        title_names=frozenset(w for w in sketch.title if words.rarity(w) >= _NAME),
+        figures=figures,
+        head_figures=figures[: sketch.head_figures],
+        units=_by_unit(sketch.figures),
         places=frozenset(sketch.places),
         days=frozenset(sketch.days),
         periods=frozenset(sketch.periods),
@@ -77,6 +97,15 @@ def _by_unit(figures: Iterable[tuple[str, float]]) -> Mapping[str, Figures]:
         unit: Figures(frozenset(values), tuple(filter(may_be_rounded, values)))
         for unit, values in found.items()
     }
+
+
+def _figure(unit: str, value: float) -> Figure:
+    return Figure(unit, value, not may_be_rounded(value) and not tells(value))
+
+
+def tells(value: float) -> bool:
+    """Whether a figure is telling without its unit."""
+    return len(f"{value:g}".replace(".", "").strip("0")) >= _UNIT_OPEN
 
 
 def may_be_rounded(value: float) -> bool:

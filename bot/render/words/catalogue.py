@@ -214,6 +214,7 @@ class Catalogue:
     to_light: str
     picture_failed: str
     trends_about: str
+    trends_line: str
     trends_too_few: str
 
     # ---------------------------------------------------------------- links and reports

@@ -245,6 +245,7 @@ ENGLISH = Catalogue(
     to_dark="Dark",
     to_light="Light",
     picture_failed="The picture could not be drawn. Try again later, or read the text.",
+    trends_line="{number}. {word}: articles {articles}, outlets {outlets}",
     trends_about="Words that suddenly are in more reports than before",
     trends_too_few="There are too few reports to say what is rising. Come back in a few days.",
     # ---------------------------------------------------------------- links and reports

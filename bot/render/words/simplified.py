@@ -162,7 +162,7 @@ SIMPLIFIED = Catalogue(
     sent_now="好，马上推送。",
     nothing_to_send="先订阅点什么：/subscribe",
     zone_is="时区：{zone}，现在 {time}。要改就发送：/zone 东京 或 /zone America/New_York",
-    zone_set="时区改为{zone}，现在 {time}。",
+    zone_set="时区改为“{zone}”，现在 {time}。",
     zone_unknown="不认识“{query}”这个时区。可以写城市名或标准名称，例如：/zone Asia/Shanghai",
     quiet_is="免打扰：{quiet}。要改就发送：/quiet 23:00-07:00；要关就发送：/quiet 关",
     quiet_set="免打扰改为 {quiet}。这段时间不推送，攒到结束后一起发。",
@@ -223,6 +223,7 @@ SIMPLIFIED = Catalogue(
     to_dark="深色",
     to_light="浅色",
     picture_failed="图片没能画出来，请稍后再试，或者先看文字。",
+    trends_line="{number}. {word}：{articles} 篇 · {outlets} 家媒体",
     trends_about="和之前相比，报道突然多起来的词",
     trends_too_few="报道还太少，看不出什么在升温。过几天再来看看。",
     # ---------------------------------------------------------------- links and reports

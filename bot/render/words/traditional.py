@@ -50,12 +50,20 @@ _SAID = (
     ("質量", "品質"),
     ("季度", "季"),
     ("攢", "累積"),
+    ("條", "則"),
+    ("已贊", "已按讚"),
+    ("再點一次", "再按一次"),
+    ("訂閱源", "訂閱來源"),
     ("有個話題", "有個主題"),
 )
 # What no rule gives.
 _OTHERWISE: Mapping[str, Mapping[str, str] | str] = {
     "in_topic": "主題 {topic}",
     "event_kinds": {"figure": "數據"},
+    "flags": {
+        "empty-body": "原文沒有內文。",
+        "text-dropped": "全文已過保存期限，只留下引用過的句子。",
+    },
     "precision": {"week": "週"},
     "cities": {"Asia/Dubai": "杜拜", "Australia/Sydney": "雪梨"},
 }
