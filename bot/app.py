@@ -11,12 +11,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram.error import InvalidToken, NetworkError
-from telegram.ext import Application, ApplicationBuilder
+from telegram.ext import Application, ApplicationBuilder, Defaults
 from telegram.request import BaseRequest
 
 from bot import jobs
@@ -31,9 +30,9 @@ from bot.chat.rights import TelegramRights
 from bot.chat.sender import TelegramSender
 from bot.chat.settings import SettingsDoor
 from bot.chat.subscribing import SubscriptionDoor
-from bot.config import Config, token_problem
+from bot.config import Config
 from bot.digest import words
-from bot.errors import ConfigError, MailuoError
+from bot.errors import ConfigError
 from bot.flow.account import Accounts
 from bot.flow.answer import Answers
 from bot.flow.arrange import Arrangement
@@ -43,6 +42,7 @@ from bot.flow.drawing import Drawing
 from bot.flow.feedback import Opinions
 from bot.flow.feeds import FeedDesk
 from bot.flow.ingest import Ingest
+from bot.flow.inline import Sharing
 from bot.flow.looking import Looking
 from bot.flow.lookup import Lookup
 from bot.flow.operators import Operators
@@ -50,6 +50,7 @@ from bot.flow.pacing import Limits, Pacer
 from bot.flow.pictures import Pictures
 from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
+from bot.flow.question import Questions
 from bot.flow.retention import Retention
 from bot.flow.settings import Panel, Preferences
 from bot.flow.subscribe import Subscribing
@@ -206,6 +207,8 @@ def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Tele
         raise ConfigError(NO_TOKEN)
     builder: Any = ApplicationBuilder()  # its type changes with the limiter's
     builder = builder.rate_limiter(Limiter(pacer)).token(token).base_url(config.telegram.base_url)
+    # A question that was deleted meanwhile is answered all the same.
+    builder = builder.defaults(Defaults(allow_sending_without_reply=True))
     builder = builder.concurrent_updates(UPDATES_AT_ONCE)
     if request:
         builder = builder.request(request()).get_updates_request(request())
@@ -279,7 +282,10 @@ def _hang(house: House, feeds: Feeding, drawing: Drawing, application: Telegram)
         FeedbackDoor(Opinions(store), visits),
         FeedDoor(desk, visits),
     )
-    door.hang(application, answers, doors, Life(store), visits)
+    username = application.bot.username
+    sharing = Sharing(house.lookup, username)
+    questions = Questions(answers, house.lookup, username)
+    door.hang(application, answers, questions, sharing, doors, Life(store, visits), visits)
 
 
 async def _initialized(application: Telegram) -> None:
@@ -350,43 +356,3 @@ def _reading(house: House) -> Iterator[jobs.Job]:
     if reading.posts and reading.watch != "off":
         poll = True if reading.watch == "poll" else None
         yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll))
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What `check` found of one thing."""
-
-    good: bool
-    text: str
-
-
-async def check(config: Config) -> list[Finding]:
-    """Look at what an operator usually gets wrong; nothing is sent anywhere."""
-    return [
-        _check_token(config),
-        await _check_store(config),
-        *map(_check_posts, config.reading.posts),
-    ]
-
-
-def _check_token(config: Config) -> Finding:
-    problem = token_problem(config.telegram.token.get_secret_value())
-    if problem is None:
-        return Finding(True, "the bot token has the right form")
-    return Finding(False, f"bot token: {problem}. {NO_TOKEN if 'none' in problem else BAD_TOKEN}")
-
-
-async def _check_store(config: Config) -> Finding:
-    try:
-        async with opened(config) as house:
-            outlets = await house.lookup.outlets()
-    except MailuoError as error:
-        return Finding(False, str(error))
-    count = sum(outlet.articles for outlet in outlets)
-    return Finding(True, f"the database {config.store.path} is healthy and holds {count} articles")
-
-
-def _check_posts(path: Path) -> Finding:
-    if path.exists():
-        return Finding(True, f"posts are read from {path}")
-    return Finding(False, f"[reading] posts: {path} does not exist")

@@ -58,10 +58,16 @@ def config(tmp_path: Path) -> Config:
 
 
 @pytest.fixture
-async def empty(config: Config) -> AsyncIterator[World]:
-    """The whole bot in a sandbox, knowing nothing."""
+async def tried(config: Config) -> AsyncIterator[trial.Trial]:
+    """The whole bot in a sandbox, knowing nothing, and the house that it lives in."""
     async with trial.trying(config, still, limits=UNLIMITED) as tried:
-        yield tried.world
+        yield tried
+
+
+@pytest.fixture
+def empty(tried: trial.Trial) -> World:
+    """The whole bot in a sandbox, knowing nothing."""
+    return tried.world
 
 
 @pytest.fixture

@@ -168,8 +168,10 @@ def test_check_finds_what_is_wrong_without_showing_the_token(db: Path, tmp_path:
     bare = run(db, "check")
     assert bare.exit_code == 1
     assert "@BotFather" in bare.output
-    good = run(db, "check", TELEGRAM_BOT_TOKEN=TOKEN)
+    nowhere = "http://127.0.0.1:9/bot"
+    good = run(db, "check", TELEGRAM_BOT_TOKEN=TOKEN, MAILUO_TELEGRAM_BASE_URL=nowhere)
     assert good.exit_code == 0
+    assert "inline" not in good.output
     assert TOKEN not in good.output
     assert "holds 0 articles" in good.output
     odd = run(db, "check", TELEGRAM_BOT_TOKEN="secret-but-wrong", MAILUO_POSTS="/no/such/folder")

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.writing import ROOT
 
 FLOORS = {
-    "cli": 6, "__main__": 6, "trial": 6,
+    "cli": 6, "__main__": 6, "trial": 6, "checking": 6,
     "app": 5, "sandbox": 5,
     "chat": 4, "jobs": 4,
     "flow": 3,

@@ -16,6 +16,7 @@ from bot.render.reader import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
+ARTICLES = ROOT / "benchmarks/labelled/articles"  # of many kinds, a story each
 SHARED = ROOT.parent / "shared"  # public data that only its owners have
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNLIMITED = Limits(per_second=1e6, chat_seconds=0, per_group=10**6, group_seconds=0)  # no pauses

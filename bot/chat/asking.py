@@ -1,7 +1,8 @@
 """Who asks, from an update."""
 
-from telegram import Chat, Message, Update, User
+from telegram import Chat, ChatMemberUpdated, InlineQuery, Message, Update, User
 
+from bot.model import Button
 from bot.model.delivery import GENERAL, Asker, Place
 
 
@@ -19,6 +20,35 @@ def asker(update: Update) -> Asker | None:
         _language(user),
         anonymous=sender is not None and sender.id == chat.id and chat.type != Chat.PRIVATE,
     )
+
+
+def inline_asker(query: InlineQuery) -> Asker:
+    """Who types an inline query: they read as they do in their chat with us."""
+    user = query.from_user
+    return Asker(Place(user.id), Chat.PRIVATE, user.full_name, user.id, _language(user))
+
+
+def adder(change: ChatMemberUpdated) -> Asker:
+    """Who added the bot to a chat."""
+    chat, user = change.chat, change.from_user
+    return Asker(Place(chat.id), chat.type, chat.title or "", user.id, _language(user))
+
+
+def of_bot(message: Message, bot: int) -> bool:
+    """Whether a message is the bot's own, or was sent with its inline mode."""
+    return any(user is not None and user.id == bot for user in (message.from_user, message.via_bot))
+
+
+def buttons(message: Message) -> list[Button]:
+    """The buttons under a message, those that carry data or an address."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return [
+        Button(
+            one.text, one.callback_data if isinstance(one.callback_data, str) else "", one.url or ""
+        )
+        for row in rows
+        for one in row
+    ]
 
 
 def topic(message: Message) -> int:

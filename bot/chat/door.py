@@ -14,20 +14,32 @@ from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
 from bot.chat.doors import Door
+from bot.chat.inline import Inline
 from bot.chat.life import Life
-from bot.chat.reply import arguments
+from bot.chat.reply import arguments, quietly
 from bot.flow.answer import Answers
+from bot.flow.inline import Sharing
+from bot.flow.question import Questions
 from bot.flow.visit import Visits
 from bot.render import notes
 
 log = logging.getLogger(__name__)
 
-UPDATES = [UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER]
+UPDATES = [
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CHANNEL_POST,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+]
 
 
 def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
+    questions: Questions,
+    sharing: Sharing,
     doors: Sequence[Door],
     life: Life,
     visits: Visits,
@@ -37,6 +49,8 @@ def hang(
     Args:
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
+        questions: answers replies that ask of a story.
+        sharing: offers stories to share.
         doors: answer what is about their subjects.
         life: is told what happens to chats.
         visits: knows who asks.
@@ -44,9 +58,10 @@ def hang(
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, doors, visits).handlers(),
+            *Commands(answers, questions, doors, visits).handlers(),
             *(handler for door in doors for handler in door.handlers()),
             Buttons(answers, visits).handler(),
+            Inline(sharing, visits).handler(),
         ]
     )
     application.add_handler(life.witness(), group=-1)
@@ -75,6 +90,8 @@ async def _failed(visits: Visits, update: object, context: ContextTypes.DEFAULT_
     visit = visits.unknown(by)
     said = notes.note(visit.reader, visit.words.something_wrong)
     try:
+        if update.callback_query is not None:
+            await quietly(update.callback_query.answer())
         await update.effective_message.reply_text(**arguments(said))
     except TelegramError as error:
         log.warning("nor could the reader be told: %s", error)

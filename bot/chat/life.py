@@ -1,8 +1,9 @@
-"""What happens to a chat: the bot is blocked, comes back, a group becomes a supergroup."""
+"""What happens to a chat: the bot is added, blocked, comes back, a group becomes a supergroup."""
 
 import logging
 
-from telegram import ChatMember, Update
+from telegram import Bot, Chat, ChatMember, ChatMemberUpdated, Update
+from telegram.error import TelegramError
 from telegram.ext import (
     BaseHandler,
     ChatMemberHandler,
@@ -12,6 +13,10 @@ from telegram.ext import (
     filters,
 )
 
+from bot.chat.asking import adder
+from bot.chat.reply import arguments
+from bot.flow.visit import Visits
+from bot.render import notes
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -24,10 +29,12 @@ class Life:
 
     Args:
         store: an open store.
+        visits: knows how those who added the bot read.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, visits: Visits) -> None:
         self._chats = store.chats
+        self._visits = visits
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
         """For group 0: these updates are nobody else's."""
@@ -42,10 +49,10 @@ class Life:
 
     async def _heard(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         chat = update.effective_chat
-        if chat and (update.message or update.callback_query):
+        if chat and update.effective_message:
             await self._chats.resume(chat.id)
 
-    async def _membership(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def _membership(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         change = update.my_chat_member
         assert change is not None  # the handler lets nothing else through
         status = change.new_chat_member.status
@@ -54,6 +61,20 @@ class Life:
             await self._chats.pause(change.chat.id, status)
         elif await self._chats.resume(change.chat.id):
             log.info("chat %d is back", change.chat.id)
+        if change.old_chat_member.status in _AWAY and status not in _AWAY:
+            await self._hello(change, context.bot)
+
+    async def _hello(self, change: ChatMemberUpdated, bot: Bot) -> None:
+        """How to use the bot where it was just added, said once and without a sound."""
+        if change.chat.type == Chat.PRIVATE:
+            return
+        visit = await self._visits.of(adder(change))
+        channel = change.chat.type == Chat.CHANNEL
+        said = notes.hello(bot.username, visit.reader, channel=channel)
+        try:
+            await bot.send_message(change.chat.id, disable_notification=True, **arguments(said))
+        except TelegramError as error:
+            log.info("chat %d could not be greeted: %s", change.chat.id, error)
 
     async def _moved(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.message

@@ -9,9 +9,10 @@ from telegram.error import BadRequest
 
 from bot.model import Button, Message
 
-# Telegram's words for a press that needs nothing more: what it asks for is shown already, or it
-# waited too long for its answer.
-_HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
+UNCHANGED = "message is not modified"
+# Telegram's words for a press that needs nothing more: what it asks for is shown already, its
+# message was deleted, or it waited too long for its answer.
+_HARMLESS = (UNCHANGED, "message to edit not found", "query is too old", "query id is invalid")
 
 
 async def quietly(call: Coroutine[Any, Any, object]) -> None:

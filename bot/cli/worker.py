@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot import app, trial
+from bot import app, checking, trial
 from bot.cli.frame import as_json, command, show, until_stopped
 from bot.config import Config
 from bot.errors import MailuoError
@@ -51,7 +51,7 @@ async def run(config: Config) -> None:
 @command
 async def check(config: Config) -> int:
     """Check settings, database and token, and say how to mend what is wrong."""
-    findings = await app.check(config)
+    findings = await checking.check(config)
     for finding in findings:
         click.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.text}")
     return 0 if all(f.good for f in findings) else 1

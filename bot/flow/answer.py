@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.flow.lookup import Lookup
 from bot.flow.visit import Visit
 from bot.model import Message
-from bot.render import notes, search, sources, stories, timeline
+from bot.render import deep_links, notes, search, sources, stories, timeline
 from bot.render.actions import Action, Screen, unpack
 from bot.render.reader import Reader
 from bot.render.rich import Rich, clean
@@ -58,11 +58,11 @@ class Answers:
             visit: who asks, and where.
         """
         reader, asked = visit.reader, " ".join(clean(said).split())
+        if name == "start":
+            return await self._arrived(asked, reader)
         if len(asked) > LONGEST_QUERY:
             return notes.note(reader, reader.words.too_long, most=LONGEST_QUERY)
         match name:
-            case "start":
-                return notes.start(reader)
             case "help":
                 return notes.help_(self._username, reader)
             case "latest":
@@ -112,6 +112,13 @@ class Answers:
         return await self._listed(Action(Screen.OUTLETS), reader, above) or notes.note(
             reader, reader.words.gone
         )
+
+    async def _arrived(self, payload: str, reader: Reader) -> Message:
+        """What a link opens; the start for one without a payload, or with none of ours."""
+        action = deep_links.opened(payload)
+        shown = await self._screens[action.screen](action, reader) if action else None
+        lost = reader.words.link_lost if payload not in ("", deep_links.HINT) else ""
+        return shown or notes.start(reader, lost)
 
     async def _start(self, _action: Action, reader: Reader) -> Message:
         return notes.start(reader)

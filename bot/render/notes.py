@@ -9,17 +9,38 @@ from bot.render.rich import Rich, bold, join, text
 QUERY_UNITS = 60  # how much of what the reader typed is repeated to them
 
 
-def start(reader: Reader) -> Message:
-    """The first thing a reader sees."""
+def start(reader: Reader, above: str = "") -> Message:
+    """The first thing a reader sees; `above` is a sentence before it."""
     return message(
         reader,
-        [bold(reader.words.bot_name), text(reader.words.start), text(reader.words.start_hint)],
+        [
+            text(above),
+            bold(reader.words.bot_name),
+            text(reader.words.start),
+            text(reader.words.start_hint),
+        ],
         home(reader),
         (
             subscribe(reader),
             fresh(settings(reader)),
             button(reader.words.to_help, Action(Screen.HELP)),
         ),
+    )
+
+
+def hello(username: str, reader: Reader, *, channel: bool) -> Message:
+    """What a group or a channel is told when the bot was added to it."""
+    words = reader.words
+    if channel:
+        return message(reader, [text(words.hello_channel.format(username=username))])
+    return message(
+        reader,
+        [
+            text(words.hello_group),
+            text(words.hello_group_how.format(username=username)),
+            text(words.hello_group_privacy),
+        ],
+        (fresh(button(words.to_latest, Action(Screen.LATEST))), subscribe(reader)),
     )
 
 
@@ -32,6 +53,7 @@ def help_(username: str, reader: Reader) -> Message:
             bold(reader.words.help_title),
             commands,
             text(reader.words.help_text.format(username=username)),
+            text(reader.words.help_more.format(username=username)),
             text(reader.words.help_promise),
         ],
         home(reader),

@@ -111,10 +111,7 @@ class Chat:
             by: who writes.
             reply_to: the message that it answers.
         """
-        content: Json = {"text": text}
-        if command := _COMMAND.match(text):
-            entity = {"type": "bot_command", "offset": 0, "length": utf16(command[0])}
-            content["entities"] = [entity]
+        content = _typed(text)
         if thread is not None:
             self.topics.setdefault(thread, Topic(f"话题 {thread}"))
             content |= {"message_thread_id": thread, "is_topic_message": True}
@@ -150,8 +147,8 @@ class Chat:
 
     def edit(self, message_id: int, text: str) -> None:
         """The writer of a message changes it."""
-        edited = {**self.messages[message_id], "text": text, "edit_date": self.core.now()}
-        edited.pop("entities", None)
+        kept = {k: v for k, v in self.messages[message_id].items() if k != "entities"}
+        edited = {**kept, **_typed(text), "edit_date": self.core.now()}
         self.messages[message_id] = edited
         kind = "edited_channel_post" if self.kind == "channel" else "edited_message"
         self.core.queue(kind, edited)
@@ -237,6 +234,15 @@ class Chat:
             return awaited.callback.answered and self.acts - awaited.acts > more
         later = (m for number, m in self.messages.items() if number > awaited.message_id)
         return any(map(self.by_bot, later)) and (not more or self.acts - awaited.acts > more)
+
+
+def _typed(text: str) -> Json:
+    """What somebody typed; Telegram marks a command at its beginning."""
+    command = _COMMAND.match(text)
+    if command is None:
+        return {"text": text}
+    entity = {"type": "bot_command", "offset": 0, "length": utf16(command[0])}
+    return {"text": text, "entities": [entity]}
 
 
 def quoted(message: Json) -> Json:

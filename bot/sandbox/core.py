@@ -1,7 +1,7 @@
 """What all chats share: the bot, the people, the clock, updates, and what waits for a change."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.sandbox.traffic import Traffic
@@ -48,6 +48,22 @@ class Callback:
     alert: bool = False
 
 
+@dataclass(slots=True)
+class InlineQuery:
+    """An inline query that waits for its answer, and the answer."""
+
+    id: str
+    person: Person
+    text: str
+    offset: str
+    answered: bool = False
+    results: list[Json] = field(default_factory=list)  # as given, each with its `message`
+    next_offset: str = ""
+    button: Json | None = None
+    cache_time: int = 300
+    is_personal: bool = False
+
+
 class Core:
     """Telegram without its chats.
 
@@ -75,8 +91,10 @@ class Core:
         self.calls: list[Call] = []
         self.people: dict[int, Person] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.inline: dict[str, InlineQuery] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}  # by scope and language
         self.updates = Updates()
+        self.inline_mode = True  # as /setinline at @BotFather
         self.closed = False
         self._keep_calls = keep_calls
         self._version = 0

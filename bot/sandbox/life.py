@@ -73,6 +73,14 @@ def open_group(world: World, title: str, people: list[Person]) -> Chat:
     return group
 
 
+def open_channel(world: World, title: str, person: Person) -> Chat:
+    """Somebody makes a channel, and the bot an administrator of it."""
+    channel = world.channel(title, person=person)
+    channel.bot.status = "left"
+    promote(channel)
+    return channel
+
+
 def upgrade(world: World, group: Chat) -> Chat:
     """A group becomes a supergroup: another chat with another id; the old id only says where."""
     made = world.upgraded(group)

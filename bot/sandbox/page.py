@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.sandbox import guard, life
+from bot.sandbox import guard, hands, life
 from bot.sandbox.chats import Chat
 from bot.sandbox.core import Person
 from bot.sandbox.errors import ApiError
@@ -15,7 +15,6 @@ from bot.sandbox.updates import Json
 from bot.sandbox.world import World
 
 WAIT_SECONDS = 20.0
-LONGEST_MESSAGE = 4096
 LONGEST_NAME = 40
 MOST_CHATS = 100
 MOST_MESSAGES = 300
@@ -30,6 +29,10 @@ def routes() -> list[Route]:
         guard.post("/page/say", _say),
         guard.post("/page/press", _press),
         guard.post("/page/add", _add),
+        guard.post("/page/edit", hands.edit),
+        guard.post("/page/inline", hands.ask),
+        guard.post("/page/choose", hands.choose),
+        guard.post("/page/follow", hands.follow),
         Route("/page/file/{file_id}", _file, methods=["GET"]),
     ]
 
@@ -77,11 +80,9 @@ def _message(chat: Chat, message: Json) -> Json:
 
 
 async def _say(world: World, asked: Json) -> Json:
-    text = str(asked["text"]).strip()[:LONGEST_MESSAGE]
-    if not text:
-        raise ValueError("nothing said")
-    chat = world.chats[int(asked["chat"])]
-    return {"message_id": chat.say(text, by=_who(world, chat, asked))}
+    chat, text = world.chats[int(asked["chat"])], hands.words(asked)
+    to = int(asked["reply_to"]) if asked.get("reply_to") else None
+    return {"message_id": chat.say(text, by=hands.who(world, chat, asked), reply_to=to)}
 
 
 async def _press(world: World, asked: Json) -> Json:
@@ -89,24 +90,18 @@ async def _press(world: World, asked: Json) -> Json:
     message = chat.messages[int(asked["message"])]
     rows = message["reply_markup"]["inline_keyboard"]
     data = rows[int(asked["row"])][int(asked["column"])]["callback_data"]
-    return {"callback": chat.press_data(data, message, by=_who(world, chat, asked))}
-
-
-def _who(world: World, chat: Chat, asked: Json) -> Person:
-    """Who acts: the one named, who must be in the chat, or else the chat's own person."""
-    person = world.people[int(asked.get("by") or chat.person.id)]
-    if person not in _people(world, chat):
-        raise LookupError(f"{person.name} is not in this chat")
-    return person
+    return {"callback": chat.press_data(data, message, by=hands.who(world, chat, asked))}
 
 
 async def _add(world: World, asked: Json) -> Json:
-    """A group that everybody joins, or another person, who joins every group."""
+    """A group that everybody joins, a channel, or another person, who joins every group."""
     name = str(asked["name"]).strip()[:LONGEST_NAME]
     if not name:
         raise ValueError("it needs a name")
     if asked["kind"] == "group":
         return {"chat": life.open_group(world, name, list(world.people.values())).id}
+    if asked["kind"] == "channel":
+        return {"chat": life.open_channel(world, name, next(iter(world.people.values()))).id}
     chat = world.private_chat(name)
     for group in world.chats.values():
         if group.kind == "group":

@@ -64,6 +64,8 @@ def test_what_is_not_the_news_goes(raw: str, kept: str) -> None:
         "记者从博物馆了解到，该馆将延长开放时间。",  # 该馆 needs it
         "江城市交管局公布的数据显示，今年一季度全市事故317起。",  # 全市 needs it
         "财经新报记者从两名员工处获悉，团队在两小时前才接到通知。",  # their word only
+        "上海财经大学电子商务研究所执行所长崔丽丽认为，群聊放开链接会让社交与买卖贴得更紧。",
+        "证券观察电力板块全天走强，六只个股涨停收盘。",
     ],
 )
 def test_what_makes_it_true_stays(raw: str) -> None:

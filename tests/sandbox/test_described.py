@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import Chat, World, life
+from bot.sandbox import Chat, World, inline, life
 from bot.sandbox.methods import METHODS
 from tests.conftest import still
 from tests.sandbox.calls import PIXEL, call, keyboard, upload
@@ -135,13 +135,20 @@ def everything_happens(world: World) -> Chat:
     private = world.private_chat(person=forum.person)
     private.forward(channel.messages[post])
     private.forward(forum.messages[thread])
-    private.edit(private.say("微信", reply_to=1), "抖音")
+    private.edit(private.say("微信", reply_to=1), "/latest")
+    query = inline.ask(private, "微信")
+    content = {"text": "好", "reply_markup": keyboard(url="https://t.me/mailuo_bot?start=story_1")}
+    query.results = [{"id": "1", "message": content}]
+    inline.choose(forum, query, "1", thread=thread)
     life.upgrade(world, world.group("群"))
     return forum
 
 
 async def test_updates_have_the_described_types(api: dict[str, Any], world: World) -> None:
-    kinds = "message edited_message channel_post edited_channel_post my_chat_member chat_member"
+    kinds = (
+        "message edited_message channel_post edited_channel_post my_chat_member chat_member "
+        "inline_query"
+    )
     await call(world, "getUpdates", allowed_updates=kinds.split())
     everything_happens(world)
     found = (await call(world, "getUpdates"))["result"]

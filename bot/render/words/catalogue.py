@@ -221,6 +221,20 @@ class Catalogue:
 
     # ---------------------------------------------------------------- inline, replies, deep links
 
+    help_more: str
+    inline_nothing: str  # 64 characters at most, as all hints above an inline list
+    inline_too_long: str
+    inline_empty: str
+    to_open: str
+    link_lost: str
+    hello_group: str
+    hello_group_how: str
+    hello_group_privacy: str
+    hello_channel: str
+    questions: Mapping[str, str]
+    which_story: str
+    not_told: str
+
     # ---------------------------------------------------------------- settings
     bot_name: str
     settings: str

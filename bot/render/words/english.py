@@ -250,6 +250,31 @@ ENGLISH = Catalogue(
     trends_too_few="There are too few reports to say what is rising. Come back in a few days.",
     # ---------------------------------------------------------------- links and reports
     # ---------------------------------------------------------------- inline, replies, deep links
+    help_more="Reply to a story with who, when or source, and I answer from its reports. "
+    "In any chat, type @{username} and a word to share a story.",
+    inline_nothing="Nothing found. Try another word",
+    inline_too_long="Too long. One or two words will do",
+    inline_empty="No reports yet",
+    to_open="Open in Mailuo",
+    link_lost="What this link leads to is no longer there. Here is a way on.",
+    hello_group="Hello, I am Mailuo. I put what several outlets report of one story side by side.",
+    hello_group_how="Latest reports: /latest@{username}\nSubscribe (administrators): "
+    "/subscribe@{username}\nReply to one of my stories with who, when or source, and I answer from "
+    "its reports.",
+    hello_group_privacy="I see only commands and replies to me, nothing else that is said here.",
+    hello_channel="I am Mailuo. Administrators can send /subscribe@{username} here to get reports "
+    "on a schedule, or write to me in private: /subscribe @channel daily 08:00",
+    questions={
+        "who": "Who",
+        "when": "When",
+        "source": "Sources",
+        "figures": "How many",
+        "where": "Where",
+        "outcome": "What then",
+        "why": "Why",
+    },
+    which_story="Which story? Put its number first, for example: {number} {question}",
+    not_told="The reports do not say.",
     # ---------------------------------------------------------------- settings
     bot_name="Mailuo · 脉络",
     settings="Settings",

@@ -228,6 +228,30 @@ SIMPLIFIED = Catalogue(
     trends_too_few="报道还太少，看不出什么在升温。过几天再来看看。",
     # ---------------------------------------------------------------- links and reports
     # ---------------------------------------------------------------- inline, replies, deep links
+    help_more="回复一条报道，写“谁”“什么时候”“来源”，我就从原文里找答案。"
+    "在任何聊天里输入 @{username} 加一个词，就能分享报道。",
+    inline_nothing="没有找到，换个词试试",
+    inline_too_long="太长了，挑一两个关键词",
+    inline_empty="还没有报道",
+    to_open="在脉络里打开",
+    link_lost="链接里的内容找不到了，从这里看看别的吧。",
+    hello_group="大家好，我是脉络，把多家媒体的同一件事放在一起讲。",
+    hello_group_how="看最新报道：/latest@{username}\n订阅（管理员）：/subscribe@{username}\n"
+    "回复我发的报道，写“谁”“什么时候”“来源”，我就从原文里找答案。",
+    hello_group_privacy="除了命令和对我的回复，群里的话我都看不到。",
+    hello_channel="我是脉络。管理员在这里发送 /subscribe@{username}，频道就能定时收到报道；"
+    "也可以私聊我：/subscribe @频道名 每天 08:00",
+    questions={
+        "who": "谁",
+        "when": "什么时候",
+        "source": "来源",
+        "figures": "多少",
+        "where": "哪里",
+        "outcome": "后来",
+        "why": "为什么",
+    },
+    which_story="想问哪一件？回复时先写编号，例如：{number} {question}",
+    not_told="报道里没有说到这一点。",
     # ---------------------------------------------------------------- settings
     bot_name="脉络",
     settings="设置",

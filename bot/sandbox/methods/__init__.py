@@ -7,7 +7,7 @@ the parameters that it knows.
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.sandbox.methods import chats, menu, messages, polling
+from bot.sandbox.methods import chats, inline, menu, messages, polling
 from bot.sandbox.params import Params
 from bot.sandbox.world import World
 
@@ -53,6 +53,11 @@ METHODS: dict[str, tuple[Method, frozenset[str]]] = {
             "answerCallbackQuery",
             messages.answer_callback_query,
             "callback_query_id text show_alert cache_time",
+        ),
+        (
+            "answerInlineQuery",
+            inline.answer_inline_query,
+            "inline_query_id results cache_time is_personal next_offset button",
         ),
         ("sendChatAction", messages.send_chat_action, "chat_id message_thread_id action"),
         ("setMyCommands", menu.set_my_commands, "commands scope language_code"),

@@ -13,7 +13,7 @@ async def get_me(world: World, _: Params) -> Json:
         **world.me(),
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": world.inline_mode,
     }
 
 

@@ -1,5 +1,6 @@
 // The chat page: shows what the Bot API calls carried, and says what a reader types or presses.
 import { brief, draw, make } from "./message.js";
+import { Offers } from "./offers.js";
 
 const at = (id) => document.getElementById(id);
 const NEAR = 80; // pixels from the end that count as being there
@@ -113,6 +114,8 @@ function drawChats() {
 function choose(id) {
   current = id;
   drawn.clear();
+  offers.close();
+  writeAbout(null);
   at("messages").replaceChildren();
   show();
   toEnd();
@@ -143,7 +146,7 @@ function show() {
   if (!chat) return;
   at("title").textContent = isGroup(chat) ? chat.title : state.bot.first_name;
   at("about").textContent = isGroup(chat)
-    ? `群 · ${chat.people.length + 1} 人 · 命令写作 /latest@${state.bot.username}`
+    ? `${chat.kind === "channel" ? "频道" : "群"} · ${chat.people.length + 1} 人 · 命令写作 /latest@${state.bot.username}`
     : "@" + state.bot.username + (state.chats.length > 1 ? " · " + chat.title + "的私聊" : "");
   at("face").textContent = [...at("title").textContent][0];
   at("start").hidden = isGroup(chat) || chat.messages.length > 0;
@@ -191,6 +194,7 @@ function openMenu(open) {
 const NEW = {
   group: ["读报群", "新群里有现在所有的读者和机器人，你是群主。"],
   person: ["小王", "新读者有自己的私聊，也进所有的群，是普通成员。"],
+  channel: ["我的频道", "新频道归第一个读者管，机器人是管理员。"],
 };
 
 function offer(kind) {
@@ -212,14 +216,77 @@ async function add() {
 
 // ---------------------------------------------------------------- hands
 
-async function say(text) {
-  openMenu(false);
-  at("text").value = "";
-  if (text.trim()) await ask("say", { chat: current, text, by: speaker(chatNow()) });
+let about = null; // what is being written: { reply: message } or { edit: message }, else null
+
+function writeAbout(what) {
+  about = what;
+  at("about-what").hidden = !what;
+  if (!what) return;
+  at("what-about").textContent = (what.edit ? "编辑：" : "回复：") + brief(what.edit || what.reply).slice(0, 40);
+  if (what.edit) at("text").value = what.edit.text;
+  at("text").focus();
 }
 
-at("form").onsubmit = (event) => { event.preventDefault(); say(at("text").value); };
-at("text").oninput = () => openMenu(/^\/\w*$/.test(at("text").value));
+async function say(text) {
+  const what = about;
+  openMenu(false);
+  offers.close();
+  at("text").value = "";
+  writeAbout(null);
+  if (!text.trim()) return;
+  const here = { chat: current, text, by: speaker(chatNow()) };
+  if (what && what.edit) await ask("edit", { ...here, message: what.edit.message_id });
+  else await ask("say", { ...here, reply_to: what ? what.reply.message_id : null });
+}
+
+async function follow(payload) {
+  const { chat } = await ask("follow", { chat: current, payload, by: speaker(chatNow()) });
+  state = await ask("state", { version: -1 });
+  choose(chat);
+}
+
+const offers = new Offers(at("offers"), {
+  ask: (text, offset) => ask("inline", { chat: current, text, offset, by: speaker(chatNow()) }),
+  choose: (query, result) => {
+    at("text").value = "";
+    return ask("choose", { chat: current, query, result });
+  },
+  open: follow,
+});
+
+// What stands behind the bot's name, or null where the text is no inline query.
+function inlineQuery(text) {
+  const name = "@" + (state.bot ? state.bot.username : "") + " ";
+  return text.toLowerCase().startsWith(name.toLowerCase()) ? text.slice(name.length) : null;
+}
+
+function typed() {
+  const text = at("text").value;
+  openMenu(/^\/\w*$/.test(text));
+  const query = inlineQuery(text);
+  if (query === null) offers.close();
+  else offers.look(query);
+}
+
+at("messages").onclick = (event) => {
+  const link = event.target.closest("a");
+  const payload = link && link.href.match(/^https:\/\/t\.me\/(\w+)\?start=([\w-]{1,64})$/);
+  if (payload && payload[1].toLowerCase() === state.bot.username.toLowerCase()) {
+    event.preventDefault();
+    follow(payload[2]);
+  }
+  const hand = event.target.closest("[data-do]");
+  if (!hand) return;
+  const number = Number(hand.closest("[data-message-id]").dataset.messageId);
+  const message = chatNow().messages.find((one) => one.message_id === number);
+  if (message) writeAbout({ [hand.dataset.do]: message });
+};
+at("drop").onclick = () => { at("text").value = ""; writeAbout(null); };
+at("form").onsubmit = (event) => {
+  event.preventDefault();
+  if (inlineQuery(at("text").value) === null) say(at("text").value);
+};
+at("text").oninput = typed;
 at("commands").onclick = () => openMenu(at("menu").hidden);
 at("speaker").onchange = () => speakers.set(current, Number(at("speaker").value));
 at("messages").onscroll = () => { if (chatNow()) markSeen(chatNow()); };
@@ -229,7 +296,12 @@ at("naming").querySelector("form").onsubmit = add;
 for (const radio of at("naming").querySelectorAll("[name=kind]")) radio.onchange = () => offer(radio.value);
 for (const button of document.querySelectorAll("[data-add]")) button.onclick = () => offer(button.dataset.add);
 for (const button of document.querySelectorAll("[data-say]")) button.onclick = () => say(button.dataset.say);
-document.onkeydown = (event) => { if (event.key === "Escape") openMenu(false); };
+document.onkeydown = (event) => {
+  if (event.key !== "Escape") return;
+  openMenu(false);
+  offers.close();
+  writeAbout(null);
+};
 
 function take(news) {
   const first = state.version < 0;
@@ -242,7 +314,7 @@ function take(news) {
   show();
 }
 
-async function follow() {
+async function watch() {
   for (;;) {
     let news = null;
     try {
@@ -255,4 +327,4 @@ async function follow() {
     if (news) take(news);
   }
 }
-follow();
+watch();

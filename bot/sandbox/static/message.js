@@ -116,10 +116,24 @@ export function brief(message) {
     ? message.document.file_name : service(message));
 }
 
+// What a reader may do with a message; the page listens for data-do.
+function hands(message) {
+  const can = [make("button", { type: "button", title: "回复" }, "↩")];
+  can[0].dataset.do = "reply";
+  if (!message.by_bot && message.text && !message.via_bot) {
+    can.push(make("button", { type: "button", title: "编辑" }, "✎"));
+    can[1].dataset.do = "edit";
+  }
+  return make("span", { className: "hands" }, ...can);
+}
+
 function bubble(message, inGroup) {
   const body = make("div", { className: "bubble" });
   if (inGroup && !message.by_bot && message.from) {
     body.append(make("div", { className: "who" }, message.from.first_name));
+  }
+  if (message.via_bot) {
+    body.append(make("div", { className: "via" }, "通过 @" + message.via_bot.username));
   }
   if (message.reply_to_message) {
     body.append(make("div", { className: "quote" }, brief(message.reply_to_message).slice(0, 40)));
@@ -155,7 +169,8 @@ export function draw(message, inGroup, press) {
   item.classList.toggle("mine", !message.by_bot);
   item.dataset.messageId = message.message_id;
   item.dataset.role = message.by_bot ? "bot" : "reader";
-  item.append(carries ? bubble(message, inGroup) : service(message));
+  if (carries) item.append(make("div", { className: "line" }, bubble(message, inGroup), hands(message)));
+  else item.append(service(message));
   const rows = message.reply_markup ? message.reply_markup.inline_keyboard : [];
   if (rows.length) {
     item.append(make("div", { className: "keys" }, ...rows.map((row, r) =>
