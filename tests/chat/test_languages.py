@@ -45,7 +45,14 @@ async def bot(config: Config, folder: Path) -> AsyncIterator[Bot]:
 
 async def ask(chat: Chat, text: str) -> str:
     chat.say(text)
-    return str((await chat.answer())["text"])
+    await chat.answer()
+    return _said(chat)
+
+
+def _said(chat: Chat) -> str:
+    """The bot's last words, also under a picture."""
+    last = chat.last()
+    return str(last.get("text") or last.get("caption", ""))
 
 
 async def press(chat: Chat, label: str) -> str:
@@ -170,7 +177,7 @@ async def _screens(bot: Bot, language: str) -> list[str]:
         for _ in range(4):
             rows = chat.last().get("reply_markup", {}).get("inline_keyboard", [])
             buttons = [b for row in rows for b in row]
-            shown += [chat.last()["text"], *(b["text"] for b in buttons)]
+            shown += [_said(chat), *(b["text"] for b in buttons)]
             here = [b["callback_data"] for b in buttons if "callback_data" in b]
             here = [data for data in here if not re.match(r"set\.lang\..", data)]
             if here:
