@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -44,14 +43,16 @@ async def bot(config: Config, folder: Path) -> AsyncIterator[Bot]:
         yield made[0]
 
 
-def _words(message: dict[str, Any]) -> str:
-    """What is to be read in a message, also below a picture."""
-    return str(message.get("text") or message.get("caption"))
-
-
 async def ask(chat: Chat, text: str) -> str:
     chat.say(text)
-    return _words(await chat.answer())
+    await chat.answer()
+    return _said(chat)
+
+
+def _said(chat: Chat) -> str:
+    """The bot's last words, also under a picture."""
+    last = chat.last()
+    return str(last.get("text") or last.get("caption", ""))
 
 
 async def press(chat: Chat, label: str) -> str:
@@ -177,7 +178,7 @@ async def _screens(bot: Bot, language: str) -> list[str]:
         for _ in range(4):
             rows = chat.last().get("reply_markup", {}).get("inline_keyboard", [])
             buttons = [b for row in rows for b in row]
-            shown += [_words(chat.last()), *(b["text"] for b in buttons)]
+            shown += [_said(chat), *(b["text"] for b in buttons)]
             here = [b["callback_data"] for b in buttons if "callback_data" in b]
             here = [data for data in here if not re.match(r"set\.lang\..", data)]
             if here:

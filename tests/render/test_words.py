@@ -109,7 +109,7 @@ def test_each_language_has_a_city_for_each_zone() -> None:
 
 
 ROOMS = ("render", "flow", "chat")
-LISTED = (" · ", " ")  # set between the items of a list; no sentence is made so
+LISTED = (" · ", " ", "\u3000")  # set between the items of a list; no sentence is made so
 
 
 def is_said(node: ast.expr) -> str | None:
