@@ -100,7 +100,7 @@ def test_contradictions_are_marked_in_the_colour_of_warning() -> None:
 
 
 def test_a_long_timeline_has_pages_and_no_event_is_divided() -> None:
-    events = [replace(EVENT, text=f"第{n:03}件事，{EVENT.text * (n % 6 + 1)}") for n in range(40)]
+    events = [replace(EVENT, text=f"第{n:03}件事，{EVENT.text * (n % 6 + 1)}") for n in range(200)]
     pages = drawn(*events)
     assert len(pages) > 5
     shown = [words_of(page) for page in pages]
