@@ -41,6 +41,7 @@ from bot.flow.subscribe import Subscribing
 from bot.flow.visit import Visits
 from bot.flow.whose import Whose
 from bot.flow.why import Why
+from bot.flow.workers import Workers
 from bot.store import Store, only_one
 
 log = logging.getLogger(__name__)
@@ -98,9 +99,12 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
     """
     words.use_engine(config.words.engine)
     zone = ZoneInfo(config.reading.zone)
-    async with await Store.open(config.store.path, word_engine=words.engine()) as store:
+    async with (
+        await Store.open(config.store.path, word_engine=words.engine()) as store,
+        Workers() as workers,
+    ):
         lookup = Lookup(store, zone)
-        ingest = Ingest(store, zone, clock)
+        ingest = Ingest(store, zone, clock, workers)
         publisher = Publisher(store, clock)
         arrangement = Arrangement(store, clock)
         documents = Documents(lookup, zone)

@@ -2,47 +2,36 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.digest import stories, words
 from bot.digest.article import digest
 from bot.errors import ReadError
+from bot.flow.workers import Workers
 from bot.model import (
     Article,
-    Candidate,
-    Digest,
+    Filed,
     Item,
     Outcome,
     Rejection,
-    Saved,
-    Sketch,
     Sketched,
-    Words,
+    StoryChoice,
 )
 from bot.sources.posts import find_posts, read_post
-from bot.store import Store
+from bot.store import Find, Store
 
 # An article may join a story that was last reported on within this time of its own publication.
 STORY_WINDOW = timedelta(days=14)
+TOGETHER = 20  # articles that are digested in one go, and stored in one transaction
+READING = 1000  # what reading a post costs, in characters to digest
 
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """An article with all that was made of it."""
-
-    article: Article
-    digest: Digest
-    index: Words
-    sketches: tuple[Sketched, ...]  # of the article, or of the items of a round-up
-
-    @property
-    def whole(self) -> Sketch | None:
-        """The sketch of the article as a whole; a round-up has none."""
-        return next((made.sketch for made in self.sketches if made.number == 0), None)
+T = TypeVar("T")
+Whole = Callable[[Article], Awaitable[Article]]
 
 
 @dataclass(slots=True)
@@ -59,18 +48,22 @@ class Report:
 
 
 class Ingest:
-    """Reads posts into the store.
+    """Reads articles into the store.
 
     Args:
         store: an open store.
         zone: the zone of dates that name none.
         clock: gives the time, UTC.
+        workers: digest what is new.
     """
 
-    def __init__(self, store: Store, zone: ZoneInfo, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, zone: ZoneInfo, clock: Callable[[], datetime], workers: Workers
+    ) -> None:
         self._store = store
         self._zone = zone
         self._clock = clock
+        self._workers = workers
 
     async def posts(
         self, paths: Iterable[Path], progress: Callable[[int, int], None] | None = None
@@ -79,54 +72,121 @@ class Ingest:
 
         Args:
             paths: post files and folders that hold some.
-            progress: is told after each file how many of how many are done.
+            progress: is told now and then how many files of how many are done.
 
         Raises:
             ReadError: a path does not exist.
         """
         report = Report()
         files = await asyncio.to_thread(find_posts, paths)
-        for done, path in enumerate(files, 1):
-            await self._post(path, report)
+        done, at_once = 0, TOGETHER * (self._workers.count + 1)
+        while wave := files[done : done + at_once]:
+            await self._wave(wave, report)
+            done += len(wave)
             if progress:
                 progress(done, len(files))
         return report
 
-    async def _post(self, path: Path, report: Report) -> None:
-        try:
-            article = await asyncio.to_thread(read_post, path)
-        except ReadError as error:
-            report.rejected.append(Rejection(str(path), str(error)))
-            return
-        report.outcomes[await self.article(article)] += 1
+    async def _wave(self, files: Sequence[Path], report: Report) -> None:
+        """Read and digest some files side by side, and store them in their order."""
+        for read, filed in await asyncio.gather(*map(self._read, _parts(files))):
+            report.rejected += [one for one in read if isinstance(one, Rejection)]
+            articles = sum(isinstance(one, Article) for one in read)
+            report.outcomes.update(unchanged=articles - len(filed))
+            report.outcomes.update(await self._save(filed))
+
+    async def _read(
+        self, files: Sequence[Path]
+    ) -> tuple[Sequence[Article | Rejection], Sequence[Filed]]:
+        """What stands in some files, and what was made of that which is new."""
+        read = await self._workers.run(len(files) * READING, read_posts, files)
+        return read, await self._made(await self._new([r for r in read if isinstance(r, Article)]))
 
     async def article(self, article: Article) -> Outcome:
         """Store one article and say what became of it. An unchanged one costs one look-up."""
-        known = await self._store.articles.hashes([article.key])
-        if known.get(article.key) == article.content_hash:
-            return "unchanged"
-        filed = await asyncio.to_thread(file, article, self._zone)
-        return (await self._save(filed)).outcome
+        return next(iter(await self.articles([article])))
 
-    async def _save(self, filed: Filed) -> Saved:
-        article = filed.article
-        known, items = stories.ROUNDUP, []
-        for made in filed.sketches:
-            choice = stories.choose(made.sketch, await self._candidates(article, made))
-            if made.number:
-                items.append(replace(made, choice=choice))
-            else:
-                known = choice
-        return await self._store.articles.save(
-            article, filed.digest, filed.index, known, self._clock(), items or filed.sketches
-        )
+    async def articles(
+        self, articles: Sequence[Article], whole: Whole | None = None
+    ) -> Counter[Outcome]:
+        """Store the articles of one source, and say what became of them.
 
-    async def _candidates(self, article: Article, made: Sketched) -> list[Candidate]:
-        """What a sketch is compared with; an item of a round-up joins stories, no other items."""
-        at = article.published_at
-        since, until = (at - STORY_WINDOW, at + STORY_WINDOW) if at else (None, None)
-        found = await self._store.stories.candidates(made.keywords, since, until)
-        return [c for c in found if c.story_id is not None] if made.number else found
+        All look-ups together are one, and what is new is stored in few transactions.
+
+        Args:
+            articles: as the source gave them.
+            whole: fetches the full text of one that is new. It is stored under the hash of what
+                the source gave, or each reading would find it changed.
+        """
+        outcomes: Counter[Outcome] = Counter()
+        for part in _parts(await self._new(articles)):
+            texts = [await _fuller(one, whole) for one in part] if whole else part
+            outcomes += await self._save(await self._made(texts))
+        return outcomes + Counter({"unchanged": len(articles) - outcomes.total()})
+
+    async def _new(self, articles: Sequence[Article]) -> list[Article]:
+        """Those that are not stored, or not as they are now."""
+        known = await self._store.articles.hashes([article.key for article in articles])
+        return [a for a in articles if known.get(a.key) != a.content_hash]
+
+    async def _made(self, articles: Sequence[Article]) -> list[Filed]:
+        if not articles:
+            return []
+        size = sum(len(block.text) for article in articles for block in article.blocks)
+        return await self._workers.run(size, file_all, articles, self._zone)
+
+    async def _save(self, filed: Sequence[Filed]) -> Counter[Outcome]:
+        if not filed:
+            return Counter()
+        saved = await self._store.articles.save_all(filed, decide, self._clock())
+        return Counter(one.outcome for one in saved)
+
+
+def _parts(some: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (some[n : n + TOGETHER] for n in range(0, len(some), TOGETHER))
+
+
+async def _fuller(article: Article, whole: Whole) -> Article:
+    return replace(await whole(article), key=article.key, content_hash=article.content_hash)
+
+
+def decide(filed: Filed, find: Find) -> tuple[StoryChoice, Sequence[Sketched]]:
+    """The story that an article joins, and its sketches, those of a round-up's items with the
+    stories that they tell.
+
+    Args:
+        filed: the article.
+        find: finds what its sketches are compared with.
+    """
+    at = filed.article.published_at
+    since, until = (at - STORY_WINDOW, at + STORY_WINDOW) if at else (None, None)
+    known, made = stories.ROUNDUP, []
+    for one in filed.sketches:
+        found = find(one.keywords, since, until)
+        if one.number:  # an item joins stories, no other items
+            joined = stories.choose(one.sketch, [c for c in found if c.story_id is not None])
+            made.append(replace(one, choice=joined))
+        else:
+            known = stories.choose(one.sketch, found)
+            made.append(one)
+    return known, made
+
+
+def read_posts(files: Sequence[Path]) -> list[Article | Rejection]:
+    """The articles of some files, a `Rejection` for each that holds none."""
+    return [_read_post(file) for file in files]
+
+
+def _read_post(file: Path) -> Article | Rejection:
+    try:
+        return read_post(file)
+    except ReadError as error:
+        return Rejection(str(file), str(error))
+
+
+def file_all(articles: Sequence[Article], zone: ZoneInfo) -> list[Filed]:
+    """All that is made of some articles before they are stored."""
+    return [file(article, zone) for article in articles]
 
 
 def file(article: Article, zone: ZoneInfo) -> Filed:

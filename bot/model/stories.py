@@ -103,6 +103,21 @@ class Sketched:
     choice: StoryChoice | None = None  # the story that an item is told in
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An article with all that was made of it, before it is stored."""
+
+    article: Article
+    digest: Digest
+    index: Words
+    sketches: tuple[Sketched, ...]  # of the article, or of the items of a round-up
+
+    @property
+    def whole(self) -> Sketch | None:
+        """The sketch of the article as a whole; a round-up has none."""
+        return next((made.sketch for made in self.sketches if made.number == 0), None)
+
+
 Outcome = Literal["new", "updated", "unchanged"]
 
 

@@ -4,7 +4,8 @@ To add a subject, write a small class beside `articles.py` that is given the `En
 speak of the subject (`due(now, limit)`, not `select(...)`), and hang it on `Store`.
 """
 
+from bot.store.filing import Find
 from bot.store.instance import only_one
 from bot.store.store import Store
 
-__all__ = ["Store", "only_one"]
+__all__ = ["Find", "Store", "only_one"]

@@ -10,6 +10,7 @@ from bot.model import (
     DIGEST_VERSION,
     Article,
     Digest,
+    Filed,
     OutletCount,
     Query,
     Saved,
@@ -18,7 +19,7 @@ from bot.model import (
     StoryChoice,
     Words,
 )
-from bot.store import arrangement, rows, sketches
+from bot.store import filing, rows
 from bot.store.engine import Engine
 from bot.store.search import Condition, condition
 
@@ -68,12 +69,29 @@ class Articles:
         """
 
         def keep(db: Database) -> Saved:
-            saved, story = _save(db, article, digest, words, choice, now)
+            saved, story = filing.save(db, article, digest, words, choice, now)
             if story is not None:
-                _file(db, saved.id, story, article, choice, sketches)
+                filing.file(db, saved.id, story, article, choice, sketches)
             return saved
 
         return await self._engine.write(keep)
+
+    async def save_all(
+        self, filed: Sequence[Filed], decide: filing.Decide, now: datetime
+    ) -> list[Saved]:
+        """Store articles in one transaction, each as `save` would.
+
+        Each is compared with what was stored before it, also by others at the same time, for
+        deciding happens in the transaction.
+
+        Args:
+            filed: what is stored.
+            decide: which story each joins; runs on the writer's thread.
+            now: UTC.
+        """
+        return await self._engine.write(
+            lambda db: [filing.keep(db, one, decide, now) for one in filed]
+        )
 
     async def get(self, article_id: int) -> StoredArticle | None:
         """The article of a number, or None."""
@@ -145,110 +163,3 @@ def _select(db: Database, where: Condition, rest: str, *more: int) -> list[Store
     text, parameters = where
     sql = f"SELECT {rows.COLUMNS} FROM articles a WHERE {text} {rest}"
     return [rows.stored(row) for row in db.execute(sql, [*parameters, *more]).fetchall()]
-
-
-def _save(
-    db: Database,
-    article: Article,
-    digest: Digest,
-    words: Words,
-    choice: StoryChoice,
-    now: datetime,
-) -> tuple[Saved, int | None]:
-    """Store an article; also the number of its story, None when nothing was changed."""
-    known = db.execute(
-        """SELECT id, content_hash, revision, digest_version, story_id FROM articles
-           WHERE key = ?""",
-        [article.key],
-    ).fetchone()
-    if known is None:
-        number, story = _insert(db, article, digest, choice, now)
-        _keep_revision(db, number, 1, article, now)
-        _index(db, number, words)
-        return Saved(number, "new"), story
-    number, content_hash, revision, version, story = known
-    same = content_hash == article.content_hash
-    if same and version == DIGEST_VERSION:
-        return Saved(number, "unchanged"), None
-    fields = _fields(article, digest)
-    if not same:
-        revision += 1
-        fields |= {"revision": revision, "updated_at": rows.instant(now)}
-        _keep_revision(db, number, revision, article, now)
-    db.table("articles").update(number, fields)
-    _index(db, number, words)
-    return Saved(number, "unchanged" if same else "updated"), story
-
-
-def _insert(
-    db: Database, article: Article, digest: Digest, choice: StoryChoice, now: datetime
-) -> tuple[int, int]:
-    """A new article in its story: the numbers of both."""
-    story = choice.story_id or arrangement.new_story(db)
-    fields = {
-        **_fields(article, digest),
-        "key": article.key,
-        "revision": 1,
-        "story_id": story,
-        "story_score": choice.score,
-        "story_reason": choice.reason,
-        "reprint_of": choice.reprint_of,
-        "first_seen_at": rows.instant(now),
-        "updated_at": rows.instant(now),
-    }
-    number = db.table("articles").insert(fields).last_pk
-    assert isinstance(number, int)
-    arrangement.record(db, number, choice, now)
-    arrangement.merge(db, choice.merged, story)
-    return number, story
-
-
-def _file(
-    db: Database,
-    number: int,
-    story: int,
-    article: Article,
-    choice: StoryChoice,
-    made: Sequence[Sketched],
-) -> None:
-    """Keep the sketches, take what tells of the story into it, and date it."""
-    sketches.keep(db, number, story, article.published_at, made)
-    sketches.claim(db, choice.items, story, choice.reason)
-    arrangement.date_story(db, story)
-
-
-def _fields(article: Article, digest: Digest) -> dict[str, object]:
-    """The columns that change with the text."""
-    body = (block.text for block in article.blocks)
-    plain = [article.title, article.outlet, *article.categories, *body]
-    return {
-        "outlet": rows.storable(article.outlet),
-        "published_at": rows.instant_or_none(article.published_at),
-        "content_hash": article.content_hash,
-        "document": rows.article_json(article),
-        "digest": rows.digest_json(digest),
-        "digest_version": DIGEST_VERSION,
-        "plain": rows.storable("\n".join(plain)),
-    }
-
-
-def _keep_revision(
-    db: Database, number: int, revision: int, article: Article, now: datetime
-) -> None:
-    db.table("revisions").insert(
-        {
-            "article_id": number,
-            "number": revision,
-            "content_hash": article.content_hash,
-            "document": rows.article_json(article),
-            "read_at": rows.instant(now),
-        }
-    )
-
-
-def _index(db: Database, number: int, words: Words) -> None:
-    db.execute("DELETE FROM words WHERE rowid = ?", [number])
-    db.execute(
-        "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
-        [number, *(rows.storable(" ".join(part)) for part in (words.title, words.body))],
-    )

@@ -6,6 +6,7 @@ Every number is the same for (one, other) as for (other, one).
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from bot.digest import words
 from bot.digest.stories import places
@@ -123,7 +124,12 @@ def _names(some: Iterable[str]) -> int:
 
 
 def _weight(some: Iterable[str]) -> float:
-    return sum(max(0.0, words.rarity(w) - _PLAIN) for w in some)
+    return sum(map(_weight_of, some))
+
+
+@lru_cache(maxsize=50_000)
+def _weight_of(word: str) -> float:
+    return max(0.0, words.rarity(word) - _PLAIN)
 
 
 def _share(one: Collection[str], other: Collection[str]) -> float:
@@ -153,8 +159,15 @@ def _is_rounded(one: float, other: float) -> bool:
     """Whether one figure is the other, or the other rounded: 1.9 and 1.87, 11.4万 and 114027."""
     if min(one, other) >= _LARGE:
         return abs(one - other) <= _NEAR * max(one, other)
-    places = min(len(f"{value:g}".partition(".")[2]) for value in (one, other))
+    if abs(one - other) >= 1:
+        return False
+    places = min(_decimals(one), _decimals(other))
     return round(one, places) == round(other, places) if places else one == other
+
+
+@lru_cache(maxsize=10_000)
+def _decimals(value: float) -> int:
+    return len(f"{value:g}".partition(".")[2])
 
 
 def _differing_units(one: Sketch, other: Sketch) -> int:
@@ -182,8 +195,14 @@ def _days_between(one: Sketch, other: Sketch) -> int:
 
 
 def _apart(one: str, other: str) -> int:
-    a, b = (int(day[:2]) * _MONTH + int(day[3:]) for day in (one, other))
+    a, b = _of_year(one), _of_year(other)
     return round(min(abs(a - b), _YEAR - abs(a - b)))
+
+
+@cache
+def _of_year(day: str) -> float:
+    """How far a day is in the year, in days."""
+    return int(day[:2]) * _MONTH + int(day[3:])
 
 
 def _other_periods(one: Sketch, other: Sketch) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from bot.digest import words
 
 _NAME = 12.0  # words.rarity of a name
-_FOLLOWS = "(?:[县市州旗]|发生|突发|海域|煤矿|地震|强震|暴雨|洪水|火灾|起火|爆炸|[0-9][.][0-9]级)"
+_FOLLOWS = re.compile(
+    "[县市州旗]|发生|突发|海域|煤矿|地震|强震|暴雨|洪水|火灾|起火|爆炸|[0-9][.][0-9]级"
+)
 _SUFFIX = re.compile("(?:[壮回藏苗彝侗土蒙羌]{1,2}[族古]{0,2})?(?:自治)?[省市县州旗区镇乡]$")
 _NO_PLACES = """
     地级 县级 直辖 城 都 超 开放 建设 经济 工业 开发 高新 城区 灾区 地区 市区 社区 小区 园区
@@ -44,13 +46,23 @@ def named(some: Iterable[str], text: str = "") -> Iterator[str]:
     """
     for word in some:
         stem = _SUFFIX.sub("", word)
-        if words.rarity(word) >= _NAME and re.search(re.escape(word) + _FOLLOWS, text):
+        if words.rarity(word) >= _NAME and _is_followed(word, text):
             yield word
             continue
         if len(stem) < 2:
             stem = word if word.endswith("县") else ""  # 泸县
         if stem and stem not in _NOT and word not in _NOT and _is_place(word, stem):
             yield _ALIASES.get(stem, stem)
+
+
+def _is_followed(word: str, text: str) -> bool:
+    """Whether a word stands before what only a place stands before."""
+    at = text.find(word)
+    while at >= 0:
+        if _FOLLOWS.match(text, at + len(word)):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def is_wide(place: str) -> bool:

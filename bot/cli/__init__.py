@@ -1,0 +1,11 @@
+"""The command line: a file of commands for each subject, and `frame`, what they share.
+
+`--json` prints one document on standard output; everything else that is said goes to standard
+error. Exit 0 unless the command failed: 1 for what the operator can mend, 2 for wrong usage and
+when nothing could be read.
+"""
+
+from bot.cli import delivery, news, stories, worker  # each adds its commands to `main`
+from bot.cli.frame import main
+
+__all__ = ["delivery", "main", "news", "stories", "worker"]

@@ -1,0 +1,51 @@
+"""Commands that are the bot: at work, on trial, and checked."""
+
+from pathlib import Path
+
+import click
+
+from bot import app, trial
+from bot.cli.frame import as_json, command, show, until_stopped
+from bot.config import Config
+from bot.errors import MailuoError
+
+SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
+
+
+@command
+@click.argument("texts", nargs=-1, metavar="TEXT...")
+@click.option("--chat", default="private", type=click.Choice(["private", "group"]))
+@click.option("--press", multiple=True, help="Then press this button of the last message.")
+@as_json
+async def say(
+    config: Config, texts: tuple[str, ...], chat: str, press: tuple[str, ...], as_json: bool
+) -> None:
+    """Say something to the whole bot in the sandbox, and print what comes back."""
+    try:
+        said = await trial.say(config, texts, press, chat)
+    except LookupError as error:
+        raise MailuoError(str(error)) from error
+    show(said, as_json, [trial.plain(document) for document in said])
+
+
+@command
+@click.option("--port", default=8420, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--posts", type=click.Path(path_type=Path), help="Posts to read.  [default: seeds]")
+async def demo(config: Config, port: int, posts: Path | None) -> None:
+    """Try the bot in the browser: no token, no network, nothing stored."""
+    await trial.demo(config, posts or SEEDS, port, until_stopped(), click.echo)
+
+
+@command
+async def run(config: Config) -> None:
+    """The worker: answer readers until stopped."""
+    await app.run(config, until_stopped())
+
+
+@command
+async def check(config: Config) -> int:
+    """Check settings, database and token, and say how to mend what is wrong."""
+    findings = await app.check(config)
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.text}")
+    return 0 if all(f.good for f in findings) else 1

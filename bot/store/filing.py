@@ -1,0 +1,148 @@
+"""Filing: an article into its story, its revisions and the indexes, within a transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.model import (
+    DIGEST_VERSION,
+    Article,
+    Candidate,
+    Digest,
+    Filed,
+    Saved,
+    Sketched,
+    StoryChoice,
+    Words,
+)
+from bot.store import arrangement, rows, sketches
+
+Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidate]]
+Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
+
+
+def keep(db: Database, filed: Filed, decide: Decide, now: datetime) -> Saved:
+    """Store what was made of an article, in the story that is decided on by what is stored.
+
+    Args:
+        db: within a transaction.
+        filed: what is stored.
+        decide: is given it and what finds candidates (see `Stories.candidates`); says which story
+            it joins, and with what sketches.
+        now: UTC.
+    """
+    choice, made = decide(
+        filed, lambda words, since, until: sketches.candidates(db, words, since, until)
+    )
+    saved, story = save(db, filed.article, filed.digest, filed.index, choice, now)
+    if story is not None:
+        file(db, saved.id, story, filed.article, choice, made)
+    return saved
+
+
+def save(
+    db: Database,
+    article: Article,
+    digest: Digest,
+    words: Words,
+    choice: StoryChoice,
+    now: datetime,
+) -> tuple[Saved, int | None]:
+    """Store an article; also the number of its story, None when nothing was changed."""
+    known = db.execute(
+        """SELECT id, content_hash, revision, digest_version, story_id FROM articles
+           WHERE key = ?""",
+        [article.key],
+    ).fetchone()
+    if known is None:
+        number, story = _insert(db, article, digest, choice, now)
+        _keep_revision(db, number, 1, article, now)
+        _index(db, number, words)
+        return Saved(number, "new"), story
+    number, content_hash, revision, version, story = known
+    same = content_hash == article.content_hash
+    if same and version == DIGEST_VERSION:
+        return Saved(number, "unchanged"), None
+    fields = _fields(article, digest)
+    if not same:
+        revision += 1
+        fields |= {"revision": revision, "updated_at": rows.instant(now)}
+        _keep_revision(db, number, revision, article, now)
+    db.table("articles").update(number, fields)
+    _index(db, number, words)
+    return Saved(number, "unchanged" if same else "updated"), story
+
+
+def _insert(
+    db: Database, article: Article, digest: Digest, choice: StoryChoice, now: datetime
+) -> tuple[int, int]:
+    """A new article in its story: the numbers of both."""
+    story = choice.story_id or arrangement.new_story(db)
+    fields = {
+        **_fields(article, digest),
+        "key": article.key,
+        "revision": 1,
+        "story_id": story,
+        "story_score": choice.score,
+        "story_reason": choice.reason,
+        "reprint_of": choice.reprint_of,
+        "first_seen_at": rows.instant(now),
+        "updated_at": rows.instant(now),
+    }
+    number = db.table("articles").insert(fields).last_pk
+    assert isinstance(number, int)
+    arrangement.record(db, number, choice, now)
+    arrangement.merge(db, choice.merged, story)
+    return number, story
+
+
+def file(
+    db: Database,
+    number: int,
+    story: int,
+    article: Article,
+    choice: StoryChoice,
+    made: Sequence[Sketched],
+) -> None:
+    """Keep the sketches, take what tells of the story into it, and date it."""
+    sketches.keep(db, number, story, article.published_at, made)
+    sketches.claim(db, choice.items, story, choice.reason)
+    arrangement.date_story(db, story)
+
+
+def _fields(article: Article, digest: Digest) -> dict[str, object]:
+    """The columns that change with the text."""
+    body = (block.text for block in article.blocks)
+    plain = [article.title, article.outlet, *article.categories, *body]
+    return {
+        "outlet": rows.storable(article.outlet),
+        "published_at": rows.instant_or_none(article.published_at),
+        "content_hash": article.content_hash,
+        "document": rows.article_json(article),
+        "digest": rows.digest_json(digest),
+        "digest_version": DIGEST_VERSION,
+        "plain": rows.storable("\n".join(plain)),
+    }
+
+
+def _keep_revision(
+    db: Database, number: int, revision: int, article: Article, now: datetime
+) -> None:
+    db.table("revisions").insert(
+        {
+            "article_id": number,
+            "number": revision,
+            "content_hash": article.content_hash,
+            "document": rows.article_json(article),
+            "read_at": rows.instant(now),
+        }
+    )
+
+
+def _index(db: Database, number: int, words: Words) -> None:
+    db.execute("DELETE FROM words WHERE rowid = ?", [number])
+    db.execute(
+        "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
+        [number, *(rows.storable(" ".join(part)) for part in (words.title, words.body))],
+    )
