@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.model import Cited, Message, StoryView
+from bot.model.links import LinkPolicy
 
 EVERY_DAY = tuple(range(7))  # Monday is 0
 GENERAL = 0  # the topic of a chat without topics, and of what a forum calls General
@@ -90,6 +91,7 @@ class ChatSettings:
     language: str = ""
     quiet: Quiet | None = None
     paused: str = ""
+    links: LinkPolicy = LinkPolicy()  # what it has chosen itself, and what is blocked
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from sqlite_utils import Database
 
 from bot.errors import StoreError
 from bot.store.articles import Articles
+from bot.store.bans import Bans
 from bot.store.chats import Chats
 from bot.store.engine import Engine
 from bot.store.feeds import Feeds
+from bot.store.links import Links
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
+from bot.store.reports import Reports
 from bot.store.schema import migrations
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
@@ -29,6 +32,9 @@ class Store:
         self.subscriptions = Subscriptions(engine)
         self.outbox = Outbox(engine)
         self.feeds = Feeds(engine)
+        self.links = Links(engine)
+        self.reports = Reports(engine)
+        self.bans = Bans(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":
