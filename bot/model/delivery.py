@@ -5,7 +5,7 @@ minutes of a day are counted from midnight in the chat's zone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -91,7 +91,9 @@ class ChatSettings:
     language: str = ""
     quiet: Quiet | None = None
     paused: str = ""
-    links: LinkPolicy = LinkPolicy()  # what it has chosen itself, and what is blocked
+    links: LinkPolicy = field(
+        default_factory=LinkPolicy
+    )  # what it has chosen itself, and what is blocked
 
 
 @dataclass(frozen=True, slots=True)

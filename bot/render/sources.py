@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
-from bot.model import Button, Mention, Message, OutletCount, Source, StoredArticle, StoryView
+from bot.model import Mention, Message, OutletCount, Source, StoredArticle, StoryView
+from bot.model.links import LinkRule
+from bot.render import links
 from bot.render.actions import Action, Screen
 from bot.render.keys import back, button, message, numbers, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, italic, join, link, text
+from bot.render.rich import Rich, bold, italic, join, text
 from bot.render.stories import (
     OUTLET_UNITS,
     SENTENCE_UNITS,
@@ -155,8 +156,7 @@ def article(stored: StoredArticle, action: Action, reader: Reader) -> Message:
         _events(stored, reader),
         _links(stored, reader),
     ]
-    original = stored.article.url
-    opened = (Button(reader.words.to_original, url=original),) if _openable(original) else ()
+    opened = links.opening(stored.article.url, reader.words.to_original, reader)
     return message(
         reader,
         blocks,
@@ -187,8 +187,9 @@ def _facts(stored: StoredArticle, reader: Reader) -> list[Rich]:
         lines.append(
             filled(reader.words.categories, names=reader.words.list_gap.join(a.categories))
         )
-    if _openable(a.url):
-        lines.append(text(reader.words.original) + link(a.url, domain(a.url)))
+    original = links.judge(a.url, reader.links, original=True)
+    if original.rule is not LinkRule.HIDE:
+        lines.append(text(reader.words.original) + links.rendered(original, "", reader))
     if stored.revision > 1:
         lines.append(filled(reader.words.revised, revision=stored.revision))
     if told := stored.digest.early:
@@ -222,22 +223,8 @@ def _events(stored: StoredArticle, reader: Reader) -> Rich:
 
 
 def _links(stored: StoredArticle, reader: Reader) -> Rich:
-    kept = [n for n in stored.article.links if _openable(n.url)][:LINKS_SHOWN]
-    lines = [
-        link(n.url, n.text or n.url, 60) + filled(reader.words.said_by, name=domain(n.url))
-        for n in kept
-    ]
+    """The links in its text that the reader's chat shows."""
+    judged = [(n, links.judge(n.url, reader.links)) for n in stored.article.links]
+    shown = [(n, s) for n, s in judged if s.rule is not LinkRule.HIDE][:LINKS_SHOWN]
+    lines = [links.rendered(s, "" if n.text == n.url else n.text, reader) for n, s in shown]
     return join([bold(reader.words.links), *lines]) if lines else Rich()
-
-
-def domain(url: str) -> str:
-    """The host of an address, for a reader to see where a link leads."""
-    return urlsplit(url).hostname or ""
-
-
-def _openable(url: str) -> bool:
-    """Whether Telegram takes it as a link: http or https, a host with a dot, not too long."""
-    try:
-        return url.startswith(("http://", "https://")) and "." in domain(url) and len(url) < 1000
-    except ValueError:
-        return False

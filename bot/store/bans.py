@@ -13,8 +13,8 @@ from bot.model.links import Ban, BanKind
 from bot.store import arrangement, rows
 from bot.store.engine import Engine
 
-_MEANS = """(b.kind = 'source' AND b.value = a.outlet COLLATE NOCASE)
-    OR (b.kind = 'domain' AND (b.value = a.host OR substr(a.host, -length(b.value) - 1) = '.' || b.value))"""
+_MEANS = """(b.kind = 'source' AND b.value = a.outlet COLLATE NOCASE) OR (b.kind = 'domain'
+    AND (b.value = a.host OR substr(a.host, -length(b.value) - 1) = '.' || b.value))"""
 _COUNTED = f"""SELECT b.kind, b.value, b.since,
     (SELECT count(*) FROM all_articles a WHERE {_MEANS}) FROM bans b"""
 
@@ -95,14 +95,14 @@ def _hide(db: Database, kind: BanKind, value: str) -> list[int]:
         f"SELECT a.id FROM all_articles a, bans b WHERE b.kind = ? AND b.value = ? AND ({_MEANS})"
     )
     db.execute(f"INSERT OR IGNORE INTO hidden {meant}", [kind, value])
-    told = f"""SELECT story_id FROM all_articles WHERE id IN ({meant}) UNION
-               SELECT story_id FROM sketches WHERE article_id IN ({meant}) AND story_id IS NOT NULL"""
+    told = f"""SELECT story_id FROM all_articles WHERE id IN ({meant}) UNION SELECT story_id
+               FROM sketches WHERE article_id IN ({meant}) AND story_id IS NOT NULL"""
     return [story for (story,) in db.execute(told, [kind, value] * 2).fetchall()]
 
 
 def _show(db: Database) -> None:
     """Show what no ban hides any more."""
-    free = f"""SELECT h.article_id, a.story_id FROM hidden h JOIN all_articles a ON a.id = h.article_id
+    free = f"""SELECT a.id, a.story_id FROM hidden h JOIN all_articles a ON a.id = h.article_id
                WHERE NOT EXISTS (SELECT 1 FROM bans b WHERE {_MEANS})"""
     found = db.execute(free).fetchall()
     db.conn.executemany("DELETE FROM hidden WHERE article_id = ?", [(a,) for a, _ in found])
