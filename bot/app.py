@@ -22,6 +22,7 @@ from bot import jobs
 from bot.chat import door
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
+from bot.chat.links import LinkDoor
 from bot.chat.rights import TelegramRights
 from bot.chat.sender import TelegramSender
 from bot.chat.subscribing import SubscriptionDoor
@@ -34,9 +35,11 @@ from bot.flow.arrange import Arrangement
 from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
 from bot.flow.ingest import Ingest
+from bot.flow.links import LinkDesk
 from bot.flow.lookup import Lookup
 from bot.flow.pacing import Limits, Pacer
 from bot.flow.publish import Publisher
+from bot.flow.reports import ReportDesk, ReportNews
 from bot.flow.subscribe import Subscribing
 from bot.flow.visit import Visits
 from bot.flow.whose import Whose
@@ -185,7 +188,8 @@ def _hang(house: House, application: Telegram) -> None:
         Why(store, house.lookup),
         visits,
     )
-    door.hang(application, answers, subscriptions, Life(store), visits)
+    links = LinkDoor(LinkDesk(store, whose), ReportDesk(store, house.lookup), visits)
+    door.hang(application, answers, subscriptions, links, Life(store), visits)
 
 
 async def _initialized(application: Telegram) -> None:
@@ -234,11 +238,14 @@ async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
     """Posts are read, digests queued and sent while the block runs. For the only worker of a
     database."""
     reading = house.config.reading
+    operators = house.config.telegram.operators
+    news = ReportNews(house.store, operators, ZoneInfo(reading.zone), house.clock)
     await bot.delivery.begin()
     posts = [jobs.reading(house.ingest, reading.posts, reading.every_seconds)]
     async with jobs.ticking(
         *(posts if reading.posts else []),
         *jobs.sending(house.publisher, bot.delivery),
+        jobs.reporting(news),
         jobs.tidying(house.store, house.clock),
     ):
         yield

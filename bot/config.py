@@ -29,6 +29,7 @@ class Telegram(_Section):
 
     token: SecretStr = SecretStr("")
     base_url: str = "https://api.telegram.org/bot"
+    operators: list[int] = []
 
 
 class StoreSettings(_Section):

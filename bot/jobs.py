@@ -18,12 +18,14 @@ from bot.errors import MailuoError
 from bot.flow.deliver import Delivery
 from bot.flow.ingest import Ingest
 from bot.flow.publish import Publisher
+from bot.flow.reports import ReportNews
 from bot.store import Store
 
 log = logging.getLogger(__name__)
 
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
+REPORT_SECONDS = 60.0
 TIDY_SECONDS = 3600.0
 DRAIN_SECONDS = 8.0
 SENT_KEPT = timedelta(days=30)
@@ -57,6 +59,11 @@ def sending(publisher: Publisher, delivery: Delivery) -> list[Job]:
         Job("queueing the digests", PUBLISH_SECONDS, publisher.tick),
         Job("sending", DELIVER_SECONDS, delivery.tick),
     ]
+
+
+def reporting(news: ReportNews) -> Job:
+    """Tell the operators of what readers report."""
+    return Job("telling of reports", REPORT_SECONDS, news.tell)
 
 
 def tidying(store: Store, clock: Callable[[], datetime]) -> Job:

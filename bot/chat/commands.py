@@ -5,6 +5,8 @@ from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, ContextTypes, MessageHandler, filters
 
 from bot.chat.asking import asker
+from bot.chat.links import COMMANDS as LINK_COMMANDS
+from bot.chat.links import LinkDoor
 from bot.chat.reply import arguments
 from bot.chat.subscribing import COMMANDS as SUBSCRIPTION_COMMANDS
 from bot.chat.subscribing import SubscriptionDoor
@@ -13,6 +15,8 @@ from bot.flow.visit import Visit, Visits
 from bot.model import Message
 from bot.render import notes
 
+OURS = (*COMMANDS, *SUBSCRIPTION_COMMANDS, *LINK_COMMANDS)
+
 
 class Commands:
     """Handlers for commands and plain text.
@@ -20,12 +24,20 @@ class Commands:
     Args:
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
+        links: answers what is about links and complaints.
         visits: knows who asks.
     """
 
-    def __init__(self, answers: Answers, subscriptions: SubscriptionDoor, visits: Visits) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        subscriptions: SubscriptionDoor,
+        links: LinkDoor,
+        visits: Visits,
+    ) -> None:
         self._answers = answers
         self._subscriptions = subscriptions
+        self._links = links
         self._visits = visits
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
@@ -44,11 +56,13 @@ class Commands:
         if addressee and addressee.lower() != context.bot.username.lower():
             return
         private = message.chat.type == Chat.PRIVATE
-        if name not in (*COMMANDS, *SUBSCRIPTION_COMMANDS) and not (private or addressee):
+        if name not in OURS and not (private or addressee):
             return  # in a group it may be meant for another bot
         visit = await self._visit(update)
         if name in SUBSCRIPTION_COMMANDS:
             await self._subscriptions.command(name, asked, message, visit)
+        elif name in LINK_COMMANDS:
+            await self._links.command(name, asked, message, visit)
         else:
             await _reply(message, await self._answers.command(name, asked, visit))
 

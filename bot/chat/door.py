@@ -13,6 +13,7 @@ from bot.chat.asking import asker
 from bot.chat.buttons import Buttons
 from bot.chat.commands import Commands
 from bot.chat.life import Life
+from bot.chat.links import LinkDoor
 from bot.chat.reply import arguments
 from bot.chat.subscribing import SubscriptionDoor
 from bot.flow.answer import Answers
@@ -28,6 +29,7 @@ def hang(
     application: "Application[Any, Any, Any, Any, Any, Any]",
     answers: Answers,
     subscriptions: SubscriptionDoor,
+    links: LinkDoor,
     life: Life,
     visits: Visits,
 ) -> None:
@@ -37,14 +39,16 @@ def hang(
         application: a python-telegram-bot application, not yet started.
         answers: makes the answers.
         subscriptions: answers what is about subscriptions and settings.
+        links: answers what is about links and complaints.
         life: is told what happens to chats.
         visits: knows who asks.
     """
     application.add_handlers(
         [
             *life.handlers(),
-            *Commands(answers, subscriptions, visits).handlers(),
+            *Commands(answers, subscriptions, links, visits).handlers(),
             subscriptions.handler(),
+            links.handler(),
             Buttons(answers, visits).handler(),
         ]
     )

@@ -5,7 +5,7 @@ error. Exit 0 unless the command failed: 1 for what the operator can mend, 2 for
 when nothing could be read.
 """
 
-from bot.cli import delivery, news, stories, worker  # each adds its commands to `main`
+from bot.cli import delivery, moderation, news, stories, worker  # each adds its commands to `main`
 from bot.cli.frame import main
 
-__all__ = ["delivery", "main", "news", "stories", "worker"]
+__all__ = ["delivery", "main", "moderation", "news", "stories", "worker"]

@@ -140,7 +140,7 @@ class Accounts:
     async def _export(self, visit: Visit) -> Message | File:
         await self._whose.allowed(visit)
         found = await self._store.chats.export(visit.chat)
-        if not found["chat"]:
+        if not any(found.values()):
             return notes.note(visit.reader, visit.words.nothing_kept)
         content = json.dumps(found, ensure_ascii=False, indent=2).encode()
         return File("mailuo.json", content, visit.words.exported)

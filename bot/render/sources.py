@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.model import Mention, Message, OutletCount, Source, StoredArticle, StoryView
 from bot.model.links import LinkRule
-from bot.render import links
+from bot.render import links, reports
 from bot.render.actions import Action, Screen
 from bot.render.keys import back, button, message, numbers, turning
 from bot.render.notes import filled
@@ -105,7 +105,10 @@ def sources(view: StoryView, action: Action, reader: Reader) -> Message:
         ],
         numbers(first + 1, [shown.to(Screen.ARTICLE, entry.article.id) for entry in here]),
         turning(shown, pages, reader),
-        back(shown.to(Screen.STORY, view.story.id), reader),
+        (
+            *back(shown.to(Screen.STORY, view.story.id), reader),
+            reports.way(view.story.id, reader),
+        ),
     )
 
 
@@ -161,7 +164,7 @@ def article(stored: StoredArticle, action: Action, reader: Reader) -> Message:
         reader,
         blocks,
         (button(reader.words.to_story, action.to(Screen.STORY, stored.story_id)), *opened),
-        back(_before(stored, action), reader),
+        (*back(_before(stored, action), reader), reports.way(stored.story_id, reader, stored.id)),
     )
 
 
