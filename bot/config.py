@@ -90,6 +90,7 @@ class Config(_Section):
 ENVIRONMENT = {
     "TELEGRAM_BOT_TOKEN": ("telegram", "token"),
     "MAILUO_TELEGRAM_BASE_URL": ("telegram", "base_url"),
+    "MAILUO_OPERATORS": ("telegram", "operators"),  # chat numbers with ',' between
     "MAILUO_DB": ("store", "path"),
     "MAILUO_POSTS": ("reading", "posts"),  # paths with ':' between
     "MAILUO_EVERY_SECONDS": ("reading", "every_seconds"),
@@ -101,6 +102,7 @@ ENVIRONMENT = {
     "MAILUO_LOG_LEVEL": ("log", "level"),
     "MAILUO_LOG_FORMAT": ("log", "format"),
 }
+SEPARATORS = {"posts": os.pathsep, "operators": ","}
 
 
 def load(
@@ -125,8 +127,7 @@ def load(
     for name, (section, key) in ENVIRONMENT.items():
         if env.get(name):
             given[section, key] = name
-            value = env[name].split(os.pathsep) if key == "posts" else env[name]
-            _set(settings, section, key, value)
+            _set(settings, section, key, _listed(key, env[name]))
     if db:
         _set(settings, "store", "path", db)
     return _validated(settings, given, str(found))
@@ -139,6 +140,12 @@ def token_problem(token: str) -> str | None:
     if not TOKEN_FORM.fullmatch(token):
         return "it does not look like one from @BotFather (digits, a colon, 35 letters or digits)"
     return None
+
+
+def _listed(key: str, value: str) -> str | list[str]:
+    """The value of a variable; several where the setting holds several."""
+    separator = SEPARATORS.get(key)
+    return [part.strip() for part in value.split(separator)] if separator else value
 
 
 def _set(settings: dict[str, Any], section: str, key: str, value: object) -> None:

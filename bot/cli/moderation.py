@@ -89,19 +89,20 @@ async def domain(config: Config, name: str, as_json: bool) -> None:
     await _block(config, BanKind.DOMAIN, _domain(name), as_json)
 
 
-async def _unblock_source(config: Config, name: str, as_json: bool) -> None:
+@unblock_command
+@click.argument("name")
+@as_json
+async def source_(config: Config, name: str, as_json: bool) -> None:
     """An outlet."""
     await _unblock(config, BanKind.SOURCE, _name(name), as_json)
 
 
-async def _unblock_domain(config: Config, name: str, as_json: bool) -> None:
+@unblock_command
+@click.argument("name")
+@as_json
+async def domain_(config: Config, name: str, as_json: bool) -> None:
     """A domain."""
     await _unblock(config, BanKind.DOMAIN, _domain(name), as_json)
-
-
-_unblock_source.__name__, _unblock_domain.__name__ = "source", "domain"
-for _function in (_unblock_source, _unblock_domain):
-    unblock_command(click.argument("name")(as_json(_function)))
 
 
 @command
