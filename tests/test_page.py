@@ -92,3 +92,22 @@ async def test_dark_and_wide(page: Page) -> None:
     await page.press("#text", "Enter")
     await expect(page.locator("[data-role=bot]").last).to_contain_text("时间线：抖音")
     await picture(page, "dark")
+
+
+async def test_the_panel_of_links_in_a_private_chat_and_in_a_group(page: Page) -> None:
+    async def say(text: str) -> None:
+        await page.fill("#text", text)
+        await page.press("#text", "Enter")
+
+    last = page.locator("[data-role=bot]").last
+    await say("/links taobao.com 隐藏")
+    await expect(last).to_contain_text("各类链接怎么显示")
+    await expect(last.locator('[data-button="taobao.com · 隐藏"]')).to_be_visible()
+    await picture(page, "links_private")
+    await press(page, "短视频 · 直接打开")
+    await expect(last).to_contain_text("抖音")
+    await picture(page, "links_choice")
+    await add(page, "group", "读报群")
+    await say("/links@mailuo_bot")
+    await expect(last.locator('[data-button="短视频 · 只显示域名"]')).to_be_visible()
+    await picture(page, "links_group")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from bot import trial
 from bot.config import Config, Telegram
 from bot.flow.reports import ReportNews
-from bot.model.links import BanKind
-from bot.sandbox import Chat
+from bot.model.links import BanKind, LinkKind, LinkRule
+from bot.render.linkpress import LinkPress, LinkStep, pack_link
+from bot.sandbox import Chat, life
+from bot.sources.posts import read_post
 from tests.writing import NOW, SHANGHAI, UNLIMITED, post
 
 BODY = (
@@ -31,14 +34,10 @@ async def tried(config: Config, folder: Path) -> AsyncIterator[trial.Trial]:
         return NOW
 
     async with trial.trying(config, clock, limits=UNLIMITED) as tried:
-        front = {
-            "title": "新桥通车",
-            "author": "虎嗅",
-            "original_url": "https://huxiu.com/1?utm_source=x",
-        }
-        (folder / "1.md").write_bytes(post(BODY, **front, link="https://huxiu.com/1?utm_source=x"))
+        (folder / "1.md").write_bytes(post(BODY, title="新桥通车", author="虎嗅"))
         (folder / "2.md").write_bytes(post(OTHER, title="早稻收购价公布", author="晨报"))
-        await tried.house.ingest.posts([folder])
+        for name, url in (("1.md", "https://huxiu.com/1?utm_source=x"), ("2.md", "")):
+            await tried.house.ingest.article(replace(read_post(folder / name), url=url))
         yield tried
 
 
@@ -99,22 +98,48 @@ async def test_the_panel_in_a_private_chat(tried: trial.Trial) -> None:
 
 
 async def test_the_panel_in_a_group_is_for_administrators(tried: trial.Trial) -> None:
-    boss, member = tried.world.person("群主"), tried.world.person("成员")
-    group = tried.world.group([boss, member])
-    said = await ask(group, "/links", by=member)
+    group = tried.world.group("读报群")
+    member = life.join(group, "成员")
+    said = await ask(group, "/links@mailuo_bot", by=member)
     assert "原始报道：直接打开\n购物：直接打开\n短视频：只显示域名" in said
     assert "由管理员设置" in said
     assert labels(group) == []
-    assert "由管理员设置" in await ask(group, "/links taobao.com 隐藏", by=member)
-    await ask(group, "/links", by=boss)
-    panel = group.last()["message_id"]
-    number = group.press("购物 · 直接打开", panel, by=member)
+    assert "由管理员设置" in await ask(group, "/links@mailuo_bot taobao.com 隐藏", by=member)
+    await ask(group, "/links@mailuo_bot")
+    number = group.press("购物 · 直接打开", by=member)
     await group.answer()
     assert "由管理员设置" in tried.world.callbacks[number].text
-    group.press("购物 · 直接打开", panel, by=boss)
-    await group.answer(more=1)
-    await press(group, "隐藏", by=boss)
+    await press(group, "购物 · 直接打开")
+    await press(group, "隐藏")
     assert "购物 · 隐藏" in labels(group)
+    life.person_becomes(group, member, "administrator", anonymous=True)
+    await ask(group, "/links@mailuo_bot taobao.com 打开", by=member)
+    assert "taobao.com · 直接打开" in labels(group)
+    await ask(group, "/source@mailuo_bot 1", by=member)
+    assert urls(group) == [
+        "https://huxiu.com/1", "https://item.taobao.com/item.htm?id=9", "https://huxiu.com/1",
+    ]  # fmt: skip
+    assert {"看视频", "v.douyin.com（短链接）"} & set(as_code(group)) == {"v.douyin.com（短链接）"}
+
+
+async def test_a_channel_is_spoken_for_from_a_private_chat(tried: trial.Trial) -> None:
+    owner, stranger = tried.world.private_chat("主"), tried.world.private_chat("客")
+    channel = tried.world.channel("早报", "zaobao", person=owner.person)
+    assert "不是它的管理员" in await ask(stranger, "/links @zaobao")
+    assert "“早报”的链接" in await ask(owner, "/links @zaobao")
+    assert "短视频 · 只显示域名" in labels(owner)  # as in a group
+    await press(owner, "短视频 · 只显示域名")
+    await press(owner, "隐藏")
+    assert "短视频 · 隐藏" in labels(owner)
+    kept = await tried.house.store.chats.get(channel.id)
+    assert kept is not None
+    assert kept.links.kinds == {LinkKind.VIDEO: LinkRule.HIDE}
+    assert await tried.house.store.chats.get(owner.id) is None
+    data = pack_link(LinkPress(LinkStep.RESET, target=channel.id))
+    number = stranger.press_data(data, stranger.last())
+    await stranger.answer()
+    assert "不是它的管理员" in tried.world.callbacks[number].text
+    assert (await tried.house.store.chats.get(channel.id)) == kept
 
 
 async def test_links_of_an_article_follow_the_policy(tried: trial.Trial) -> None:
@@ -122,7 +147,7 @@ async def test_links_of_an_article_follow_the_policy(tried: trial.Trial) -> None
     await ask(chat, "/source 1")
     assert "https://item.taobao.com/item.htm?id=9" in urls(chat)  # no trackers
     assert urls(chat)[-1] == "https://huxiu.com/1"
-    assert {"huxiu.com", "taobao.com", "v.douyin.com（短链接）"} <= set(as_code(chat))
+    assert {"taobao.com", "v.douyin.com（短链接）"} <= set(as_code(chat))
     await ask(chat, "/links taobao.com 隐藏")
     await ask(chat, "/links huxiu.com 域名")
     said = await ask(chat, "/source 1")
@@ -154,7 +179,7 @@ async def test_a_complaint_is_taken_and_acknowledged(tried: trial.Trial) -> None
     await ask(chat, "/latest 新桥")
     await press(chat, "1")
     story = chat.last()
-    chat.say("/report", reply_to=story)
+    chat.say("/report", reply_to=story["message_id"])
     assert "有什么问题" in (await chat.answer())["text"]
     assert "反馈编号 3" in await press(chat, "摘要")
     assert "想反馈哪件事" in await ask(chat, "/report")
