@@ -46,7 +46,7 @@ class LinkDesk:
                 return await self._panel(LinkPress(LinkStep.PANEL, target=setup.target), visit)
             domain, rule = _parsed(rest)
             if not domain:
-                return notes.note(visit.reader, visit.words.links_no_domain)
+                return linkpanel.unclear(visit.reader)
             press = LinkPress(LinkStep.ONE, rule=rule, target=setup.target)
             press = replace(press, phrase=await self._phrase(domain, visit))
             if rule is None and not rest.endswith(_DEFAULT):

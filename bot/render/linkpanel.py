@@ -53,10 +53,15 @@ def panel(
     reset = replace(here, step=LinkStep.RESET, kind=None, phrase=0)
     return message(
         reader,
-        [join([head, text(words.links_about)]), text(words.links_hint)],
+        [join([head, text(words.links_about)]), _hint(reader)],
         *rows,
         (_key(words.links_to_reset, reset),) if chosen else (),
     )
+
+
+def unclear(reader: Reader) -> Message:
+    """What was asked for names no domain, or no rule."""
+    return message(reader, [text(reader.words.links_no_domain), _hint(reader)])
 
 
 def one(target: LinkKind | str, rule: LinkRule | None, press: LinkPress, reader: Reader) -> Message:
@@ -78,7 +83,12 @@ def one(target: LinkKind | str, rule: LinkRule | None, press: LinkPress, reader:
     ]
     fallback = (_key(words.links_to_default, _set(press, None)),)
     back = _key(words.to_back, LinkPress(LinkStep.PANEL, target=press.target))
-    return message(reader, [join([name, text(about)])], *choices, fallback, (back,))
+    return message(reader, [join([name, text(about)])], *choices, (*fallback, back))
+
+
+def _hint(reader: Reader) -> Rich:
+    """How to name a domain; the example as code, or the chat's own rules would apply to it."""
+    return join([text(reader.words.links_hint), code(reader.words.links_example)])
 
 
 def _one(here: LinkPress) -> LinkPress:

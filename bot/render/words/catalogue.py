@@ -214,6 +214,7 @@ class Catalogue:
     links_named: str
     links_only_admins: str
     links_set: str
+    links_example: str
     links_no_domain: str
     links_too_many: str
     links_to_rule: Mapping[str, str]
