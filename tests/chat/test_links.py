@@ -253,6 +253,23 @@ async def test_a_blocked_domain_hides_its_links_and_its_articles(tried: trial.Tr
     assert "共 1 件事" in await ask(chat, "/latest")
 
 
+async def test_a_digest_that_waits_is_withdrawn_and_later_ones_leave_it_out(
+    tried: trial.Trial, folder: Path
+) -> None:
+    chat = tried.world.private_chat()
+    await ask(chat, "/subscribe 即时")
+    (folder / "3.md").write_bytes(post(BODY.replace("新桥", "老桥"), title="老桥", author="日报"))
+    await tried.house.ingest.posts([folder / "3.md"])
+    await tried.house.publisher.tick()
+    _, withdrawn = await tried.house.store.bans.add(BanKind.SOURCE, "日报", NOW)
+    assert withdrawn == 1
+    before = len(chat.messages)
+    (folder / "4.md").write_bytes(post(OTHER.replace("早稻", "晚稻"), title="晚稻", author="日报"))
+    await tried.house.ingest.posts([folder / "4.md"])
+    await tried.deliver()
+    assert len(chat.messages) == before
+
+
 async def test_garbled_buttons_are_answered(tried: trial.Trial) -> None:
     chat = tried.world.private_chat()
     await ask(chat, "/links")
