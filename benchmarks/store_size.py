@@ -76,7 +76,7 @@ def fill(path: Path, size: int, posts: list[Filed]) -> None:
         stories = [(number,) for number in range(1, size + 2)]
         db.conn.executemany("INSERT INTO stories (id) VALUES (?)", stories)
         db.conn.executemany(
-            """INSERT INTO articles (id, key, outlet, published_at, content_hash, revision,
+            """INSERT INTO all_articles (id, key, outlet, published_at, content_hash, revision,
                document, digest, plain, story_id, story_score, story_reason, first_seen_at,
                updated_at, digest_version) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
             told,

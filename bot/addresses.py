@@ -4,8 +4,14 @@ Used where articles are read and where links are shown; both refuse the same.
 """
 
 import re
+import unicodedata
 from urllib.parse import unquote, urljoin, urlsplit
 
+_DOTS = re.compile("[。．｡]")
+_HOST = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
+)
+_LONGEST_HOST = 253
 LONGEST = 4096  # characters; nobody links to more, and unwrapping stays quick
 _PROXIED = re.compile(r"https?://[^/?#]+/\?(?:url=)?(https?(?::|%3A).+)", re.IGNORECASE)
 # White space, and what is not seen: controls, zero-width and direction characters, surrogates.
@@ -31,6 +37,24 @@ def web(address: str) -> str:
         url = unquote(inner) if "%3a" in inner[:8].lower() else inner
     url = _UNSEEN.sub("", url)  # unwrapping may have uncovered some
     return url if _is_safe(url) else ""
+
+
+def host(address: str) -> str:
+    """The host of an address in ASCII; '' for one that must not be opened, or is in figures."""
+    url = web(address)
+    return ascii_host(urlsplit(url).hostname or "") if url else ""
+
+
+def ascii_host(host: str) -> str:
+    """The name as browsers send it; '' for one that is none, or an address in figures."""
+    plain = _DOTS.sub(".", unicodedata.normalize("NFKC", host)).lower().rstrip(".")
+    if len(plain) > _LONGEST_HOST:
+        return ""
+    try:
+        sent = plain if plain.isascii() else plain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    return sent if _HOST.fullmatch(sent) else ""
 
 
 def absolute(address: str, base: str) -> str:

@@ -25,6 +25,7 @@ from bot.chat.feedback import FeedbackDoor
 from bot.chat.feeds import FeedDoor
 from bot.chat.life import Life
 from bot.chat.limiter import Limiter
+from bot.chat.links import LinkDoor
 from bot.chat.menus import TelegramMenus
 from bot.chat.rights import TelegramRights
 from bot.chat.sender import TelegramSender
@@ -43,6 +44,7 @@ from bot.flow.feedback import Opinions
 from bot.flow.feeds import FeedDesk
 from bot.flow.ingest import Ingest
 from bot.flow.inline import Sharing
+from bot.flow.links import LinkDesk
 from bot.flow.looking import Looking
 from bot.flow.lookup import Lookup
 from bot.flow.operators import Operators
@@ -51,6 +53,7 @@ from bot.flow.pictures import Pictures
 from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
 from bot.flow.question import Questions
+from bot.flow.reports import ReportDesk, ReportNews
 from bot.flow.retention import Retention
 from bot.flow.settings import Panel, Preferences
 from bot.flow.subscribe import Subscribing
@@ -274,13 +277,15 @@ def _hang(house: House, feeds: Feeding, drawing: Drawing, application: Telegram)
         visits,
     )
     pictures = Pictures(store, house.lookup, Trending(store), drawing)
-    desk = FeedDesk(store, feeds.looking, house.config.telegram.operators, zone, clock)
+    operators = house.config.telegram.operators
+    feed_desk = FeedDesk(store, feeds.looking, operators, zone, clock)
     doors = (
         subscriptions,
         SettingsDoor(Panel(store, whose, preferences, shown), visits),
+        LinkDoor(LinkDesk(store, whose), ReportDesk(store, house.lookup), visits),
         Album(pictures, answers, visits),
         FeedbackDoor(Opinions(store), visits),
-        FeedDoor(desk, visits),
+        FeedDoor(feed_desk, visits),
     )
     username = application.bot.username
     sharing = Sharing(house.lookup, username)
@@ -333,11 +338,15 @@ async def _work(config: Config, clock: Clock) -> None:
 async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
     """Posts are read, digests queued and sent while the block runs. For the only worker of a
     database."""
+    config, store, clock = house.config, house.store, house.clock
+    zone = ZoneInfo(config.reading.zone)
+    news = ReportNews(store, Operators(store, config.telegram.operators, zone, clock), clock)
     await bot.delivery.begin()
     async with jobs.ticking(
         *_reading(house),
         jobs.polling(bot.feeding.polling, bot.feeding.trouble),
         *jobs.sending(house.publisher, bot.delivery),
+        jobs.reporting(news),
         jobs.tidying(_retention(house)),
     ):
         yield

@@ -19,6 +19,7 @@ from bot.flow.deliver import Delivery
 from bot.flow.ingest import Ingest, Report
 from bot.flow.poll import Polling
 from bot.flow.publish import Publisher
+from bot.flow.reports import ReportNews
 from bot.flow.retention import Retention
 from bot.flow.trouble import Trouble
 from bot.model import Rejection
@@ -30,6 +31,7 @@ WATCH_AGAIN_SECONDS = 5.0
 POLL_SECONDS = 5.0
 PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
+REPORT_SECONDS = 60.0
 TIDY_SECONDS = 3600.0
 DRAIN_SECONDS = 8.0
 
@@ -100,6 +102,11 @@ def sending(publisher: Publisher, delivery: Delivery) -> list[Job]:
         Job("queueing the digests", PUBLISH_SECONDS, publisher.tick),
         Job("sending", DELIVER_SECONDS, delivery.tick),
     ]
+
+
+def reporting(news: ReportNews) -> Job:
+    """Tell the operators of what readers report."""
+    return Job("telling of reports", REPORT_SECONDS, news.tell)
 
 
 def tidying(retention: Retention) -> Job:

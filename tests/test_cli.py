@@ -245,3 +245,24 @@ def test_what_readers_think_is_counted_for_the_operator(filled: Path) -> None:
     assert told["votes"] == 1
     assert [(d["up"], d["down"]) for d in told["disliked"]] == [(0, 1)]
     assert f"story {told['disliked'][0]['story']}" in run(filled, "feedback").stdout
+
+
+def test_blocking_and_unblocking(filled: Path) -> None:
+    outlet = document(filled, "source")["outlets"][0]["outlet"]
+    blocked = document(filled, "block", "source", outlet)
+    assert blocked["blocked"]["articles"] > 0
+    assert outlet not in json.dumps(document(filled, "latest"), ensure_ascii=False)
+    assert document(filled, "blocks")["blocks"][0]["value"] == outlet
+    assert document(filled, "block", "domain", "https://www.Example.com/x")["blocked"]["value"] == (
+        "example.com"
+    )
+    assert run(filled, "block", "domain", "不是").exit_code == 2
+    assert document(filled, "unblock", "source", outlet)["unblocked"]["value"] == outlet
+    assert run(filled, "unblock", "source", outlet).exit_code == 1
+    assert outlet in json.dumps(document(filled, "latest"), ensure_ascii=False)
+
+
+def test_reports(filled: Path) -> None:
+    assert document(filled, "reports") == {"closed": [], "reports": []}
+    assert run(filled, "reports", "--close", "3").exit_code == 1
+    assert "no report is open" in run(filled, "reports").stdout

@@ -116,3 +116,22 @@ async def test_three_languages(page: Page, ours: words.Catalogue) -> None:
     await press(page, "1")
     await expect(last.locator(f'[data-button="{ours.to_timeline}"]')).to_be_visible()
     await picture(page, f"story-{ours.code}")
+
+
+async def test_the_panel_of_links_in_a_private_chat_and_in_a_group(page: Page) -> None:
+    async def say(text: str) -> None:
+        await page.fill("#text", text)
+        await page.press("#text", "Enter")
+
+    last = page.locator("[data-role=bot]").last
+    await say("/links taobao.com 隐藏")
+    await expect(last).to_contain_text("各类链接怎么显示")
+    await expect(last.locator('[data-button="taobao.com · 隐藏"]')).to_be_visible()
+    await picture(page, "links_private")
+    await press(page, "短视频 · 直接打开")
+    await expect(last).to_contain_text("抖音")
+    await picture(page, "links_choice")
+    await add(page, "group", "读报群")
+    await say("/links@mailuo_bot")
+    await expect(last.locator('[data-button="短视频 · 只显示域名"]')).to_be_visible()
+    await picture(page, "links_group")

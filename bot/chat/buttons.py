@@ -4,8 +4,8 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed
-from bot.chat.reply import arguments, quietly
+from bot.chat.doors import pressed, show
+from bot.chat.reply import quietly
 from bot.flow.answer import Answers
 from bot.flow.visit import Visits
 from bot.render.keys import FRESH
@@ -32,14 +32,10 @@ class Buttons:
         if told is None:
             return
         query, visit = told
-        data, message = query.data or "", query.message
-        screen = await self._answers.press(data.removeprefix(FRESH), visit)
+        screen = await self._answers.press((query.data or "").removeprefix(FRESH), visit)
         # Telegram shows bots no message that is too old.
-        if screen is None or not isinstance(message, TelegramMessage):
+        if screen is None or not isinstance(query.message, TelegramMessage):
             await quietly(query.answer(visit.words.old_button))
             return
         await quietly(query.answer())
-        if data.startswith(FRESH):  # what it hangs on stays
-            await message.reply_text(**arguments(screen))
-        else:
-            await quietly(query.edit_message_text(**arguments(screen)))
+        await show(query, screen)

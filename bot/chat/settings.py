@@ -4,7 +4,7 @@ from telegram import Chat, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed
+from bot.chat.doors import pressed, show
 from bot.chat.reply import arguments, quietly
 from bot.flow.settings import Panel
 from bot.flow.visit import Visit, Visits
@@ -46,13 +46,10 @@ class SettingsDoor:
         if told is None:
             return
         query, visit = told
-        data, message = query.data or "", query.message
-        if not isinstance(message, TelegramMessage):  # too old for Telegram to show
+        if not isinstance(query.message, TelegramMessage):  # too old for Telegram to show
             await quietly(query.answer(visit.words.old_button))
             return
-        shown, toast = await self._panel.press(data.removeprefix(FRESH), visit)
+        shown, toast = await self._panel.press((query.data or "").removeprefix(FRESH), visit)
         await quietly(query.answer(toast[:TOAST_UNITS] or None, show_alert=bool(toast)))
-        if shown and data.startswith(FRESH):  # what it hangs on stays
-            await message.reply_text(**arguments(shown))
-        elif shown:
-            await quietly(query.edit_message_text(**arguments(shown)))
+        if shown:
+            await show(query, shown)

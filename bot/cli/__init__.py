@@ -9,6 +9,7 @@ from bot.cli import (  # each adds its commands to `main`
     delivery,
     feedback,
     feeds,
+    moderation,
     news,
     stats,
     stories,
@@ -16,4 +17,14 @@ from bot.cli import (  # each adds its commands to `main`
 )
 from bot.cli.frame import main
 
-__all__ = ["delivery", "feedback", "feeds", "main", "news", "stats", "stories", "worker"]
+__all__ = [
+    "delivery",
+    "feedback",
+    "feeds",
+    "main",
+    "moderation",
+    "news",
+    "stats",
+    "stories",
+    "worker",
+]

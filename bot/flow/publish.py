@@ -185,7 +185,7 @@ class Composer:
     ) -> list[Message]:
         shown = tuple((e.view.story.id, e.known, e.upto) for e in entries)
         asked = (subscription.scope, subscription.rhythm, subscription.size)
-        key = (shown, *asked, reader.zone.key, reader.words.code)
+        key = (shown, *asked, reader.zone.key, reader.words.code, reader.links)
         if key not in self._rendered:
             more = max(0, len(entries) - self._most)
             self._rendered[key] = digests.parts(entries[: self._most], subscription, more, reader)

@@ -24,7 +24,6 @@ from bot.render.subscriptions import clock, quiet_name, zone_name
 from bot.store import Store
 
 CHANNEL = "channel"  # Telegram's name for the kind of chat that has no command menu
-LinkRules = Callable[[int], str]
 
 
 class Preferences:
@@ -94,8 +93,6 @@ class Panel:
         whose: says who may change what.
         preferences: makes the changes.
         menus: shows the command menu in the reader's language.
-        links: callback data that opens the rules for links of a chat (0: where the button is);
-            None where there are none.
     """
 
     def __init__(
@@ -104,13 +101,11 @@ class Panel:
         whose: Whose,
         preferences: Preferences,
         menus: Menus,
-        links: LinkRules | None = None,
     ) -> None:
         self._store = store
         self._menus = menus
         self._whose = whose
         self._preferences = preferences
-        self._links = links
 
     async def command(self, said: str, visit: Visit) -> Message:
         """The panel; `said` may name a channel."""
@@ -162,8 +157,7 @@ class Panel:
         settings = await self._whose.of(Setup(Step.LIST, target=press.target), visit)
         theirs = await self._store.subscriptions.of_chat(settings.id)
         differing = sum(s.size is not settings.size for s in theirs)
-        links = self._links(press.target) if self._links else ""
-        return screens.Shown(settings, press, visit.reader, links, differing)
+        return screens.Shown(settings, press, visit.reader, differing)
 
     async def _changed(self, press: Press, settings: ChatSettings, visit: Visit) -> Message:
         """Make the change, and say so above the panel, in the language that is now spoken."""

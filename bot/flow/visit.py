@@ -6,6 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.model.delivery import Asker, ChatSettings
+from bot.model.links import LinkPolicy
+from bot.render import links
 from bot.render.reader import Reader
 from bot.render.words import Catalogue, of
 from bot.store import Store
@@ -35,7 +37,8 @@ class Visit:
 
 def reader_of(settings: ChatSettings, now: datetime) -> Reader:
     """A chat as the reader of what is sent to it later."""
-    return Reader.speaking(settings.language, now, ZoneInfo(settings.zone), fresh=False)
+    reader = Reader.speaking(settings.language, now, ZoneInfo(settings.zone), fresh=False)
+    return replace(reader, links=links.under(settings.links, settings.kind))
 
 
 class Visits:
@@ -52,6 +55,7 @@ class Visits:
 
     def __init__(self, store: Store, zone: ZoneInfo, clock: Callable[[], datetime]) -> None:
         self._chats = store.chats
+        self._bans = store.bans
         self._zone = zone
         self._clock = clock
 
@@ -60,12 +64,16 @@ class Visits:
         settings = await self._chats.get(asker.place.chat)
         visit = self.unknown(asker)
         if settings is None:
-            return visit
+            blocked = LinkPolicy(blocked=await self._bans.domains())
+            policy = links.under(blocked, asker.kind)
+            return replace(visit, reader=replace(visit.reader, links=policy))
         words = of(settings.language) if settings.language else visit.words
-        reader = replace(visit.reader, zone=ZoneInfo(settings.zone), words=words)
+        policy = links.under(settings.links, asker.kind)
+        reader = replace(visit.reader, zone=ZoneInfo(settings.zone), words=words, links=policy)
         return replace(visit, reader=reader)
 
     def unknown(self, asker: Asker) -> Visit:
         """The same without a look at what is known of the chat."""
         language = asker.language if asker.kind == "private" else ""
-        return Visit(asker, Reader.speaking(language, self._clock(), self._zone))
+        reader = Reader.speaking(language, self._clock(), self._zone)
+        return Visit(asker, replace(reader, links=links.default(asker.kind)))

@@ -5,12 +5,13 @@ minutes of a day are counted from midnight in the chat's zone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from bot.model import Cited, Message, StoryView
+from bot.model.links import LinkPolicy
 
 EVERY_DAY = tuple(range(7))  # Monday is 0
 GENERAL = 0  # the topic of a chat without topics, and of what a forum calls General
@@ -91,6 +92,8 @@ class ChatSettings:
     quiet: Quiet | None = None
     paused: str = ""
     size: Size = Size.BRIEF
+    # What it has chosen itself, and what is blocked.
+    links: LinkPolicy = field(default_factory=LinkPolicy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -28,11 +29,23 @@ class LinkPolicy:
     """What a chat wants done with links: by kind, and by domain, which goes before the kind.
 
     A kind that is not named is shown as text. A domain, in ASCII as browsers send it, stands for
-    all that lie under it, too.
+    all that lie under it, too. What the operator blocks goes before everything.
     """
 
     kinds: Mapping[LinkKind, LinkRule] = field(default_factory=dict)
     domains: Mapping[str, LinkRule] = field(default_factory=dict)
+    blocked: frozenset[str] = frozenset()  # domains
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.kinds.items()), frozenset(self.domains.items()), self.blocked))
+
+
+# In private everything opens; in a group what the group came for, and the rest can be read.
+PRIVATE = LinkPolicy(dict.fromkeys(LinkKind, LinkRule.DIRECT))
+GROUP = LinkPolicy(
+    dict.fromkeys(LinkKind, LinkRule.TEXT)
+    | {LinkKind.ORIGINAL: LinkRule.DIRECT, LinkKind.SHOPPING: LinkRule.DIRECT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +57,20 @@ class ShownLink:
     url: str = ""
     domain: str = ""
     shortened: bool = False  # nobody knows where it leads before opening it
+
+
+class BanKind(StrEnum):
+    """What an operator may block."""
+
+    SOURCE = "source"  # an outlet, by its name
+    DOMAIN = "domain"  # with all that lie under it
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """What an operator blocks, and how many stored articles that hides."""
+
+    kind: BanKind
+    value: str
+    since: datetime  # UTC
+    articles: int

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from bot.model import Button, Message
 from bot.render.actions import Action, Screen, pack
+from bot.render.links import guarded
 from bot.render.panel import Press
 from bot.render.panel import pack as pack_press
 from bot.render.reader import Reader
-from bot.render.rich import MESSAGE_UNITS, Rich, clip, join, units
+from bot.render.rich import MESSAGE_UNITS, Rich, clip, join, plain, units
 from bot.render.setup import Setup, Step
 from bot.render.setup import pack as pack_setup
 
@@ -84,8 +85,8 @@ def message(
     Raises ValueError when the blocks do not fit: pages and clips must have seen to that.
     """
     body = join([b for b in blocks if b.units], "\n\n")
-    html = reader.script_html(body.html)
-    length = body.units + units(html) - units(body.html)
+    html = guarded(reader.script_html(body.html), reader.links)
+    length = units(plain(html))
     if not 0 < length <= most:
         raise ValueError(f"a message of {length} UTF-16 units")
     labelled = (tuple(replace(b, text=reader.script(b.text)) for b in row) for row in rows if row)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.model import NameKind, StoredArticle
+from bot.model.links import PRIVATE, LinkPolicy
 from bot.render.traditional import traditional, traditional_html
 from bot.render.words import Catalogue, of
 from bot.render.words.simplified import SIMPLIFIED
@@ -16,7 +17,7 @@ class Reader:
     """Everything about a reader that a screen depends on.
 
     `fresh` says that the message is read at once, as an answer is; what waits in a queue says no
-    'just now'. `people` are those that the articles shown name.
+    'just now'. `people` are those that the articles shown name; `links` says what may be opened.
     """
 
     now: datetime  # UTC
@@ -24,6 +25,7 @@ class Reader:
     words: Catalogue = SIMPLIFIED
     fresh: bool = True
     people: frozenset[str] = frozenset()
+    links: LinkPolicy = PRIVATE
 
     @classmethod
     def speaking(

@@ -8,6 +8,7 @@ from bot.model import Button, Message
 from bot.model.delivery import ChatSettings, Quiet, Size
 from bot.render import words as catalogues
 from bot.render.keys import Row, message, panel, setup
+from bot.render.linkpress import LinkPress, LinkStep, pack_link
 from bot.render.notes import filled
 from bot.render.panel import Pane, Press
 from bot.render.reader import Reader
@@ -30,14 +31,12 @@ class Shown:
         settings: of the chat that is meant.
         press: the step; names the chat when it is another than the reader's.
         reader: for whom.
-        links: callback data that opens the rules for links; '' where there are none.
         differing: how many subscriptions have another size than the chat's.
     """
 
     settings: ChatSettings
     press: Press
     reader: Reader
-    links: str = ""
     differing: int = 0
 
 
@@ -56,7 +55,8 @@ def home(shown: Shown, above: Rich | None = None) -> Message:
         filled(words.setting_size, size=words.sizes[settings.size]),
     ]
     subscriptions = setup(words.to_subscriptions, Setup(Step.LIST, target=press.target))
-    links = (Button(words.to_link_rules, data=shown.links),) if shown.links else ()
+    rules = pack_link(LinkPress(LinkStep.PANEL, target=press.target))
+    links = Button(words.to_link_rules, data=rules)
     return message(
         reader,
         [above or Rich(), bold(title), join(lines)],
@@ -65,7 +65,7 @@ def home(shown: Shown, above: Rich | None = None) -> Message:
             panel(words.to_zone, press.to(Pane.ZONE)),
         ),
         (panel(words.to_quiet, press.to(Pane.QUIET)), panel(words.to_size, press.to(Pane.SIZE))),
-        (*links, subscriptions),
+        (links, subscriptions),
     )
 
 

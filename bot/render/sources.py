@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
-from bot.model import Button, Mention, Message, OutletCount, Source, StoredArticle, StoryView
+from bot.model import Mention, Message, OutletCount, Source, StoredArticle, StoryView
+from bot.model.links import LinkRule
+from bot.render import links, reports
 from bot.render.actions import Action, Screen
 from bot.render.keys import back, button, message, numbers, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, italic, join, link, text
+from bot.render.rich import Rich, bold, italic, join, text
 from bot.render.stories import (
     OUTLET_UNITS,
     TITLE_UNITS,
@@ -108,7 +109,10 @@ def sources(view: StoryView, action: Action, reader: Reader) -> Message:
         ],
         numbers(first + 1, [shown.to(Screen.ARTICLE, entry.article.id) for entry in here]),
         turning(shown, pages, reader),
-        back(shown.to(Screen.STORY, view.story.id), reader),
+        (
+            *back(shown.to(Screen.STORY, view.story.id), reader),
+            reports.way(view.story.id, reader),
+        ),
     )
 
 
@@ -160,13 +164,12 @@ def article(stored: StoredArticle, action: Action, reader: Reader) -> Message:
         _events(stored, reader),
         _links(stored, reader),
     ]
-    original = stored.article.url
-    opened = (Button(reader.words.to_original, url=original),) if _openable(original) else ()
+    opened = links.opening(stored.article.url, reader.words.to_original, reader)
     return message(
         reader,
         blocks,
         (button(reader.words.to_story, action.to(Screen.STORY, stored.story_id)), *opened),
-        back(_before(stored, action), reader),
+        (*back(_before(stored, action), reader), reports.way(stored.story_id, reader, stored.id)),
     )
 
 
@@ -192,8 +195,9 @@ def _facts(stored: StoredArticle, reader: Reader) -> list[Rich]:
         lines.append(
             filled(reader.words.categories, names=reader.words.list_gap.join(a.categories))
         )
-    if _openable(a.url):
-        lines.append(text(reader.words.original) + link(a.url, domain(a.url)))
+    original = links.judge(a.url, reader.links, original=True)
+    if original.rule is not LinkRule.HIDE:
+        lines.append(text(reader.words.original) + links.rendered(original, "", reader))
     if stored.revision > 1:
         lines.append(filled(reader.words.revised, revision=stored.revision))
     if told := stored.digest.early:
@@ -227,22 +231,8 @@ def _events(stored: StoredArticle, reader: Reader) -> Rich:
 
 
 def _links(stored: StoredArticle, reader: Reader) -> Rich:
-    kept = [n for n in stored.article.links if _openable(n.url)][:LINKS_SHOWN]
-    lines = [
-        link(n.url, n.text or n.url, 60) + filled(reader.words.said_by, name=domain(n.url))
-        for n in kept
-    ]
+    """The links in its text that the reader's chat shows."""
+    judged = [(n, links.judge(n.url, reader.links)) for n in stored.article.links]
+    shown = [(n, s) for n, s in judged if s.rule is not LinkRule.HIDE][:LINKS_SHOWN]
+    lines = [links.rendered(s, "" if n.text == n.url else n.text, reader) for n, s in shown]
     return join([bold(reader.words.links), *lines]) if lines else Rich()
-
-
-def domain(url: str) -> str:
-    """The host of an address, for a reader to see where a link leads."""
-    return urlsplit(url).hostname or ""
-
-
-def _openable(url: str) -> bool:
-    """Whether Telegram takes it as a link: http or https, a host with a dot, not too long."""
-    try:
-        return url.startswith(("http://", "https://")) and "." in domain(url) and len(url) < 1000
-    except ValueError:
-        return False

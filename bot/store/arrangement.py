@@ -26,7 +26,7 @@ def record(
 ) -> None:
     """Remember how an article came to its story; a story that an administrator arranged stays."""
     if by_administrator:
-        settled = "SELECT story_id FROM articles WHERE id = ?"
+        settled = "SELECT story_id FROM all_articles WHERE id = ?"
         db.execute(f"UPDATE stories SET settled = 1 WHERE id = ({settled})", [article])
     db.execute(
         "INSERT OR REPLACE INTO joins VALUES (?, ?, ?, ?, ?, ?)",
@@ -43,12 +43,12 @@ def record(
 
 def move(db: Database, article: int, story: int) -> None:
     """Put an article into a story. A story that is left empty leads to it."""
-    (before,) = db.execute("SELECT story_id FROM articles WHERE id = ?", [article]).fetchone()
-    db.execute("UPDATE articles SET story_id = ? WHERE id = ?", [story, article])
+    (before,) = db.execute("SELECT story_id FROM all_articles WHERE id = ?", [article]).fetchone()
+    db.execute("UPDATE all_articles SET story_id = ? WHERE id = ?", [story, article])
     db.execute(
         "UPDATE sketches SET story_id = ? WHERE article_id = ? AND number = 0", [story, article]
     )
-    left = db.execute("SELECT 1 FROM articles WHERE story_id = ? LIMIT 1", [before]).fetchone()
+    left = db.execute("SELECT 1 FROM all_articles WHERE story_id = ? LIMIT 1", [before]).fetchone()
     if not left and before != story:
         _empty(db, before, story)
     for changed in (before, story):
@@ -58,7 +58,7 @@ def move(db: Database, article: int, story: int) -> None:
 def merge(db: Database, stories: Iterable[int], into: int) -> None:
     """Put all that is in some stories into another."""
     for story in stories:
-        db.execute("UPDATE articles SET story_id = ? WHERE story_id = ?", [into, story])
+        db.execute("UPDATE all_articles SET story_id = ? WHERE story_id = ?", [into, story])
         _empty(db, story, into)
     date_story(db, into)
 
@@ -83,10 +83,13 @@ def _empty(db: Database, story: int, into: int) -> None:
 
 
 def date_story(db: Database, story: int) -> None:
-    """Date a story by the newest of its articles."""
+    """Date a story by the newest of its articles; it is hidden when all of them are."""
     db.execute(
-        """UPDATE stories SET latest_at =
-           (SELECT max(published_at) FROM articles WHERE story_id = stories.id) WHERE id = ?""",
+        """UPDATE stories SET
+               latest_at = (SELECT max(published_at) FROM articles WHERE story_id = stories.id),
+               hidden = NOT EXISTS (SELECT 1 FROM articles WHERE story_id = stories.id)
+                   AND EXISTS (SELECT 1 FROM all_articles WHERE story_id = stories.id)
+           WHERE id = ?""",
         [story],
     )
 
@@ -96,7 +99,7 @@ def joined(db: Database, article: int) -> Joined | None:
     row = db.execute(
         """SELECT a.id, a.story_id, j.joined_at, j.by_administrator, j.score, j.reason,
                   j.with_article, s.sketch
-           FROM articles a JOIN joins j ON j.article_id = a.id
+           FROM all_articles a JOIN joins j ON j.article_id = a.id
            LEFT JOIN sketches s ON s.article_id = a.id AND s.number = 0 WHERE a.id = ?""",
         [rows.number(article)],
     ).fetchone()

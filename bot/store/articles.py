@@ -40,7 +40,7 @@ class Articles:
         """
 
         def find(db: Database) -> dict[str, str]:
-            sql = """SELECT key, content_hash FROM articles
+            sql = """SELECT key, content_hash FROM all_articles
                      WHERE key IN (SELECT value FROM json_each(?))
                      AND (digest_version = ? OR text_dropped_at IS NOT NULL)"""
             return dict(db.execute(sql, [json.dumps(list(keys)), DIGEST_VERSION]).fetchall())
@@ -106,8 +106,8 @@ class Articles:
         return await self._engine.read(find)
 
     async def newest(self) -> int:
-        """The number of the article that was stored last; 0 when there is none."""
-        sql = "SELECT coalesce(max(id), 0) FROM articles"
+        """The number of the article that was stored last, hidden or not; 0 when there is none."""
+        sql = "SELECT coalesce(max(id), 0) FROM all_articles"
         return await self._engine.read(lambda db: int(db.execute(sql).fetchone()[0]))
 
     async def has_category(self, name: str) -> bool:

@@ -1,17 +1,19 @@
 """Chats: how they want to be told, whether we may write to them, and the end of it all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.model.delivery import ChatSettings, Quiet, Size
-from bot.store import feedback, rows
+from bot.store import feedback, links, rows
 from bot.store.engine import Engine
 
 _COLUMNS = "id, kind, title, zone, language, quiet_since, quiet_until, paused, size"
-_CHILDREN = ("subscriptions", "told", "outbox")
+_PLACED = ("subscriptions", "told", "outbox")  # in a topic
+_CHILDREN = (*_PLACED, "links")
 
 
 class Chats:
@@ -27,12 +29,16 @@ class Chats:
     async def some(self, chats: Sequence[int]) -> list[ChatSettings]:
         """The settings of those of some chats that we know."""
         sql = f"SELECT {_COLUMNS} FROM chats WHERE id IN ({','.join('?' * len(chats))})"
-        return await self._engine.read(
-            lambda db: [_settings(row) for row in db.execute(sql, list(chats)).fetchall()]
-        )
+
+        def find(db: Database) -> list[ChatSettings]:
+            known = [_settings(row) for row in db.execute(sql, list(chats)).fetchall()]
+            policies = links.policies(db, [chat.id for chat in known])
+            return [replace(chat, links=policies[chat.id]) for chat in known]
+
+        return await self._engine.read(find)
 
     async def put(self, settings: ChatSettings, now: datetime) -> None:
-        """Keep a chat's settings; whether it is paused is not changed by this."""
+        """Keep a chat's settings; not whether it is paused, nor its links."""
 
         def put(db: Database) -> None:
             quiet = settings.quiet
@@ -86,10 +92,11 @@ class Chats:
         return await self._engine.write(lambda db: _close_topic(db, chat, topic))
 
     async def forget(self, chat: int) -> None:
-        """Delete all that is kept of a chat."""
+        """Delete all that is kept of a chat; of a private one also what its reader reported."""
 
         def forget(db: Database) -> None:
             db.execute("DELETE FROM chats WHERE id = ?", [chat])
+            db.execute("DELETE FROM reports WHERE chat_id = ? OR user_id = ?", [chat, chat])
             feedback.forget(db, chat)
 
         await self._engine.write(forget)
@@ -101,6 +108,9 @@ class Chats:
             found = {"chat": _rows(db, "SELECT * FROM chats WHERE id = ?", chat)}
             for table in _CHILDREN:
                 found[table] = _rows(db, f"SELECT * FROM {table} WHERE chat_id = ?", chat)
+            found["reports"] = _rows(
+                db, "SELECT * FROM reports WHERE ? IN (chat_id, user_id)", chat
+            )
             return found | {"votes": feedback.export(db, chat)}
 
         return await self._engine.read(export)
@@ -126,6 +136,7 @@ def _move(db: Database, old: int, new: int) -> None:
     for table in _CHILDREN:
         db.execute(f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
     db.execute("DELETE FROM chats WHERE id = ?", [old])
+    db.execute("UPDATE reports SET chat_id = ? WHERE chat_id = ?", [new, old])
     paused = db.execute("SELECT paused FROM chats WHERE id = ?", [new]).fetchone()[0]
     _set_paused(db, new, paused)
 
@@ -133,7 +144,7 @@ def _move(db: Database, old: int, new: int) -> None:
 def _close_topic(db: Database, chat: int, topic: int) -> int:
     where = "WHERE chat_id = ? AND topic = ?"
     found = db.execute(f"SELECT count(*) FROM subscriptions {where}", [chat, topic]).fetchone()
-    for table in _CHILDREN:
+    for table in _PLACED:
         db.execute(f"UPDATE OR IGNORE {table} SET topic = 0 {where}", [chat, topic])
         db.execute(f"DELETE FROM {table} {where}", [chat, topic])
     return int(found[0])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.addresses import host
 from bot.model import (
     DIGEST_VERSION,
     Article,
@@ -16,7 +17,7 @@ from bot.model import (
     StoryChoice,
     Words,
 )
-from bot.store import arrangement, heard, retention, rows, sketches
+from bot.store import arrangement, bans, heard, retention, rows, sketches
 
 Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidate]]
 Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
@@ -53,7 +54,7 @@ def save(
     """Store an article; also the number of its story, None when nothing was changed."""
     known = db.execute(
         """SELECT id, content_hash, revision, digest_version, story_id, text_dropped_at
-           FROM articles WHERE key = ?""",
+           FROM all_articles WHERE key = ?""",
         [article.key],
     ).fetchone()
     if known is None:
@@ -70,7 +71,7 @@ def save(
         revision += 1
         fields |= {"revision": revision, "updated_at": rows.instant(now), "text_dropped_at": None}
         _keep_revision(db, number, revision, article, now)
-    db.table("articles").update(number, fields)
+    db.table("all_articles").update(number, fields)
     _index(db, number, words)
     return Saved(number, "unchanged" if same else "updated"), story
 
@@ -91,7 +92,7 @@ def _insert(
         "first_seen_at": rows.instant(now),
         "updated_at": rows.instant(now),
     }
-    number = db.table("articles").insert(fields).last_pk
+    number = db.table("all_articles").insert(fields).last_pk
     assert isinstance(number, int)
     arrangement.record(db, number, choice, now)
     arrangement.merge(db, choice.merged, story)
@@ -108,6 +109,7 @@ def file(
 ) -> None:
     """Keep the sketches, take what tells of the story into it, and date it."""
     sketches.keep(db, number, story, article.published_at, made)
+    bans.mark(db, number)
     sketches.claim(db, choice.items, story, choice.reason)
     arrangement.date_story(db, story)
 
@@ -122,6 +124,7 @@ def _fields(article: Article, digest: Digest) -> dict[str, object]:
         "digest": rows.digest_json(digest),
         "digest_version": DIGEST_VERSION,
         "events": len(digest.events),
+        "host": host(article.url),
         "plain": retention.plain(article),
     }
 

@@ -20,7 +20,8 @@ class Talk:
 
     async def between(self, since: datetime, until: datetime) -> list[Heard]:
         """What was published after one instant (UTC) and up to another, oldest first."""
-        sql = "SELECT at, outlet, words FROM heard WHERE at > ? AND at <= ?"
+        sql = """SELECT at, outlet, words FROM heard WHERE at > ? AND at <= ?
+                 AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.article_id = heard.article_id)"""
         bounds = [rows.instant(since), rows.instant(until)]
         found = await self._engine.read(lambda db: db.execute(sql, bounds).fetchall())
         return [
@@ -33,7 +34,7 @@ def keep(db: Database, article: int, words: Sequence[str]) -> None:
     """Keep what an article is about, instead of what was kept of it before."""
     db.execute("DELETE FROM heard WHERE article_id = ?", [article])
     db.execute(
-        """INSERT INTO heard SELECT published_at, id, outlet, ? FROM articles
+        """INSERT INTO heard SELECT published_at, id, outlet, ? FROM all_articles
            WHERE id = ? AND published_at IS NOT NULL AND reprint_of IS NULL""",
         [_GAP.join(map(rows.storable, words)), article],
     )

@@ -32,7 +32,7 @@ class Retention:
         """
 
         def find(db: Database) -> list[WithText]:
-            sql = """SELECT id, revision, digest FROM articles
+            sql = """SELECT id, revision, digest FROM all_articles
                      WHERE text_dropped_at IS NULL AND updated_at < ? ORDER BY updated_at LIMIT ?"""
             found = db.execute(sql, [rows.instant(before), limit]).fetchall()
             return [_with_text(db, *row) for row in found]
@@ -86,7 +86,7 @@ def _drop(db: Database, bare: Bare, at: str) -> None:
     documents = {number: rows.article_json(article) for number, article in bare.revisions}
     present = dict(bare.revisions)[bare.revision]
     dropped = db.execute(
-        """UPDATE articles SET document = ?, plain = ?, text_dropped_at = ?
+        """UPDATE all_articles SET document = ?, plain = ?, text_dropped_at = ?
            WHERE id = ? AND revision = ? AND text_dropped_at IS NULL""",
         [documents[bare.revision], plain(present), at, bare.id, bare.revision],
     )

@@ -7,6 +7,8 @@ before. Instants are ISO 8601 texts in UTC of fixed width, so that they sort.
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from bot.addresses import host
+
 migrations = Migrations("mailuo")
 
 
@@ -308,6 +310,69 @@ def m009_heard(db: Database) -> None:
             FROM articles a WHERE a.published_at IS NOT NULL AND a.reprint_of IS NULL;
         """,
     )
+
+
+@migrations()
+def m010_links(db: Database) -> None:
+    """What chats want done with links."""
+    _run(
+        db,
+        """
+        CREATE TABLE links (
+            chat_id INTEGER NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE,
+            target TEXT NOT NULL,  -- a kind, or a domain in ASCII
+            rule TEXT NOT NULL,
+            PRIMARY KEY (chat_id, target)
+        ) WITHOUT ROWID;
+        """,
+    )
+
+
+@migrations()
+def m011_reports(db: Database) -> None:
+    """What readers complain of, and what the operator blocks.
+
+    `articles` becomes a view without what is hidden, so that no query can forget to leave it out;
+    what is written goes into `all_articles`. Hidden ones stand in a table of their own, since a
+    column behind the long texts of an article would have to be fetched through all of them.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE reports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,  -- readers are told the number
+            user_id INTEGER NOT NULL,
+            chat_id INTEGER NOT NULL,
+            about TEXT NOT NULL,
+            story_id INTEGER NOT NULL,
+            article_id INTEGER NOT NULL,  -- 0 for the story as a whole
+            detail TEXT NOT NULL,
+            note TEXT NOT NULL,
+            reported_at TEXT NOT NULL,
+            closed_at TEXT,
+            UNIQUE (user_id, about, story_id, article_id, detail)
+        );
+        CREATE INDEX reports_open ON reports (id) WHERE closed_at IS NULL;
+        CREATE INDEX reports_chat ON reports (chat_id);
+        CREATE TABLE bans (
+            kind TEXT NOT NULL,
+            value TEXT NOT NULL COLLATE NOCASE,  -- an outlet's name, or a domain in ASCII
+            since TEXT NOT NULL,
+            PRIMARY KEY (kind, value)
+        ) WITHOUT ROWID;
+        ALTER TABLE articles RENAME TO all_articles;
+        -- of the original, in ASCII
+        ALTER TABLE all_articles ADD COLUMN host TEXT NOT NULL DEFAULT '';
+        CREATE TABLE hidden (article_id INTEGER PRIMARY KEY REFERENCES all_articles (id));
+        CREATE VIEW articles AS SELECT * FROM all_articles a
+            WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.article_id = a.id);
+        -- 1 when all articles of a story are hidden
+        ALTER TABLE stories ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
+        """,
+    )
+    sql = "SELECT id, json_extract(document, '$.url') FROM all_articles"
+    hosts = [(host(url or ""), number) for number, url in db.execute(sql).fetchall()]
+    db.conn.executemany("UPDATE all_articles SET host = ? WHERE id = ?", hosts)
 
 
 @migrations()

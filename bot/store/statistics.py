@@ -16,17 +16,17 @@ Day = tuple[date, datetime, datetime]  # from an instant up to, not including, a
 _SAMPLE = 500  # articles, evenly spread
 # What a table or its columns hold, by the article they belong to.
 _HOLDS = {
-    "texts": "SELECT sum(length(document) + length(plain)) FROM articles WHERE id IN",
-    "digests": "SELECT sum(length(digest)) FROM articles WHERE id IN",
+    "texts": "SELECT sum(length(document) + length(plain)) FROM all_articles WHERE id IN",
+    "digests": "SELECT sum(length(digest)) FROM all_articles WHERE id IN",
     "revisions": "SELECT sum(length(document)) FROM revisions WHERE article_id IN",
     "comparison": "SELECT sum(length(sketch)) FROM sketches WHERE article_id IN",
     "search": "SELECT sum(length(c0) + length(c1)) FROM words_content WHERE id IN",
 }
 # Each name once, from one to the next by the index, not by way of every article.
 _OUTLETS = """WITH RECURSIVE names (name) AS (
-        SELECT (SELECT outlet FROM articles ORDER BY outlet COLLATE NOCASE LIMIT 1)
+        SELECT (SELECT outlet FROM all_articles ORDER BY outlet COLLATE NOCASE LIMIT 1)
         UNION ALL
-        SELECT (SELECT outlet FROM articles WHERE outlet > name COLLATE NOCASE
+        SELECT (SELECT outlet FROM all_articles WHERE outlet > name COLLATE NOCASE
                 ORDER BY outlet COLLATE NOCASE LIMIT 1) FROM names WHERE name IS NOT NULL)
     SELECT count(name) FROM names"""
 
@@ -61,23 +61,25 @@ class Counting:
 
 def _kept(db: Database) -> Kept:
     # count(*) walks a whole index; with a sum of events beside it, that one is walked once.
-    row = db.execute("SELECT count(*), coalesce(sum(events), 0), max(first_seen_at) FROM articles")
+    row = db.execute(
+        "SELECT count(*), coalesce(sum(events), 0), max(first_seen_at) FROM all_articles"
+    )
     articles, events, read_at = row.fetchone()
-    with_text = _one(db, "SELECT count(*) FROM articles WHERE text_dropped_at IS NULL")
+    with_text = _one(db, "SELECT count(*) FROM all_articles WHERE text_dropped_at IS NULL")
     return Kept(
         articles,
         articles - with_text,
         _one(db, _OUTLETS),
         _one(db, "SELECT count(*) FROM stories WHERE merged_into IS NULL"),
         events,
-        _at(db, "SELECT min(published_at) FROM articles"),
-        _at(db, "SELECT max(published_at) FROM articles"),
+        _at(db, "SELECT min(published_at) FROM all_articles"),
+        _at(db, "SELECT max(published_at) FROM all_articles"),
         datetime.fromisoformat(read_at) if read_at else None,
     )
 
 
 def _day(db: Database, day: date, since: datetime, until: datetime) -> DayCount:
-    sql = """SELECT count(*), coalesce(sum(events), 0) FROM articles
+    sql = """SELECT count(*), coalesce(sum(events), 0) FROM all_articles
              WHERE first_seen_at >= ? AND first_seen_at < ?"""
     articles, events = db.execute(sql, [rows.instant(since), rows.instant(until)]).fetchone()
     return DayCount(day, articles, events)
@@ -127,10 +129,10 @@ def _disk(db: Database, articles: int) -> Disk:
 
 def _sample(db: Database) -> list[int]:
     """The numbers of some articles, evenly spread."""
-    last = _one(db, "SELECT coalesce(max(id), 0) FROM articles")
+    last = _one(db, "SELECT coalesce(max(id), 0) FROM all_articles")
     wanted = sorted({1 + n * last // _SAMPLE for n in range(_SAMPLE)})
     marks = ",".join("?" * len(wanted))
-    found = db.execute(f"SELECT id FROM articles WHERE id IN ({marks})", wanted)
+    found = db.execute(f"SELECT id FROM all_articles WHERE id IN ({marks})", wanted)
     return [number for (number,) in found]
 
 

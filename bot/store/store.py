@@ -7,13 +7,16 @@ from sqlite_utils import Database
 
 from bot.errors import StoreError
 from bot.store.articles import Articles
+from bot.store.bans import Bans
 from bot.store.chats import Chats
 from bot.store.engine import Engine
 from bot.store.feedback import Votes
 from bot.store.feeds import Feeds
 from bot.store.heard import Talk
+from bot.store.links import Links
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
+from bot.store.reports import Reports
 from bot.store.retention import Retention
 from bot.store.schema import migrations
 from bot.store.statistics import Counting
@@ -37,6 +40,9 @@ class Store:
         self.retention = Retention(engine)
         self.counting = Counting(engine)
         self.talk = Talk(engine)
+        self.links = Links(engine)
+        self.reports = Reports(engine)
+        self.bans = Bans(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":

@@ -127,7 +127,7 @@ class Stories:
 
 def _matching(db: Database, query: Query | None) -> Condition:
     if query is None:
-        return "s.merged_into IS NULL", []
+        return "s.merged_into IS NULL AND s.hidden = 0", []
     where, parameters = condition(db, query)
     return f"s.id IN (SELECT a.story_id FROM articles a WHERE {where})", parameters
 

@@ -208,7 +208,7 @@ def _put(
         """INSERT INTO subscriptions (chat_id, topic, scope, value, pace, minute, days, size,
                silent, due_at, created_at, digests, seen, active)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0,
-               (SELECT coalesce(max(id), 0) FROM articles),
+               (SELECT coalesce(max(id), 0) FROM all_articles),
                (SELECT paused = '' FROM chats WHERE id = ?))
            ON CONFLICT (chat_id, topic, scope, value) DO UPDATE SET pace = excluded.pace,
                minute = excluded.minute, days = excluded.days, size = excluded.size,

@@ -57,7 +57,8 @@ def _said(chat: Chat) -> str:
 
 async def press(chat: Chat, label: str) -> str:
     chat.press(label)
-    return _words(await chat.answer(more=1))
+    await chat.answer(more=1)
+    return _said(chat)
 
 
 # What is done, and a part of the answer in each language; "> " presses a button.

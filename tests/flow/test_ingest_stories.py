@@ -163,7 +163,7 @@ async def test_an_article_that_joins_two_stories_merges_them(tmp_path: Path) -> 
         await house.ingest.article(BRIDGE_TOO)
         raw = sqlite3.connect(tmp_path / "a.db")
         raw.execute("INSERT INTO stories (id) VALUES (2)")
-        raw.execute("UPDATE articles SET story_id = 2 WHERE id = 2")
+        raw.execute("UPDATE all_articles SET story_id = 2 WHERE id = 2")
         raw.execute("UPDATE sketches SET story_id = 2 WHERE article_id = 2")
         raw.commit()
         raw.close()
@@ -177,7 +177,7 @@ async def test_digests_of_an_older_version_are_made_anew(tmp_path: Path) -> None
     async with opened(tmp_path) as house:
         await house.ingest.article(BRIDGE)
     raw = sqlite3.connect(tmp_path / "a.db")
-    raw.execute("UPDATE articles SET digest_version = 1, digest = '{\"line\": null}'")
+    raw.execute("UPDATE all_articles SET digest_version = 1, digest = '{\"line\": null}'")
     raw.execute("DELETE FROM sketch_words")
     raw.execute("DELETE FROM sketches")
     raw.commit()

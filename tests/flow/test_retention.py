@@ -140,7 +140,7 @@ async def test_an_older_digest_is_not_made_anew_from_a_text_that_was_dropped(
         clock.now += 2 * DAYS
         await retention.tidy()
         await opened.store._engine.write(
-            lambda db: db.execute("UPDATE articles SET digest_version = 0")
+            lambda db: db.execute("UPDATE all_articles SET digest_version = 0")
         )
         assert await opened.ingest.article(one) == "unchanged"
         left = await opened.lookup.article(1)

@@ -36,7 +36,7 @@ def test_the_events_are_there_in_words() -> None:
     below = captions.timeline(line, line.events, 3, "微信", Leaf(Show.TIMELINE, 4, 1), READER)
     text = parse_html(below.text)[0]
     assert text == (
-        "时间线：微信\n共 9 条，先列要紧的 2 条 · 第 2/3 页\n"
+        "时间线：微信\n共 9 条，先列最要紧的 2 条 · 第 2/3 页\n"
         "2021年9月17日 9月17日宣布开放外链。（证券报）\n"
         "2021年9月17日 〔微信〕随后再次开放。（证券报）"
     )

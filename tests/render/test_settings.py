@@ -11,6 +11,7 @@ from bot.model.delivery import ChatSettings, Quiet, Size
 from bot.render import settings as screens
 from bot.render import words
 from bot.render.keys import FRESH
+from bot.render.linkpress import LinkPress, LinkStep, pack_link
 from bot.render.panel import Pane, Press, pack, unpack
 from bot.render.paused import paused
 from bot.render.reader import Reader
@@ -29,7 +30,7 @@ def data(message: Message) -> list[str]:
 def shown(press: Press, spoken: str = "zh-hans", **fields: object) -> screens.Shown:
     settings = ChatSettings(press.target or 1, title="早报", **fields)  # type: ignore[arg-type]
     reader = Reader.speaking(spoken, NOW, ZoneInfo(settings.zone))
-    return screens.Shown(settings, press, reader, "links.0", 3)
+    return screens.Shown(settings, press, reader, 3)
 
 
 @given(st.sampled_from(CODES), TARGETS, st.sampled_from(Size), st.booleans())
@@ -76,11 +77,9 @@ def test_what_is_chosen_is_marked_once_in_each_pane(language: str, size: Size) -
         assert len(marks) == 1
 
 
-def test_links_are_offered_where_there_are_rules_for_them() -> None:
-    given = shown(Press())
-    assert "links.0" in data(screens.home(given))
-    without = screens.Shown(given.settings, given.press, given.reader)
-    assert [b.text for b in screens.home(without).buttons[-1]] == ["订阅管理"]
+def test_the_rules_for_links_are_one_press_away() -> None:
+    given = shown(Press(target=-100))
+    assert pack_link(LinkPress(LinkStep.PANEL, target=-100)) in data(screens.home(given))
 
 
 def test_a_channels_panel_names_it_and_its_own_language() -> None:

@@ -1,18 +1,16 @@
 """Links as a chat wants them: cleaned, the domain to be seen, opened directly or not at all."""
 
 import re
-from urllib.parse import urlsplit
 
-from bot.model.links import LinkKind, LinkPolicy, LinkRule, ShownLink
-from bot.render.links.clean import cleaned
-from bot.render.links.hosts import KINDS, SHORTENERS, above, known
-from bot.render.links.names import is_figures, registrable, shown_name
+from bot.model import Button
+from bot.model.links import GROUP, PRIVATE, LinkPolicy, LinkRule, ShownLink
+from bot.render.links.bare import guarded
+from bot.render.links.judging import judge
 from bot.render.reader import Reader
 from bot.render.rich import Rich, code, link, text
 
-# In private everything opens; in a group what the group came for, and the rest can be read.
-PRIVATE = LinkPolicy(dict.fromkeys(LinkKind, LinkRule.DIRECT))
-GROUP = LinkPolicy({LinkKind.ORIGINAL: LinkRule.DIRECT, LinkKind.SHOPPING: LinkRule.DIRECT})
+__all__ = ["GROUP", "PRIVATE", "default", "guarded", "judge", "opening", "rendered", "under"]
+
 LABEL_UNITS = 60
 _LINKED = re.compile(r"\w\.[^\W\d_]{2}|://|@\w")  # what Telegram makes a link of by itself
 
@@ -22,38 +20,21 @@ def default(chat_kind: str) -> LinkPolicy:
     return PRIVATE if chat_kind == "private" else GROUP
 
 
-def judge(address: str, policy: LinkPolicy, *, original: bool = False) -> ShownLink:
-    """What becomes of a link in a chat.
+def under(chosen: LinkPolicy, chat_kind: str) -> LinkPolicy:
+    """What is done with links where a chat has chosen something: its own choice, else the default.
 
     Args:
-        address: as an article holds it; anything.
-        policy: the chat's.
-        original: whether it is the report itself.
+        chosen: by the chat.
+        chat_kind: as Telegram names it.
     """
-    url = cleaned(address)
-    host = urlsplit(url).hostname or ""
-    kind = LinkKind.ORIGINAL if original else known(host, KINDS) or LinkKind.OTHER
-    rule = _rule(host, kind, policy)
-    if rule is LinkRule.HIDE:
-        return ShownLink(kind, rule)
-    shortened = known(host, SHORTENERS) or False
-    openable = url if rule is LinkRule.DIRECT else ""
-    return ShownLink(kind, rule, openable, _domain(host), shortened)
+    kinds = {**default(chat_kind).kinds, **chosen.kinds}
+    return LinkPolicy(kinds, chosen.domains, chosen.blocked)
 
 
-def _rule(host: str, kind: LinkKind, policy: LinkPolicy) -> LinkRule:
-    if not host:
-        return LinkRule.HIDE
-    rule = known(host, policy.domains) or policy.kinds.get(kind, LinkRule.TEXT)
-    # Nobody can tell from an address in figures where it leads.
-    return LinkRule.TEXT if is_figures(host) and rule is LinkRule.DIRECT else rule
-
-
-def _domain(host: str) -> str:
-    """The name that answers for a link; a shortener in full, as it is known by that."""
-    if is_figures(host):
-        return host
-    return shown_name(next((n for n in above(host) if n in SHORTENERS), registrable(host)))
+def opening(address: str, label: str, reader: Reader) -> tuple[Button, ...]:
+    """A button that opens the original of an article, where the reader's chat opens such."""
+    shown = judge(address, reader.links, original=True)
+    return (Button(label, url=shown.url),) if shown.url else ()
 
 
 def rendered(shown: ShownLink, label: str, reader: Reader) -> Rich:

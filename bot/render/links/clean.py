@@ -2,9 +2,9 @@
 
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from bot.addresses import web
+from bot.addresses import ascii_host, web
 from bot.render.links.hosts import REDIRECTORS, TRACKER_PREFIXES, TRACKERS, TRACKERS_OF, above
-from bot.render.links.names import ascii_host, is_figures
+from bot.render.links.names import is_figures
 
 _MOST_REDIRECTORS = 5
 

@@ -1,35 +1,17 @@
-"""The name of a host: as browsers send it, and as it is shown to a reader.
+"""The name of a host as it is shown to a reader.
 
 Only names in Han characters are shown in their own script; any other script than ASCII, or a
 mixture, is shown as punycode, since аррӏе.com in Cyrillic looks like another (Unicode Technical
-Standard 39 calls these confusable). A name that no browser would take is refused.
+Standard 39 calls these confusable).
 """
 
 import ipaddress
 import re
-import unicodedata
 
-_DOTS = re.compile("[。．｡]")
-_HOST = re.compile(
-    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
-)
 _HAN = re.compile("[\u3007\u3400-\u9fff0-9-]*[\u3400-\u9fff][\u3007\u3400-\u9fff0-9-]*")
 # Second labels below a country that are open to everybody: gov.cn, co.uk.
 _OPEN = frozenset(["com", "net", "org", "gov", "edu", "co", "ac", "ne", "or", "go", "idv", "mil"])
 _HOSTED = {"github.io", "gitee.io", "blogspot.com", "vercel.app", "netlify.app", "pages.dev"}
-_LONGEST = 253
-
-
-def ascii_host(host: str) -> str:
-    """The name as browsers send it; '' for one that is none, or an address in figures."""
-    plain = _DOTS.sub(".", unicodedata.normalize("NFKC", host)).lower().rstrip(".")
-    if len(plain) > _LONGEST:
-        return ""
-    try:
-        sent = plain if plain.isascii() else plain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return ""
-    return sent if _HOST.fullmatch(sent) else ""
 
 
 def is_figures(host: str) -> bool:

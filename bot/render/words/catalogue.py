@@ -219,6 +219,37 @@ class Catalogue:
 
     # ---------------------------------------------------------------- links and reports
 
+    links_title: str
+    links_title_of: str
+    links_about: str
+    links_hint: str
+    links_rule: str
+    links_kind: str
+    links_kinds: Mapping[str, str]
+    links_rules: Mapping[str, str]
+    links_of_kind: Mapping[str, str]
+    links_domain: str
+    links_named: str
+    links_only_admins: str
+    links_set: str
+    links_example: str
+    links_no_domain: str
+    links_too_many: str
+    links_to_rule: Mapping[str, str]
+    links_to_default: str
+    links_to_reset: str
+    report_what: str
+    report_how: str
+    report_which: str
+    report_which_link: str
+    report_missing: str
+    report_noted: str
+    report_too_many: str
+    report_blocked: str
+    report_new: str
+    report_abouts: Mapping[str, str]
+    to_report: str
+
     # ---------------------------------------------------------------- inline, replies, deep links
 
     help_more: str

@@ -1,0 +1,80 @@
+"""Rules for links, and complaints: commands and buttons, thin."""
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
+
+from bot.chat.doors import pressed, show
+from bot.chat.reply import arguments, quietly
+from bot.flow import links, reports
+from bot.flow.links import LinkDesk
+from bot.flow.reports import ReportDesk
+from bot.flow.visit import Visit, Visits
+from bot.model import Message
+from bot.render.actions import Screen, unpack
+from bot.render.keys import FRESH
+from bot.render.linkpress import LINKS, REPORTS, unpack_link, unpack_report
+
+_OF_A_STORY = (Screen.STORY, Screen.STORYLINE, Screen.SOURCES)
+
+
+class LinkDoor:
+    """Hands questions about links and complaints to those who know.
+
+    Args:
+        desk: rules for links.
+        reports: complaints.
+        visits: knows who asks.
+    """
+
+    commands = (*links.COMMANDS, *reports.COMMANDS)
+
+    def __init__(self, desk: LinkDesk, reports: ReportDesk, visits: Visits) -> None:
+        self._desk = desk
+        self._reports = reports
+        self._visits = visits
+
+    async def command(self, name: str, said: str, message: TelegramMessage, visit: Visit) -> bool:
+        """Answer a command."""
+        if name in links.COMMANDS:
+            answer = await self._desk.command(said, visit)
+        else:
+            answer = await self._reports.command(said, story_of(message.reply_to_message), visit)
+        await message.reply_text(**arguments(answer))
+        return True
+
+    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
+        """One handler for all buttons of ours."""
+        return [CallbackQueryHandler(self._press, pattern=rf"^\+?[{LINKS}{REPORTS}]\.")]
+
+    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        told = await pressed(update, self._visits)
+        if told is None:
+            return
+        query, visit = told
+        answered = await self._answered((query.data or "").removeprefix(FRESH), visit)
+        if answered is None or not isinstance(query.message, TelegramMessage):
+            await quietly(query.answer(visit.words.old_button))
+            return
+        shown, toast, urgent = answered
+        await quietly(query.answer(toast or None, show_alert=urgent))
+        if shown:
+            await show(query, shown)
+
+    async def _answered(self, data: str, visit: Visit) -> tuple[Message | None, str, bool] | None:
+        """What a press shows, what is said beside it, and whether loudly; None for no press."""
+        if rule := unpack_link(data):
+            return await self._desk.press(rule, visit)
+        if complaint := unpack_report(data):
+            return await self._reports.press(complaint, visit), "", False
+        return None
+
+
+def story_of(message: TelegramMessage | None) -> int:
+    """The story that a message of ours is about, by its buttons; 0 for none, or for several."""
+    if message is None or message.reply_markup is None:
+        return 0
+    pressed = [b.callback_data for row in message.reply_markup.inline_keyboard for b in row]
+    actions = [unpack(d.removeprefix(FRESH)) for d in pressed if isinstance(d, str)]
+    stories = {a.id for a in actions if a and a.screen in _OF_A_STORY and a.id}
+    return stories.pop() if len(stories) == 1 else 0
