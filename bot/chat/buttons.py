@@ -5,7 +5,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.chat.doors import pressed
-from bot.chat.reply import arguments, quietly
+from bot.chat.reply import quietly, show
 from bot.flow.answer import Answers
 from bot.flow.visit import Visits
 from bot.render.keys import FRESH
@@ -39,7 +39,4 @@ class Buttons:
             await quietly(query.answer(visit.words.old_button))
             return
         await quietly(query.answer())
-        if data.startswith(FRESH):  # what it hangs on stays
-            await message.reply_text(**arguments(screen))
-        else:
-            await quietly(query.edit_message_text(**arguments(screen)))
+        await show(query, screen, fresh=data.startswith(FRESH))

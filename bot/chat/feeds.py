@@ -5,7 +5,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.chat.doors import pressed
-from bot.chat.reply import arguments, quietly
+from bot.chat.reply import arguments, quietly, show
 from bot.flow.feeds import COMMANDS, FeedDesk
 from bot.flow.visit import Visit, Visits
 from bot.render.feeds import PREFIX, unpack
@@ -48,4 +48,4 @@ class FeedDoor:
             await quietly(query.answer(visit.words.only_operators, show_alert=True))
             return
         await quietly(query.answer())
-        await quietly(query.edit_message_text(**arguments(screen)))
+        await show(query, screen)

@@ -3,7 +3,13 @@
 from collections.abc import Coroutine
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
+from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -22,6 +28,16 @@ async def quietly(call: Coroutine[Any, Any, object]) -> None:
     except BadRequest as refusal:
         if not any(words in str(refusal).lower() for words in _HARMLESS):
             raise
+
+
+async def show(query: CallbackQuery, screen: Message, *, fresh: bool = False) -> None:
+    """Show a screen where a button was pressed: in place, or as a message of its own where what the
+    button hangs on is to stay, or is a picture, which has no words to change."""
+    message = query.message
+    if isinstance(message, TelegramMessage) and (fresh or not message.text):
+        await message.reply_text(**arguments(screen))
+    else:
+        await quietly(query.edit_message_text(**arguments(screen)))
 
 
 def arguments(message: Message) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.chat.doors import pressed
-from bot.chat.reply import arguments, quietly
+from bot.chat.reply import arguments, quietly, show
 from bot.flow.settings import Panel
 from bot.flow.visit import Visit, Visits
 from bot.render.keys import FRESH
@@ -52,7 +52,5 @@ class SettingsDoor:
             return
         shown, toast = await self._panel.press(data.removeprefix(FRESH), visit)
         await quietly(query.answer(toast[:TOAST_UNITS] or None, show_alert=bool(toast)))
-        if shown and data.startswith(FRESH):  # what it hangs on stays
-            await message.reply_text(**arguments(shown))
-        elif shown:
-            await quietly(query.edit_message_text(**arguments(shown)))
+        if shown:
+            await show(query, shown, fresh=data.startswith(FRESH))

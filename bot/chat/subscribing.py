@@ -7,7 +7,7 @@ from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
 from bot.chat.doors import pressed
-from bot.chat.reply import arguments, quietly
+from bot.chat.reply import arguments, quietly, show
 from bot.flow import account, subscribe
 from bot.flow.account import Accounts
 from bot.flow.subscribe import Subscribing
@@ -75,10 +75,8 @@ class SubscriptionDoor:
             return
         shown, toast = await self._pressed(setup, visit)
         await quietly(query.answer(toast[:TOAST_UNITS] or None, show_alert=bool(toast)))
-        if shown and (query.data or "").startswith(FRESH):
-            await message.reply_text(**arguments(shown[0]))
-        elif shown:
-            await quietly(query.edit_message_text(**arguments(shown[0])))
+        if shown:
+            await show(query, shown[0], fresh=(query.data or "").startswith(FRESH))
         for more in shown[1:]:
             await message.reply_text(**arguments(more))
 
