@@ -16,6 +16,7 @@ from telegram.error import BadRequest
 from bot.model import Button, Message
 
 UNCHANGED = "message is not modified"
+_NO_WORDS = "there is no text in the message to edit"
 # Telegram's words for a press that needs nothing more: what it asks for is shown already, its
 # message was deleted, or it waited too long for its answer.
 _HARMLESS = (UNCHANGED, "message to edit not found", "query is too old", "query id is invalid")
@@ -34,10 +35,17 @@ async def show(query: CallbackQuery, screen: Message, *, fresh: bool = False) ->
     """Show a screen where a button was pressed: in place, or as a message of its own where what the
     button hangs on is to stay, or is a picture, which has no words to change."""
     message = query.message
-    if isinstance(message, TelegramMessage) and (fresh or not message.text):
+    if not isinstance(message, TelegramMessage):
+        return
+    if fresh or not message.text:
         await message.reply_text(**arguments(screen))
-    else:
+        return
+    try:
         await quietly(query.edit_message_text(**arguments(screen)))
+    except BadRequest as refusal:
+        if _NO_WORDS not in str(refusal).lower():
+            raise
+        await message.reply_text(**arguments(screen))  # another press just made it a picture
 
 
 def arguments(message: Message) -> dict[str, Any]:
