@@ -50,7 +50,8 @@ def fill(path: Path) -> None:
     with db.conn:
         db.execute("INSERT INTO stories (id) VALUES (1)")
         db.conn.executemany(
-            """INSERT INTO all_articles (id, key, outlet, published_at, digest, content_hash, revision,
+            """INSERT INTO all_articles
+                    (id, key, outlet, published_at, digest, content_hash, revision,
                document, plain, story_id, story_score, story_reason, first_seen_at, updated_at)
                VALUES (?, ?, ?, ?, ?, '', 1, '', '', 1, 0, '', '', '')""",
             articles,

@@ -39,7 +39,7 @@ async def test_nothing_found_is_a_hint_that_leads_to_the_start(page: Page) -> No
     await page.fill("#text", "@mailuo_bot 火星移民")
     await expect(page.locator(".hint")).to_have_text("没有找到，换个词试试")
     await page.click(".hint")
-    await expect(page.locator("[data-role=bot]").last).to_contain_text("直接发一个词就能搜索")
+    await expect(page.locator("[data-role=bot]").last).to_contain_text("发一个词就能搜索")
 
 
 async def test_a_reply_is_answered_from_the_story_and_an_edit_changes_it(page: Page) -> None:

@@ -4,8 +4,8 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed, show
-from bot.chat.reply import quietly
+from bot.chat.doors import pressed
+from bot.chat.reply import quietly, show
 from bot.flow.answer import Answers
 from bot.flow.visit import Visits
 from bot.render.keys import FRESH

@@ -8,10 +8,8 @@ from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler
 
 from bot.chat.asking import asker
-from bot.chat.reply import arguments, quietly
+from bot.chat.reply import quietly
 from bot.flow.visit import Visit, Visits
-from bot.model import Message
-from bot.render.keys import FRESH
 
 
 class Door(Protocol):
@@ -46,14 +44,3 @@ async def pressed(update: Update, visits: Visits) -> tuple[CallbackQuery, Visit]
         await quietly(query.answer())
         return None
     return query, await visits.of(by)
-
-
-async def show(query: CallbackQuery, answer: Message) -> None:
-    """Show what a button leads to in the place of its message; below it where the button says so,
-    or where a picture stands, which cannot become a text."""
-    message = query.message
-    assert isinstance(message, TelegramMessage)  # what is too old was answered already
-    if (query.data or "").startswith(FRESH) or message.photo:
-        await message.reply_text(**arguments(answer))
-    else:
-        await quietly(query.edit_message_text(**arguments(answer)))

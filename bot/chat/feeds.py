@@ -4,8 +4,8 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed, show
-from bot.chat.reply import arguments, quietly
+from bot.chat.doors import pressed
+from bot.chat.reply import arguments, quietly, show
 from bot.flow.feeds import COMMANDS, FeedDesk
 from bot.flow.visit import Visit, Visits
 from bot.render.feeds import PREFIX, unpack

@@ -3,13 +3,21 @@
 from collections.abc import Coroutine
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
+from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.model import Button, Message
+from bot.render.keys import FRESH
 
 UNCHANGED = "message is not modified"
+_NO_WORDS = "there is no text in the message to edit"
 # Telegram's words for a press that needs nothing more: what it asks for is shown already, its
 # message was deleted, or it waited too long for its answer.
 _HARMLESS = (UNCHANGED, "message to edit not found", "query is too old", "query id is invalid")
@@ -22,6 +30,23 @@ async def quietly(call: Coroutine[Any, Any, object]) -> None:
     except BadRequest as refusal:
         if not any(words in str(refusal).lower() for words in _HARMLESS):
             raise
+
+
+async def show(query: CallbackQuery, screen: Message) -> None:
+    """Show a screen where a button was pressed: in place, or as a message of its own where what the
+    button hangs on is to stay, or is a picture, which has no words to change."""
+    message = query.message
+    if not isinstance(message, TelegramMessage):
+        return
+    if (query.data or "").startswith(FRESH) or not message.text:
+        await message.reply_text(**arguments(screen))
+        return
+    try:
+        await quietly(query.edit_message_text(**arguments(screen)))
+    except BadRequest as refusal:
+        if _NO_WORDS not in str(refusal).lower():
+            raise
+        await message.reply_text(**arguments(screen))  # another press just made it a picture
 
 
 def arguments(message: Message) -> dict[str, Any]:

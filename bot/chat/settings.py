@@ -4,8 +4,8 @@ from telegram import Chat, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed, show
-from bot.chat.reply import arguments, quietly
+from bot.chat.doors import pressed
+from bot.chat.reply import arguments, quietly, show
 from bot.flow.settings import Panel
 from bot.flow.visit import Visit, Visits
 from bot.render.keys import FRESH

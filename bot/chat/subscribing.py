@@ -6,8 +6,8 @@ from telegram import InputFile, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed, show
-from bot.chat.reply import arguments, quietly
+from bot.chat.doors import pressed
+from bot.chat.reply import arguments, quietly, show
 from bot.flow import account, subscribe
 from bot.flow.account import Accounts
 from bot.flow.subscribe import Subscribing

@@ -79,12 +79,16 @@ def one(target: LinkKind | str, rule: LinkRule | None, press: LinkPress, reader:
     name = bold(words.links_kinds[target]) if by_kind else code(shown_name(target))
     about = words.links_of_kind[target] if by_kind else words.links_domain
     choices = [
-        (_key(("✓ " if r is rule else "") + words.links_to_rule[r], _set(press, r)),)
+        (_key(_choice(words.links_to_rule[r], reader, chosen=r is rule), _set(press, r)),)
         for r in LinkRule
     ]
     fallback = (_key(words.links_to_default, _set(press, None)),)
     back = _key(words.to_back, LinkPress(LinkStep.PANEL, target=press.target))
     return message(reader, [join([name, text(about)])], *choices, (*fallback, back))
+
+
+def _choice(label: str, reader: Reader, *, chosen: bool) -> str:
+    return reader.words.chosen.format(choice=label) if chosen else label
 
 
 def _hint(reader: Reader) -> Rich:

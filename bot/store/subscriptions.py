@@ -7,6 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.model.delivery import (
+    ChatSettings,
     Pace,
     ParcelState,
     Place,
@@ -44,10 +45,11 @@ class Subscriptions:
         due_at: datetime | None,
         now: datetime,
     ) -> Subscription:
-        """Subscribe a place of a known chat from the next article on; for a scope that it
+        """Subscribe a place of a chat from the next article on; for a scope that it
         subscribes to already, only rhythm, size and silence change."""
 
         def put(db: Database) -> Subscription:
+            _known(db, place.chat, now)
             _put(db, place, scope, rhythm, size, silent, due_at, now)
             key = [place.chat, place.topic, scope.kind, rows.storable(scope.value)]
             where = "s.chat_id = ? AND s.topic = ? AND s.scope = ? AND s.value = ?"
@@ -191,6 +193,16 @@ def _subscription(row: tuple[Any, ...]) -> Subscription:
         digests,
         datetime.fromisoformat(due_at) if due_at else None,
         datetime.fromisoformat(created_at),
+    )
+
+
+def _known(db: Database, chat: int, now: datetime) -> None:
+    """Know a chat again that was forgotten while its subscription was on the way."""
+    fresh = ChatSettings(chat, "private" if chat > 0 else "supergroup")
+    db.execute(
+        """INSERT OR IGNORE INTO chats (id, kind, title, zone, language, known_since)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        [chat, fresh.kind, fresh.title, fresh.zone, fresh.language, rows.instant(now)],
     )
 
 

@@ -20,7 +20,12 @@ STEPS = 2000
 AT_ONCE = 8
 SOME = 14  # articles: enough for a second page of stories
 TOPIC = 7
-FRIENDLY = ("message is not modified", "message to edit not found", "query is too old")
+FRIENDLY = (  # refusals of what another act overtook
+    "message is not modified",
+    "message to edit not found",
+    "query is too old",
+    "there is no text in the message to edit",
+)
 
 COMMANDS = (*words.SIMPLIFIED.commands, "start", "nosuch")
 ARGUMENTS = (

@@ -63,6 +63,16 @@ def digest_of(subscription: Subscription, *stories: tuple[int, int, int]) -> Pub
     return Publication(subscription, (HELLO, HELLO), stories, 7, SOON)
 
 
+async def test_a_chat_that_is_forgotten_meanwhile_is_known_again(store: Store) -> None:
+    await subscribed(store)
+    await store.chats.forget(1)
+    made = await store.subscriptions.put(
+        Place(1), Scope(), DAILY, Size.BRIEF, silent=False, due_at=NOW, now=NOW
+    )
+    assert await store.chats.get(1) == ChatSettings(1)
+    assert [one.id for one in await store.subscriptions.of_chat(1)] == [made.id]
+
+
 async def test_a_digest_is_queued_and_its_subscription_advanced_in_one(store: Store) -> None:
     one = await subscribed(store)
     assert await store.subscriptions.publish([digest_of(one, (5, 0, 7))], NOW) == 1
