@@ -114,7 +114,7 @@ async def test_a_new_post_reaches_a_subscriber(tmp_path: Path) -> None:
         chat.say("/subscribe 即时")
         assert "已订阅" in (await chat.answer(SECONDS))["text"]
         (posts / "bridge.md").write_bytes(post("<p>12月7日，新桥正式通车。</p>", title="新桥通车"))
-        while "1. 新桥通车" not in chat.last()["text"]:
+        while "\n新桥通车\n" not in chat.last()["text"]:
             await world.change(SECONDS)
 
 
