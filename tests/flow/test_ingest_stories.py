@@ -107,7 +107,7 @@ async def test_a_roundup_is_a_source_of_its_stories_and_glues_none(
     assert "门源县" in views["门源5.9级地震"].story.mentions[0].sentence.text
     assert views["早报｜要闻速递"].story.mentions == ()
     shown = sources.sources(views["门源5.9级地震"], Action(Screen.SOURCES, 1), READER).text
-    assert "要闻汇总中的一条：门源县3月1日凌晨发生5.9级地震" in shown
+    assert "要闻汇总中的一条：门源县3月1日凌晨发生 5.9 级地震" in shown
 
 
 async def test_what_an_administrator_splits_stays_split(tmp_path: Path) -> None:

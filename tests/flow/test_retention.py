@@ -165,7 +165,7 @@ async def test_many_are_dropped_in_lots_and_room_is_given_back(config: Config) -
         before = await _pages(opened)
         assert await retention.tidy() == 3 * LOT
         assert lots == [LOT] * 3
-        assert await _pages(opened) < 0.8 * before
+        assert await _pages(opened) < 0.85 * before
 
 
 async def _pages(opened: House) -> int:
