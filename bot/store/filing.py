@@ -1,6 +1,6 @@
 """Filing: an article into its story, its revisions and the indexes, within a transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -58,7 +58,6 @@ def save(
     ).fetchone()
     if known is None:
         number, story = _insert(db, article, digest, choice, now)
-        _keep_revision(db, number, 1, article, now)
         _index(db, number, words)
         return Saved(number, "new"), story
     number, content_hash, revision, version, story, dropped = known
@@ -69,10 +68,18 @@ def save(
     if not same:
         revision += 1
         fields |= {"revision": revision, "updated_at": rows.instant(now), "text_dropped_at": None}
-        _keep_revision(db, number, revision, article, now)
+        _keep_revision(db, number, fields, now)
     db.table("articles").update(number, fields)
+    _forget(db, number)
     _index(db, number, words)
     return Saved(number, "unchanged" if same else "updated"), story
+
+
+def _forget(db: Database, number: int) -> None:
+    """Drop what was made of an article for finding it."""
+    db.execute("DELETE FROM words WHERE rowid = ?", [number])
+    sketches.forget(db, number)
+    heard.forget(db, number)
 
 
 def _insert(
@@ -91,10 +98,11 @@ def _insert(
         "first_seen_at": rows.instant(now),
         "updated_at": rows.instant(now),
     }
-    number = db.table("articles").insert(fields).last_pk
-    assert isinstance(number, int)
+    number = _add(db, "articles", fields)
+    _keep_revision(db, number, fields, now)
     arrangement.record(db, number, choice, now)
-    arrangement.merge(db, choice.merged, story)
+    if choice.merged:
+        arrangement.merge(db, choice.merged, story)
     return number, story
 
 
@@ -106,7 +114,7 @@ def file(
     choice: StoryChoice,
     made: Sequence[Sketched],
 ) -> None:
-    """Keep the sketches, take what tells of the story into it, and date it."""
+    """Keep the sketches (there are none yet), take what tells of the story into it, and date it."""
     sketches.keep(db, number, story, article.published_at, made)
     sketches.claim(db, choice.items, story, choice.reason)
     arrangement.date_story(db, story)
@@ -126,22 +134,26 @@ def _fields(article: Article, digest: Digest) -> dict[str, object]:
     }
 
 
-def _keep_revision(
-    db: Database, number: int, revision: int, article: Article, now: datetime
-) -> None:
-    db.table("revisions").insert(
-        {
-            "article_id": number,
-            "number": revision,
-            "content_hash": article.content_hash,
-            "document": rows.article_json(article),
-            "read_at": rows.instant(now),
-        }
-    )
+def _keep_revision(db: Database, number: int, fields: Mapping[str, object], now: datetime) -> None:
+    """Keep what an article's columns hold as one of its revisions."""
+    revision = {
+        "article_id": number,
+        "number": fields["revision"],
+        "content_hash": fields["content_hash"],
+        "document": fields["document"],
+        "read_at": rows.instant(now),
+    }
+    _add(db, "revisions", revision)
+
+
+def _add(db: Database, table: str, fields: Mapping[str, object]) -> int:
+    """A new row, and its number; the library's own `insert` asks for the schema each time."""
+    marks = ", ".join("?" * len(fields))
+    sql = f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({marks})"
+    return int(db.execute(sql, list(fields.values())).lastrowid or 0)
 
 
 def _index(db: Database, number: int, words: Words) -> None:
-    db.execute("DELETE FROM words WHERE rowid = ?", [number])
     db.execute(
         "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
         [number, *(rows.storable(" ".join(part)) for part in (words.title, words.body))],
