@@ -18,7 +18,7 @@ _message = TypeAdapter(Message)
 _sketch = TypeAdapter(Sketch)
 _sentence = TypeAdapter(Sentence)
 
-_RECENT = 1024
+_RECENT = 2048
 _recent: OrderedDict[str, Sketch] = OrderedDict()
 
 COLUMNS = (

@@ -39,7 +39,7 @@ def contained(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return len(_set(one) & _set(other)) / shorter if shorter else 0.0
 
 
-_set = lru_cache(maxsize=1024)(frozenset[int])  # of the newest, compared again and again
+_set = lru_cache(maxsize=2048)(frozenset[int])  # of the newest, compared again and again
 
 
 def folded(articles: Sequence[StoredArticle]) -> tuple[Source, ...]:

@@ -68,7 +68,7 @@ class Side:
     title_text: str
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def side(sketch: Sketch) -> Side:
     """A sketch made ready."""
     said = _bag([*sketch.words, *sketch.title])
