@@ -22,33 +22,38 @@ Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidat
 Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
 
 
-def keep(db: Database, filed: Filed, decide: Decide, now: datetime) -> Saved:
-    """Store what was made of an article, in the story that is decided on by what is stored.
+def keep(db: Database, filed: Sequence[Filed], decide: Decide, now: datetime) -> list[Saved]:
+    """Store what was made of articles, each in the story that is decided on by what is stored.
+
+    The text index comes last: it is written to disk whenever another table is changed after it.
 
     Args:
         db: within a transaction.
         filed: what is stored.
-        decide: is given it and what finds candidates (see `Stories.candidates`); says which story
-            it joins, and with what sketches.
+        decide: is given one of it and what finds candidates (see `Stories.candidates`); says which
+            story it joins, and with what sketches.
         now: UTC.
     """
+    kept = [(one.index, *_keep(db, one, decide, now)) for one in filed]
+    for words, saved, changed in kept:
+        if changed:
+            _index(db, saved.id, words)
+    return [saved for _, saved, _ in kept]
+
+
+def _keep(db: Database, filed: Filed, decide: Decide, now: datetime) -> tuple[Saved, bool]:
+    """Store an article without its words; also whether anything was changed."""
     choice, made = decide(
         filed, lambda words, since, until: sketches.candidates(db, words, since, until)
     )
-    saved, story = save(db, filed.article, filed.digest, filed.index, choice, now)
+    saved, story = _save(db, filed.article, filed.digest, choice, now)
     if story is not None:
-        file(db, saved.id, story, filed.article, choice, made)
-        heard.keep(db, saved.id, filed.digest.keywords)
-    return saved
+        _file(db, saved.id, story, filed, choice, made)
+    return saved, story is not None
 
 
-def save(
-    db: Database,
-    article: Article,
-    digest: Digest,
-    words: Words,
-    choice: StoryChoice,
-    now: datetime,
+def _save(
+    db: Database, article: Article, digest: Digest, choice: StoryChoice, now: datetime
 ) -> tuple[Saved, int | None]:
     """Store an article; also the number of its story, None when nothing was changed."""
     known = db.execute(
@@ -58,7 +63,6 @@ def save(
     ).fetchone()
     if known is None:
         number, story = _insert(db, article, digest, choice, now)
-        _index(db, number, words)
         return Saved(number, "new"), story
     number, content_hash, revision, version, story, dropped = known
     same = content_hash == article.content_hash
@@ -70,16 +74,9 @@ def save(
         fields |= {"revision": revision, "updated_at": rows.instant(now), "text_dropped_at": None}
         _keep_revision(db, number, fields, now)
     db.table("articles").update(number, fields)
-    _forget(db, number)
-    _index(db, number, words)
-    return Saved(number, "unchanged" if same else "updated"), story
-
-
-def _forget(db: Database, number: int) -> None:
-    """Drop what was made of an article for finding it."""
-    db.execute("DELETE FROM words WHERE rowid = ?", [number])
     sketches.forget(db, number)
     heard.forget(db, number)
+    return Saved(number, "unchanged" if same else "updated"), story
 
 
 def _insert(
@@ -106,18 +103,19 @@ def _insert(
     return number, story
 
 
-def file(
+def _file(
     db: Database,
     number: int,
     story: int,
-    article: Article,
+    filed: Filed,
     choice: StoryChoice,
     made: Sequence[Sketched],
 ) -> None:
-    """Keep the sketches (there are none yet), take what tells of the story into it, and date it."""
-    sketches.keep(db, number, story, article.published_at, made)
+    """Keep what finds the article, take what tells of the story into it, and date it."""
+    sketches.keep(db, number, story, filed.article.published_at, made)
     sketches.claim(db, choice.items, story, choice.reason)
     arrangement.date_story(db, story)
+    heard.keep(db, number, filed.digest.keywords)
 
 
 def _fields(article: Article, digest: Digest) -> dict[str, object]:
@@ -154,6 +152,7 @@ def _add(db: Database, table: str, fields: Mapping[str, object]) -> int:
 
 
 def _index(db: Database, number: int, words: Words) -> None:
+    db.execute("DELETE FROM words WHERE rowid = ?", [number])
     db.execute(
         "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
         [number, *(rows.storable(" ".join(part)) for part in (words.title, words.body))],
