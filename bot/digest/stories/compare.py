@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.digest.stories.differences import contradict
-from bot.digest.stories.likeness import Likeness, likeness
-from bot.digest.stories.reprints import contained
+from bot.digest.stories.likeness import Likeness, copied, likeness
 from bot.digest.stories.sides import Side, side
 from bot.digest.stories.weights import BIAS, WEIGHTS
 from bot.model import Sketch
@@ -50,11 +49,15 @@ class Comparison:
         return self.found.words
 
 
-def compare(sketch: Sketch, other_sketch: Sketch) -> Comparison:
+def compare(one: Sketch, other: Sketch) -> Comparison:
     """Compare two articles; the order does not matter but for the order of words in the reason."""
-    one, other = side(sketch), side(other_sketch)
+    return compared(side(one), side(other))
+
+
+def compared(one: Side, other: Side) -> Comparison:
+    """As `compare`, of sketches made ready."""
     apart = decided(one, other)
-    if apart and contained(sketch.prints, other_sketch.prints) < REPRINT:
+    if apart and copied(one, other) < REPRINT:
         return Comparison(False, 0.0, False, one, other)
     found = likeness(one, other)
     margin = weighed(found, WEIGHTS, BIAS)
@@ -64,8 +67,8 @@ def compare(sketch: Sketch, other_sketch: Sketch) -> Comparison:
         score = max(score, found.reprint)
     elif apart:
         score = 0.0
-    copied = reprint and _same_figures(sketch, other_sketch)
-    return Comparison(score >= 0.5, round(score, 4), copied, one, other)
+    repeats = reprint and _same_figures(one.sketch, other.sketch)
+    return Comparison(score >= 0.5, round(score, 4), repeats, one, other)
 
 
 def _same_figures(one: Sketch, other: Sketch) -> bool:

@@ -60,11 +60,18 @@ def likeness(one: Side, other: Side) -> Likeness:
         "kinds_differ": float(differences.differing_kinds(one, other)),
         "gap": math.log1p(_gap(one.sketch, other.sketch)),
     }
-    reprint = contained(one.sketch.prints, other.sketch.prints)
+    reprint = copied(one, other)
     series = any(features[f"{what}_differ"] for what in ("figures", "places", "days", "periods"))
     features["copied"] = 0.0 if series else reprint
     features["series_differ"] = min(reprint, _SERIES) if series else 0.0
     return Likeness(one, other, features, tuple(figures), own_places, reprint)
+
+
+def copied(one: Side, other: Side) -> float:
+    """How much of the shorter body stands in the longer, 0 to 1."""
+    if one.prints.isdisjoint(other.prints):
+        return 0.0
+    return contained(one.sketch.prints, other.sketch.prints, len(one.prints & other.prints))
 
 
 def _wording(one: Side, other: Side) -> dict[str, float]:

@@ -9,7 +9,6 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from bot.model import Source, StoredArticle
 
@@ -30,16 +29,19 @@ def prints(body: str) -> tuple[int, ...]:
     return tuple(sorted(runs)[:_MOST])
 
 
-def contained(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """How much of the shorter of two bodies stands in the longer, 0 to 1."""
+def contained(one: Sequence[int], other: Sequence[int], shared: int) -> float:
+    """How much of the shorter of two bodies stands in the longer, 0 to 1.
+
+    Args:
+        one: the prints of a body.
+        other: of another.
+        shared: how many are of both.
+    """
     if min(len(one), len(other)) < _FEWEST:
         return 0.0
     limit = min((kept[-1] for kept in (one, other) if len(kept) == _MOST), default=_GREATEST)
-    shorter = min(bisect_right(kept, limit) for kept in (one, other))
-    return len(_set(one) & _set(other)) / shorter if shorter else 0.0
-
-
-_set = lru_cache(maxsize=2048)(frozenset[int])  # of the newest, compared again and again
+    shorter = min(bisect_right(one, limit), bisect_right(other, limit))
+    return shared / shorter if shorter else 0.0
 
 
 def folded(articles: Sequence[StoredArticle]) -> tuple[Source, ...]:

@@ -64,6 +64,7 @@ class Side:
     days_of_year: tuple[float, ...]  # the same
     periods: frozenset[str]
     kinds: frozenset[str]
+    prints: frozenset[int]
     text: str  # its words and places, a line each
     title_text: str
 
@@ -88,6 +89,7 @@ def side(sketch: Sketch) -> Side:
         days_of_year=tuple(int(day[:2]) * _MONTH + int(day[3:]) for day in sketch.days),
         periods=frozenset(sketch.periods),
         kinds=frozenset(sketch.kinds),
+        prints=frozenset(sketch.prints),
         text="\n".join([*sketch.words, *sketch.title, *sketch.places]),
         title_text="\n".join(sketch.title),
     )
