@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.pairs import Pair, pairs
-from bot.digest.stories.compare import days_apart, decided
+from bot.digest.stories.compare import decided
 from bot.digest.stories.likeness import Likeness, likeness
+from bot.digest.stories.sides import side
 
 TABLE = Path(__file__).resolve().parent.parent / "bot" / "digest" / "stories" / "weights.py"
 PENALTY = 0.02
@@ -31,15 +32,15 @@ def examples(some: Sequence[Pair]) -> list[tuple[dict[str, float], float, float]
     easy = [p for p in some if not p.hard][::EASY_EVERY]
     weighed = [(p, 1.0) for p in some if p.hard] + [(p, EASY_WEIGHT) for p in easy]
     found = [(_likeness(p), p, weight) for p, weight in weighed]
-    return [(f.features, float(p.same), weight) for f, p, weight in found if not _decided(f, p)]
+    return [(f.features, float(p.same), weight) for f, p, weight in found if not _decided(p)]
 
 
 def _likeness(pair: Pair) -> Likeness:
-    return likeness(pair.one.sketch, pair.other.sketch)
+    return likeness(side(pair.one.sketch), side(pair.other.sketch))
 
 
-def _decided(found: Likeness, pair: Pair) -> bool:
-    return decided(found, days_apart(pair.one.sketch, pair.other.sketch))
+def _decided(pair: Pair) -> bool:
+    return decided(side(pair.one.sketch), side(pair.other.sketch))
 
 
 def learn(some: Sequence[Pair]) -> tuple[dict[str, float], float]:

@@ -29,7 +29,7 @@ from bot.store import Find, Store
 # An article may join a story that was last reported on within this time of its own publication.
 STORY_WINDOW = timedelta(days=14)
 TOGETHER = 20  # articles that are digested in one go
-STORED = 4  # articles of one transaction, for which a reader's own may have to wait
+STORED = 5  # articles of one transaction, for which a reader's own may have to wait
 READING = 1000  # what reading a post costs, in characters to digest
 
 T = TypeVar("T")

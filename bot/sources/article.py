@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from bot.model import Article, BlockKind, Image
 from bot.sources import text
@@ -91,11 +92,18 @@ def _content_hash(article: Article) -> str:
 
 def _plain(thing: object) -> object:
     """As `dataclasses.astuple`, which copies each string with care."""
+    if isinstance(thing, str):
+        return thing
     if isinstance(thing, tuple):
-        return tuple(_plain(one) for one in thing)
-    if is_dataclass(thing):
-        return tuple(_plain(getattr(thing, field.name)) for field in fields(thing))
+        return tuple(map(_plain, thing))
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return tuple(_plain(getattr(thing, name)) for name in _names(type(thing)))
     return thing
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _hash(*parts: str) -> str:

@@ -199,6 +199,8 @@ class _Writer:
 
 
 def _words(raw: str, kind: BlockKind) -> str:
+    if not raw or raw.isspace():  # as between most tags
+        return ""
     if kind is BlockKind.CODE:
         return text.code(raw)
     if kind is BlockKind.TABLE:

@@ -19,7 +19,7 @@ from bot.model import (
     StoryChoice,
     Words,
 )
-from bot.store import filing, heard, rows
+from bot.store import filing, rows
 from bot.store.engine import Engine
 from bot.store.search import Condition, condition
 
@@ -70,14 +70,8 @@ class Articles:
             sketches: by which later articles find it, or its items.
         """
 
-        def keep(db: Database) -> Saved:
-            saved, story = filing.save(db, article, digest, words, choice, now)
-            if story is not None:
-                filing.file(db, saved.id, story, article, choice, sketches)
-                heard.keep(db, saved.id, digest.keywords)
-            return saved
-
-        return await self._engine.write(keep)
+        filed = Filed(article, digest, words, tuple(sketches))
+        return (await self.save_all([filed], lambda *_: (choice, sketches), now))[0]
 
     async def save_all(
         self, filed: Sequence[Filed], decide: filing.Decide, now: datetime
@@ -92,9 +86,7 @@ class Articles:
             decide: which story each joins; runs on the writer's thread.
             now: UTC.
         """
-        return await self._engine.write(
-            lambda db: [filing.keep(db, one, decide, now) for one in filed]
-        )
+        return await self._engine.write(lambda db: filing.keep(db, filed, decide, now))
 
     async def get(self, article_id: int) -> StoredArticle | None:
         """The article of a number, or None."""

@@ -1,6 +1,6 @@
 """Filing: an article into its story, its revisions and the indexes, within a transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -23,33 +23,38 @@ Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidat
 Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
 
 
-def keep(db: Database, filed: Filed, decide: Decide, now: datetime) -> Saved:
-    """Store what was made of an article, in the story that is decided on by what is stored.
+def keep(db: Database, filed: Sequence[Filed], decide: Decide, now: datetime) -> list[Saved]:
+    """Store what was made of articles, each in the story that is decided on by what is stored.
+
+    The text index comes last: it is written to disk whenever another table is changed after it.
 
     Args:
         db: within a transaction.
         filed: what is stored.
-        decide: is given it and what finds candidates (see `Stories.candidates`); says which story
-            it joins, and with what sketches.
+        decide: is given one of it and what finds candidates (see `Stories.candidates`); says which
+            story it joins, and with what sketches.
         now: UTC.
     """
+    kept = [(one.index, *_keep(db, one, decide, now)) for one in filed]
+    for words, saved, changed in kept:
+        if changed:
+            _index(db, saved.id, words)
+    return [saved for _, saved, _ in kept]
+
+
+def _keep(db: Database, filed: Filed, decide: Decide, now: datetime) -> tuple[Saved, bool]:
+    """Store an article without its words; also whether anything was changed."""
     choice, made = decide(
         filed, lambda words, since, until: sketches.candidates(db, words, since, until)
     )
-    saved, story = save(db, filed.article, filed.digest, filed.index, choice, now)
+    saved, story = _save(db, filed.article, filed.digest, choice, now)
     if story is not None:
-        file(db, saved.id, story, filed.article, choice, made)
-        heard.keep(db, saved.id, filed.digest.keywords)
-    return saved
+        _file(db, saved.id, story, filed, choice, made)
+    return saved, story is not None
 
 
-def save(
-    db: Database,
-    article: Article,
-    digest: Digest,
-    words: Words,
-    choice: StoryChoice,
-    now: datetime,
+def _save(
+    db: Database, article: Article, digest: Digest, choice: StoryChoice, now: datetime
 ) -> tuple[Saved, int | None]:
     """Store an article; also the number of its story, None when nothing was changed."""
     known = db.execute(
@@ -59,8 +64,6 @@ def save(
     ).fetchone()
     if known is None:
         number, story = _insert(db, article, digest, choice, now)
-        _keep_revision(db, number, 1, article, now)
-        _index(db, number, words)
         return Saved(number, "new"), story
     number, content_hash, revision, version, story, dropped = known
     same = content_hash == article.content_hash
@@ -70,9 +73,10 @@ def save(
     if not same:
         revision += 1
         fields |= {"revision": revision, "updated_at": rows.instant(now), "text_dropped_at": None}
-        _keep_revision(db, number, revision, article, now)
+        _keep_revision(db, number, fields, now)
     db.table("all_articles").update(number, fields)
-    _index(db, number, words)
+    sketches.forget(db, number)
+    heard.forget(db, number)
     return Saved(number, "unchanged" if same else "updated"), story
 
 
@@ -92,26 +96,28 @@ def _insert(
         "first_seen_at": rows.instant(now),
         "updated_at": rows.instant(now),
     }
-    number = db.table("all_articles").insert(fields).last_pk
-    assert isinstance(number, int)
+    number = _add(db, "all_articles", fields)
+    _keep_revision(db, number, fields, now)
     arrangement.record(db, number, choice, now)
-    arrangement.merge(db, choice.merged, story)
+    if choice.merged:
+        arrangement.merge(db, choice.merged, story)
     return number, story
 
 
-def file(
+def _file(
     db: Database,
     number: int,
     story: int,
-    article: Article,
+    filed: Filed,
     choice: StoryChoice,
     made: Sequence[Sketched],
 ) -> None:
-    """Keep the sketches, take what tells of the story into it, and date it."""
-    sketches.keep(db, number, story, article.published_at, made)
+    """Keep what finds the article, take what tells of the story into it, and date it."""
+    sketches.keep(db, number, story, filed.article.published_at, made)
     bans.mark(db, number)
     sketches.claim(db, choice.items, story, choice.reason)
     arrangement.date_story(db, story)
+    heard.keep(db, number, filed.digest.keywords)
 
 
 def _fields(article: Article, digest: Digest) -> dict[str, object]:
@@ -129,18 +135,23 @@ def _fields(article: Article, digest: Digest) -> dict[str, object]:
     }
 
 
-def _keep_revision(
-    db: Database, number: int, revision: int, article: Article, now: datetime
-) -> None:
-    db.table("revisions").insert(
-        {
-            "article_id": number,
-            "number": revision,
-            "content_hash": article.content_hash,
-            "document": rows.article_json(article),
-            "read_at": rows.instant(now),
-        }
-    )
+def _keep_revision(db: Database, number: int, fields: Mapping[str, object], now: datetime) -> None:
+    """Keep what an article's columns hold as one of its revisions."""
+    revision = {
+        "article_id": number,
+        "number": fields["revision"],
+        "content_hash": fields["content_hash"],
+        "document": fields["document"],
+        "read_at": rows.instant(now),
+    }
+    _add(db, "revisions", revision)
+
+
+def _add(db: Database, table: str, fields: Mapping[str, object]) -> int:
+    """A new row, and its number; the library's own `insert` asks for the schema each time."""
+    marks = ", ".join("?" * len(fields))
+    sql = f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({marks})"
+    return int(db.execute(sql, list(fields.values())).lastrowid or 0)
 
 
 def _index(db: Database, number: int, words: Words) -> None:

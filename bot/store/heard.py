@@ -31,10 +31,14 @@ class Talk:
 
 
 def keep(db: Database, article: int, words: Sequence[str]) -> None:
-    """Keep what an article is about, instead of what was kept of it before."""
-    db.execute("DELETE FROM heard WHERE article_id = ?", [article])
+    """Keep what an article is about, of which nothing is kept."""
     db.execute(
         """INSERT INTO heard SELECT published_at, id, outlet, ? FROM all_articles
            WHERE id = ? AND published_at IS NOT NULL AND reprint_of IS NULL""",
         [_GAP.join(map(rows.storable, words)), article],
     )
+
+
+def forget(db: Database, article: int) -> None:
+    """Drop what was kept of an article."""
+    db.execute("DELETE FROM heard WHERE article_id = ?", [article])

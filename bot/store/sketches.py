@@ -4,6 +4,7 @@ Finding costs the same however much is stored: of each word only the newest sket
 of those the ones with the most telling words in common, and of a story only a few.
 """
 
+import json
 import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,6 +20,14 @@ _WITH_ONE = 3  # sketches looked at, though they share one word only
 _PER_STORY = 3
 _MOST = 20
 
+# One statement for all words, a list for each: a row of its own for each sketch costs far more.
+_NEWEST_OF_EACH = """
+    SELECT (SELECT json_group_array(sketch_id) FROM
+               (SELECT sketch_id FROM sketch_words WHERE word = asked.value
+                ORDER BY sketch_id DESC LIMIT ?2))
+    FROM json_each(?1) AS asked
+"""
+
 
 def keep(
     db: Database,
@@ -27,8 +36,7 @@ def keep(
     published_at: datetime | None,
     sketches: Sequence[Sketched],
 ) -> None:
-    """Keep an article's sketches instead of what was kept of it before."""
-    forget(db, article)
+    """Keep the sketches of an article of which none are kept."""
     at = rows.instant_or_none(published_at)
     for made in sketches:
         item = made.choice.story_id if made.choice else None
@@ -95,17 +103,14 @@ def _sharing(db: Database, words: Sequence[str]) -> tuple[list[int], set[int]]:
     """
     shared: dict[int, float] = {}
     more: set[int] = set()
-    for word in dict.fromkeys(map(rows.storable, words)):
-        found = db.execute(
-            "SELECT sketch_id FROM sketch_words WHERE word = ? ORDER BY sketch_id DESC LIMIT ?",
-            [word, _PER_WORD],
-        ).fetchall()
+    asked = json.dumps(list(dict.fromkeys(map(rows.storable, words))))
+    for (having,) in db.execute(_NEWEST_OF_EACH, [asked, _PER_WORD]).fetchall():
+        found = json.loads(having)
         telling = math.log(1 + _PER_WORD / len(found)) if found else 0.0
-        for (sketch,) in found:
-            if sketch in shared:
-                more.add(sketch)
-            shared[sketch] = shared.get(sketch, 0.0) + telling
-    return sorted(shared, key=lambda n: (-shared[n], -n))[:_NEAREST], more
+        more.update(shared.keys() & found)
+        shared.update({sketch: shared.get(sketch, 0.0) + telling for sketch in found})
+    newest_first = sorted(shared, reverse=True)
+    return sorted(newest_first, key=shared.__getitem__, reverse=True)[:_NEAREST], more
 
 
 def _few(near: Iterable[tuple[int, int | None]]) -> list[int]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.digest.stories.compare import Comparison, compare
+from bot.digest.stories.compare import Comparison, compared
+from bot.digest.stories.sides import side
 from bot.model import Candidate, Sketch, StoryChoice
 
 _SURE = 0.8  # an article this like two stories shows that they are one
@@ -20,7 +21,8 @@ def choose(sketch: Sketch, candidates: Sequence[Candidate]) -> StoryChoice:
         sketch: of the new article, or of an item of a round-up.
         candidates: what it is compared with.
     """
-    found = [(compare(sketch, c.sketch), c) for c in candidates]
+    one = side(sketch)
+    found = [(compared(one, side(c.sketch)), c) for c in candidates]
     same = sorted((pair for pair in found if pair[0].same), key=_most_like)
     items = tuple(c.id for _, c in same if c.story_id is None)
     stories = [(how, c) for how, c in same if c.story_id is not None]

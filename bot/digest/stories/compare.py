@@ -11,12 +11,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.digest.stories.likeness import Likeness, likeness
+from bot.digest.stories.differences import contradict
+from bot.digest.stories.likeness import Likeness, copied, likeness
+from bot.digest.stories.sides import Side, side
 from bot.digest.stories.weights import BIAS, WEIGHTS
 from bot.model import Sketch
 
 STORY_DAYS = 14  # publications farther apart are of different stories, unless one is a reprint
-_CONFLICTS = 2
 REPRINT = 0.75  # of the shorter body stands in the longer
 _WORDS_SHOWN = 6
 _SAID = {"季": "季度", "线": "号线", "份": "月份", "风": "号台风", "比": ""}
@@ -29,7 +30,13 @@ class Comparison:
     same: bool
     score: float
     reprint: bool
-    found: Likeness
+    one: Side
+    other: Side
+
+    @property
+    def found(self) -> Likeness:
+        """What they share and where they differ; reckoned anew each time, for few are asked."""
+        return likeness(self.one, self.other)
 
     @property
     def reason(self) -> str:
@@ -44,16 +51,24 @@ class Comparison:
 
 def compare(one: Sketch, other: Sketch) -> Comparison:
     """Compare two articles; the order does not matter but for the order of words in the reason."""
+    return compared(side(one), side(other))
+
+
+def compared(one: Side, other: Side) -> Comparison:
+    """As `compare`, of sketches made ready."""
+    apart = decided(one, other)
+    if apart and copied(one, other) < REPRINT:
+        return Comparison(False, 0.0, False, one, other)
     found = likeness(one, other)
     margin = weighed(found, WEIGHTS, BIAS)
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, margin))))
     reprint = found.reprint >= REPRINT and not found.features["series_differ"]
     if reprint:
         score = max(score, found.reprint)
-    elif decided(found, days_apart(one, other)):
+    elif apart:
         score = 0.0
-    copied = reprint and _same_figures(one, other)
-    return Comparison(score >= 0.5, round(score, 4), copied, found)
+    repeats = reprint and _same_figures(one.sketch, other.sketch)
+    return Comparison(score >= 0.5, round(score, 4), repeats, one, other)
 
 
 def _same_figures(one: Sketch, other: Sketch) -> bool:
@@ -67,14 +82,9 @@ def weighed(found: Likeness, weights: Mapping[str, float], bias: float) -> float
     return bias + sum(weights[name] * value for name, value in found.features.items())
 
 
-def decided(found: Likeness, days: int) -> bool:
-    """Whether two articles are of different stories, however alike their words.
-
-    Args:
-        found: their likeness.
-        days: between their publications.
-    """
-    return days > STORY_DAYS or found.conflicts >= _CONFLICTS
+def decided(one: Side, other: Side) -> bool:
+    """Whether two articles are of different stories, however alike their words."""
+    return days_apart(one.sketch, other.sketch) > STORY_DAYS or contradict(one, other)
 
 
 def days_apart(one: Sketch, other: Sketch) -> int:

@@ -5,7 +5,9 @@ a recall are told apart by what was done.
 """
 
 import re
+from collections import defaultdict
 
+_PRODUCT = ".{0,16}(?:手机|新车|轿车|SUV|耳机|平板|空调|系列|模型|折叠|新一代|产品|新作|芯片|系统)"
 _KINDS = {
     # disasters and accidents
     "地震": "地震|强震|余震|震中|震感|震源",
@@ -26,7 +28,7 @@ _KINDS = {
     "伤人案": "伤人|杀人|行凶|持刀|凶手|遇害|命案|枪击|袭击",
     # companies
     "新品": "上市，|正式上市|开售|首发|新品|(?<!新闻)发布会|亮相|起售价|售价|开卖|开抢|上手|公测"
-    "|内测|上线|(?:发布|推出).{0,16}(?:手机|新车|轿车|SUV|耳机|平板|空调|系列|模型|折叠|新一代|产品|新作|芯片|系统)|新作",
+    f"|内测|上线|发布{_PRODUCT}|推出{_PRODUCT}|新作",
     "召回": "召回|收回",
     "裁员": r"裁员|裁撤|解散|关停|遣散|人员优化|优化人员|N\+\d|砍掉",
     "停服": "停服|停止运营|停止服务|下架|关服|退市|停产",
@@ -78,11 +80,48 @@ _KINDS = {
     "考古": "考古|遗址|出土|大墓|文物|祭祀坑|陪葬",
     "影视": "票房|首映|定档|上映|杀青|开机",
 }
-_PATTERN = re.compile("|".join(f"(?P<k{n}>{p})" for n, p in enumerate(_KINDS.values())))
-_NAMES = list(_KINDS)
+_ALTERNATIVE = re.compile(r"(?:\([^()]*\)|\[[^]]*\]|[^|([])+")
+_DIGIT = "0"  # stands for all
 
 
 def kinds(head: str) -> tuple[str, ...]:
-    """The kinds of events that a head speaks of, in the order of their first mention."""
-    found = (int(m.lastgroup[1:]) for m in _PATTERN.finditer(head) if m.lastgroup)
-    return tuple(dict.fromkeys(_NAMES[n] for n in found))
+    """The kinds of events that a head speaks of, in the order of their first mention.
+
+    The words of all kinds are hundreds: at each place only those are tried that begin with the
+    letter that stands there.
+    """
+    found, at = [], 0
+    while at < len(head):
+        match = _match(head, at)
+        if match and match.lastgroup:
+            found.append(_NAMES[int(match.lastgroup[1:])])
+        at = match.end() if match else at + 1
+    return tuple(dict.fromkeys(found))
+
+
+def _match(head: str, at: int) -> re.Match[str] | None:
+    letter = head[at]
+    pattern = _BY_FIRST.get(_DIGIT if letter.isdecimal() else letter)
+    return pattern.match(head, at) if pattern else None
+
+
+def _by_first() -> dict[str, re.Pattern[str]]:
+    """For each letter that a kind's words begin with a pattern of these, in the kinds' order."""
+    starting: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for number, pattern in enumerate(_KINDS.values()):
+        for words in _ALTERNATIVE.findall(pattern):
+            starting[_first(words)][number].append(words)
+    return {
+        letter: re.compile("|".join(f"(?P<k{n}>{'|'.join(some)})" for n, some in kinds.items()))
+        for letter, kinds in starting.items()
+    }
+
+
+def _first(words: str) -> str:
+    """The letter that something begins with, whatever must not stand before it."""
+    begins = words.partition(")")[2] if words.startswith("(?<!") else words
+    return _DIGIT if begins.startswith("\\d") or begins[0].isdecimal() else begins[0]
+
+
+_NAMES = list(_KINDS)
+_BY_FIRST = _by_first()

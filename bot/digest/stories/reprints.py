@@ -29,13 +29,19 @@ def prints(body: str) -> tuple[int, ...]:
     return tuple(sorted(runs)[:_MOST])
 
 
-def contained(one: Sequence[int], other: Sequence[int]) -> float:
-    """How much of the shorter of two bodies stands in the longer, 0 to 1."""
+def contained(one: Sequence[int], other: Sequence[int], shared: int) -> float:
+    """How much of the shorter of two bodies stands in the longer, 0 to 1.
+
+    Args:
+        one: the prints of a body.
+        other: of another.
+        shared: how many are of both.
+    """
     if min(len(one), len(other)) < _FEWEST:
         return 0.0
     limit = min((kept[-1] for kept in (one, other) if len(kept) == _MOST), default=_GREATEST)
-    shorter = min(bisect_right(kept, limit) for kept in (one, other))
-    return len({*one} & {*other}) / shorter if shorter else 0.0
+    shorter = min(bisect_right(one, limit), bisect_right(other, limit))
+    return shared / shorter if shorter else 0.0
 
 
 def folded(articles: Sequence[StoredArticle]) -> tuple[Source, ...]:

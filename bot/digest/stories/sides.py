@@ -12,6 +12,7 @@ from bot.digest import words
 from bot.model import Sketch
 
 _LEAD_WORDS = 30  # of the body, that with the title say what happened
+_MONTH = 30.4  # days
 LARGE = 1000.0  # of figures
 ANY = "*"  # unit
 _UNIT_OPEN = 3  # digits of a figure that is telling without its unit
@@ -60,12 +61,15 @@ class Side:
     units: Mapping[str, Figures]  # '' for figures without one, `ANY` for all
     places: frozenset[str]
     days: frozenset[str]
+    days_of_year: tuple[float, ...]  # the same
     periods: frozenset[str]
     kinds: frozenset[str]
     prints: frozenset[int]
+    text: str  # its words and places, a line each
+    title_text: str
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def side(sketch: Sketch) -> Side:
     """A sketch made ready."""
     said = _bag([*sketch.words, *sketch.title])
@@ -82,9 +86,12 @@ def side(sketch: Sketch) -> Side:
         units=_by_unit(sketch.figures),
         places=frozenset(sketch.places),
         days=frozenset(sketch.days),
+        days_of_year=tuple(int(day[:2]) * _MONTH + int(day[3:]) for day in sketch.days),
         periods=frozenset(sketch.periods),
         kinds=frozenset(sketch.kinds),
         prints=frozenset(sketch.prints),
+        text="\n".join([*sketch.words, *sketch.title, *sketch.places]),
+        title_text="\n".join(sketch.title),
     )
 
 

@@ -1,0 +1,110 @@
+"""Differences: in what respects two articles contradict each other.
+
+Every answer is the same for (one, other) as for (other, one).
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from bot.digest.stories.sides import ANY, LARGE, Figure, Side, may_be_rounded, tells
+
+ENOUGH = 2  # contradictions that decide by themselves
+
+_NEAR = 0.015  # two large figures as near as this are one, rounded differently
+_GROWING = frozenset("人户例")  # counts that change while one thing goes on: the dead, the rescued
+_NEIGHBOURS = 1  # days
+_YEAR = 365
+
+
+def contradict(one: Side, other: Side) -> bool:
+    """Whether two articles contradict each other in enough respects to be of different stories.
+
+    Those that cost least to find are looked for first: most candidates need no others.
+    """
+    return any(found >= ENOUGH for found in accumulate(_contradictions(one, other)))
+
+
+def _contradictions(one: Side, other: Side) -> Iterator[bool]:
+    """Each respect in turn. Places count twice where both titles name one; neighbouring days do
+    not count."""
+    yield differing_kinds(one, other)
+    yield other_periods(one, other)
+    yield days_between(one, other) > _NEIGHBOURS
+    own = own_places(one, other), own_places(other, one)
+    yield all(own)
+    yield in_titles(own, one, other)
+    yield differing_units(one, other) > 0
+
+
+def differing_kinds(one: Side, other: Side) -> bool:
+    """Whether both tell of some kind of event, and of none that the other does."""
+    return bool(one.kinds and other.kinds) and one.kinds.isdisjoint(other.kinds)
+
+
+def other_periods(one: Side, other: Side) -> bool:
+    """Whether both name a number in one kind of series, and never the same: 第四届, 第五届."""
+    if not one.periods or not other.periods:
+        return False
+    kinds = {p[0] for p in one.periods} & {p[0] for p in other.periods}
+    return bool(kinds - {p[0] for p in one.periods & other.periods})
+
+
+def days_between(one: Side, other: Side) -> int:
+    """Days between the nearest of those that the heads name; 0 where one names none."""
+    if not one.days_of_year or not other.days_of_year:
+        return 0
+    return min(_apart(a, b) for a in one.days_of_year for b in other.days_of_year)
+
+
+def _apart(one: float, other: float) -> int:
+    days = abs(one - other)
+    return round(min(days, _YEAR - days))
+
+
+def own_places(one: Side, other: Side) -> tuple[str, ...]:
+    """The places in the head of one that the other does not name, under any longer name."""
+    return tuple(place for place in one.sketch.places if place not in other.text)
+
+
+def in_titles(own: tuple[Iterable[str], Iterable[str]], one: Side, other: Side) -> bool:
+    """Whether the title of each names a place of its own."""
+    mine, theirs = own
+    return any(p in one.title_text for p in mine) and any(p in other.title_text for p in theirs)
+
+
+def differing_units(one: Side, other: Side) -> int:
+    """How many units both heads count in, of which the other article has no figure of a head."""
+    a, b = one.head_figures, other.head_figures
+    units = ({f.unit for f in a} & {f.unit for f in b}) - _GROWING - {""}
+    if not units:
+        return 0
+    met = {f.unit for f in a if f.unit in units and says(other, f)}
+    met |= {f.unit for f in b if f.unit in units - met and says(one, f)}
+    return len(units - met)
+
+
+def says(side: Side, figure: Figure) -> bool:
+    """Whether a side says a figure. Where a unit is not known, the digits must tell."""
+    unit, value = figure.unit, figure.value
+    if figure.plain:
+        return unit in side.units and value in side.units[unit].exact
+    return _among(side, unit, value) or (tells(value) and _among(side, "" if unit else ANY, value))
+
+
+def _among(side: Side, unit: str, value: float) -> bool:
+    figures = side.units.get(unit)
+    if figures is None:
+        return False
+    return value in figures.exact or (
+        may_be_rounded(value) and any(_is_rounded(value, other) for other in figures.loose)
+    )
+
+
+def _is_rounded(one: float, other: float) -> bool:
+    """Whether one figure is the other, or the other rounded: 1.9 and 1.87, 11.4万 and 114027."""
+    if min(one, other) >= LARGE:
+        return abs(one - other) <= _NEAR * max(one, other)
+    if one.is_integer() or other.is_integer():
+        return False
+    places = min(len(f"{value:g}".partition(".")[2]) for value in (one, other))
+    return round(one, places) == round(other, places)
