@@ -13,6 +13,7 @@ from bot.render.reader import Reader
 from bot.render.rich import CAPTION_UNITS, Rich, bold, clean, clip, folded, join, text
 from bot.render.stories import named, outlets
 from bot.render.times import when
+from bot.render.typography import spaced
 
 _TITLE_UNITS = 80
 _WORD_UNITS = 20
@@ -107,7 +108,7 @@ def _event(event: TimelineEvent, most: int, reader: Reader) -> Rich:
     said = filled(reader.words.said_by, name=named(by, reader, shown=1)) if by else Rich()
     room = max(_LEAST, most - date.units - said.units - 2)
     subject = reader.words.of_whom.format(subject=event.subject) if event.subject else ""
-    return date + " " + text(subject + event.text, room) + said
+    return date + " " + text(subject + spaced(event.text), room) + said
 
 
 def _section(heading: str, rises: Sequence[Rise], reader: Reader) -> Rich:
