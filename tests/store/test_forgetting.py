@@ -1,7 +1,8 @@
 """All that is kept of a chat is in its export, moves with it, and is gone once it is forgotten."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from tests.writing import NOW
 READER_ = 7_531_902_468
 GROUP = -100_864_209_753
 NEW_GROUP = GROUP - 1
+WHO = ("chat", "chat_id", "user", "user_id", "voter", "added_by")  # columns that name somebody
 
 
 @pytest.fixture
@@ -107,3 +109,27 @@ async def test_all_moves_with_a_group(store: Store, tmp_path: Path, known: bool)
     assert names(tmp_path / "a.db", GROUP) == []
     assert set(names(tmp_path / "a.db", NEW_GROUP)) == set(PLACES)
     assert (await store.chats.export(NEW_GROUP))["votes"] == votes
+
+
+async def test_no_table_that_says_who_is_left_out(store: Store, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as db:
+        telling = list(_telling(db))
+        for table, column in telling:
+            assert _said(db, table, column), f"{table}: let `store` write to it"
+        for chat in (READER_, GROUP):
+            await store.chats.forget(chat)
+        assert not any(_said(db, table, column) for table, column in telling)
+
+
+def _telling(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The tables that say whose a row is, with the column that does."""
+    yield "chats", "id"
+    for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        for _, column, *_ in db.execute(f"PRAGMA table_info({table})").fetchall():
+            if column in WHO:
+                yield table, column
+
+
+def _said(db: sqlite3.Connection, table: str, column: str) -> list[tuple[int | str]]:
+    """Who is named; nobody is the number 0."""
+    return db.execute(f"SELECT {column} FROM {table} WHERE {column} != 0").fetchall()
