@@ -1,67 +1,26 @@
-"""The one file that knows everything: puts the parts together, starts and stops them in order.
+"""The parts put together that need no Telegram: store, digest, walks, feeds.
 
-`opened` is enough for the command line: store, digest and walks, no Telegram. `answering` adds a
-python-telegram-bot application on top and fetches updates until the block ends.
+`opened` is enough for the command line; `worker` puts the bot on top.
 """
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from telegram.error import InvalidToken, NetworkError
-from telegram.ext import Application, ApplicationBuilder, Defaults
-from telegram.request import BaseRequest
-
-from bot import jobs
-from bot.chat import door, menus
-from bot.chat.album import Album
-from bot.chat.feedback import FeedbackDoor
-from bot.chat.feeds import FeedDoor
-from bot.chat.life import Life
-from bot.chat.limiter import Limiter
-from bot.chat.links import LinkDoor
-from bot.chat.menus import TelegramMenus
-from bot.chat.rights import TelegramRights
-from bot.chat.sender import TelegramSender
-from bot.chat.settings import SettingsDoor
-from bot.chat.subscribing import SubscriptionDoor
 from bot.config import Config
 from bot.digest import words
-from bot.errors import ConfigError
-from bot.flow.account import Accounts
-from bot.flow.answer import Answers
 from bot.flow.arrange import Arrangement
-from bot.flow.deliver import Delivering, Delivery
 from bot.flow.documents import Documents
-from bot.flow.drawing import Drawing
-from bot.flow.feedback import Opinions
-from bot.flow.feeds import FeedDesk
 from bot.flow.ingest import Ingest
-from bot.flow.inline import Sharing
-from bot.flow.links import LinkDesk
 from bot.flow.looking import Looking
 from bot.flow.lookup import Lookup
 from bot.flow.operators import Operators
-from bot.flow.pacing import Limits, Pacer
-from bot.flow.pictures import Pictures
 from bot.flow.poll import Asking, Polling
 from bot.flow.publish import Publisher
-from bot.flow.question import Questions
-from bot.flow.reports import ReportDesk, ReportNews
-from bot.flow.retention import Retention
-from bot.flow.settings import Panel, Preferences
-from bot.flow.subscribe import Subscribing
-from bot.flow.trends import Trending
 from bot.flow.trouble import Trouble
-from bot.flow.visit import Visits
-from bot.flow.whose import Whose
-from bot.flow.why import Why
 from bot.flow.workers import Workers
 from bot.model.feeds import Feed
 from bot.sources import fulltext
@@ -70,26 +29,9 @@ from bot.sources.fetch import Fetcher
 from bot.sources.fetch import Limits as FetchLimits
 from bot.sources.fulltext import FullText
 from bot.sources.robots import Robots
-from bot.sources.watch import Watch
-from bot.store import Store, only_one
-
-log = logging.getLogger(__name__)
+from bot.store import Store
 
 Clock = Callable[[], datetime]
-Telegram = Application[Any, Any, Any, Any, Any, Any]
-
-Requests = Callable[[], BaseRequest]
-
-RETRY_SECONDS = 5.0
-UPDATES_AT_ONCE = 32
-NO_TOKEN = (
-    "there is no bot token. Write to @BotFather in Telegram, send /newbot, and put the token that "
-    "it gives you into the environment as TELEGRAM_BOT_TOKEN or into the config file as "
-    "[telegram] token. To try the bot without one: make demo"
-)
-BAD_TOKEN = (
-    "Telegram does not know this bot token. Ask @BotFather for the present one (/mybots, API Token)"
-)
 
 
 def utc_now() -> datetime:
@@ -109,7 +51,13 @@ class House:
     publisher: Publisher
     arrangement: Arrangement
     workers: Workers
+    operators: Operators
     clock: Clock
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone whose days count where a chat has not chosen its own."""
+        return ZoneInfo(self.config.reading.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +67,6 @@ class Feeding:
     polling: Polling
     looking: Looking
     trouble: Trouble
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """The bot at work: python-telegram-bot's application, and what empties the outbox."""
-
-    application: Telegram
-    delivery: Delivery
-    feeding: Feeding
 
 
 @asynccontextmanager
@@ -148,8 +87,18 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
         publisher = Publisher(store, clock)
         arrangement = Arrangement(store, clock)
         documents = Documents(lookup, zone)
+        operators = Operators(store, config.telegram.operators, zone, clock)
         yield House(
-            config, store, ingest, lookup, documents, publisher, arrangement, workers, clock
+            config,
+            store,
+            ingest,
+            lookup,
+            documents,
+            publisher,
+            arrangement,
+            workers,
+            operators,
+            clock,
         )
 
 
@@ -177,9 +126,7 @@ async def feeding(house: House) -> AsyncIterator[Feeding]:
         polling = Polling(store, fetcher, house.ingest, house.workers, clock, how)
         looking = Looking(fetcher, house.workers, robots, settings.rsshub)
         after = timedelta(hours=settings.tell_after_hours)
-        zone = ZoneInfo(config.reading.zone)
-        operators = Operators(store, config.telegram.operators, zone, clock)
-        yield Feeding(polling, looking, Trouble(store, operators, after, clock))
+        yield Feeding(polling, looking, Trouble(store, house.operators, after, clock))
 
 
 def _configured(config: Config) -> list[Feed]:
@@ -192,176 +139,3 @@ def _configured(config: Config) -> list[Feed]:
 
 def _agent(contact: str) -> str:
     return f"Mailuo/{version('mailuo')}" + (f" (+{contact})" if contact else "")
-
-
-def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Telegram:
-    """A python-telegram-bot application with our settings, not yet started.
-
-    Args:
-        config: the settings; the token must be set.
-        pacer: what its calls wait for.
-        request: makes a transport for calls to Telegram; python-telegram-bot's own by default.
-
-    Raises:
-        ConfigError: there is no token.
-    """
-    token = config.telegram.token.get_secret_value()
-    if not token:
-        raise ConfigError(NO_TOKEN)
-    builder: Any = ApplicationBuilder()  # its type changes with the limiter's
-    builder = builder.rate_limiter(Limiter(pacer)).token(token).base_url(config.telegram.base_url)
-    # A question that was deleted meanwhile is answered all the same.
-    builder = builder.defaults(Defaults(allow_sending_without_reply=True))
-    builder = builder.concurrent_updates(UPDATES_AT_ONCE)
-    if request:
-        builder = builder.request(request()).get_updates_request(request())
-    application: Telegram = builder.build()
-    return application
-
-
-@asynccontextmanager
-async def answering(
-    house: House, request: Requests | None = None, limits: Limits | None = None
-) -> AsyncIterator[Answering]:
-    """The bot fetches updates and answers them while the block runs; nothing is delivered by
-    itself.
-
-    Args:
-        house: an open house.
-        request: as for `build`.
-        limits: of sending; by default Telegram's with the rate of the settings.
-
-    Raises:
-        ConfigError: there is no token, or Telegram does not know it.
-    """
-    settings = house.config.delivery
-    pacer = Pacer(limits or Limits(per_second=settings.per_second))
-    application = build(house.config, pacer, request)
-    await asyncio.to_thread(words.load)  # or the first reader would wait for it
-    await _initialized(application)
-    drawing = Drawing()
-    sender = TelegramSender(application.bot)
-    how = Delivering(settings.at_once, settings.repeats == "at_least_once")
-    async with AsyncExitStack() as stack:
-        stack.push_async_callback(drawing.close)
-        stack.push_async_callback(application.shutdown)
-        feeds = await stack.enter_async_context(feeding(house))
-        _hang(house, feeds, drawing, application)
-        await menus.tell_all(application.bot)
-        await application.start()
-        stack.push_async_callback(application.stop)
-        updater = application.updater
-        assert updater is not None  # only a webhook builds without
-        await updater.start_polling(
-            bootstrap_retries=-1,
-            allowed_updates=door.UPDATES,
-            error_callback=door.polling_failed,
-        )
-        stack.push_async_callback(updater.stop)
-        delivery = Delivery(house.store, sender, pacer, house.clock, how)
-        yield Answering(application, delivery, feeds)
-
-
-def _hang(house: House, feeds: Feeding, drawing: Drawing, application: Telegram) -> None:
-    """Give the application everything that it may be asked."""
-    store, clock, zone = house.store, house.clock, ZoneInfo(house.config.reading.zone)
-    visits = Visits(store, zone, clock)
-    answers = Answers(store, house.lookup, application.bot.username)
-    whose = Whose(store, TelegramRights(application.bot), zone, clock)
-    shown = TelegramMenus(application.bot)
-    preferences = Preferences(store, shown, clock)
-    subscriptions = SubscriptionDoor(
-        Subscribing(store, house.publisher, whose, clock),
-        Accounts(store, whose, preferences),
-        Why(store, house.lookup),
-        visits,
-    )
-    pictures = Pictures(store, house.lookup, Trending(store), drawing)
-    operators = house.config.telegram.operators
-    feed_desk = FeedDesk(store, feeds.looking, operators, zone, clock)
-    doors = (
-        subscriptions,
-        SettingsDoor(Panel(store, whose, preferences, shown), visits),
-        LinkDoor(LinkDesk(store, whose), ReportDesk(store, house.lookup), visits),
-        Album(pictures, answers, visits),
-        FeedbackDoor(Opinions(store), visits),
-        FeedDoor(feed_desk, visits),
-    )
-    username = application.bot.username
-    sharing = Sharing(house.lookup, username)
-    questions = Questions(answers, house.lookup, username)
-    door.hang(application, answers, questions, sharing, doors, Life(store, visits), visits)
-
-
-async def _initialized(application: Telegram) -> None:
-    """Greet Telegram, as often as it takes: a worker may start before its network."""
-    while True:
-        try:
-            await application.initialize()
-        except InvalidToken as error:
-            raise ConfigError(BAD_TOKEN) from error
-        except NetworkError as error:
-            log.warning("Telegram cannot be reached, trying again: %s", error)
-            await asyncio.sleep(RETRY_SECONDS)
-        else:
-            return
-
-
-async def run(config: Config, stop: asyncio.Event, clock: Clock = utc_now) -> None:
-    """The worker: read the posts, answer readers, until told to stop.
-
-    Raises:
-        ConfigError: a setting is missing or wrong.
-        StoreError: the database file cannot be used.
-    """
-    work = asyncio.create_task(_work(config, clock))
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    work.cancel()  # closes what was opened, in order; also when it still waits for its network
-    with suppress(asyncio.CancelledError):
-        await work
-
-
-async def _work(config: Config, clock: Clock) -> None:
-    async with (
-        only_one(config.store.path),
-        opened(config, clock) as house,
-        answering(house) as bot,
-        delivering(house, bot),
-    ):
-        log.info("answering as @%s", bot.application.bot.username)
-        await asyncio.Event().wait()
-
-
-@asynccontextmanager
-async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
-    """Posts are read, digests queued and sent while the block runs. For the only worker of a
-    database."""
-    config, store, clock = house.config, house.store, house.clock
-    zone = ZoneInfo(config.reading.zone)
-    news = ReportNews(store, Operators(store, config.telegram.operators, zone, clock), clock)
-    await bot.delivery.begin()
-    async with jobs.ticking(
-        *_reading(house),
-        jobs.polling(bot.feeding.polling, bot.feeding.trouble),
-        *jobs.sending(house.publisher, bot.delivery),
-        jobs.reporting(news),
-        jobs.tidying(_retention(house)),
-    ):
-        yield
-
-
-def _retention(house: House) -> Retention:
-    days, zone = house.config.store.full_text_days, ZoneInfo(house.config.reading.zone)
-    kept = timedelta(days=days) if days else None
-    return Retention(house.store, kept, zone, house.clock, house.workers)
-
-
-def _reading(house: House) -> Iterator[jobs.Job]:
-    reading = house.config.reading
-    if reading.posts:
-        yield jobs.reading(house.ingest, reading.posts, reading.every_seconds)
-    if reading.posts and reading.watch != "off":
-        poll = True if reading.watch == "poll" else None
-        yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import BAD_TOKEN, NO_TOKEN, opened
+from bot.app import opened
 from bot.chat.botfather import inline_mode
 from bot.config import Config, token_problem
 from bot.errors import MailuoError
+from bot.worker import BAD_TOKEN, NO_TOKEN
 
 INLINE_OFF = (
     "inline mode is off, so stories cannot be shared by typing the bot's name in other chats. To "

@@ -16,7 +16,7 @@ from typing import Any
 from starlette.applications import Starlette
 from telegram.request import HTTPXRequest
 
-from bot import app
+from bot import app, worker
 from bot.config import Config, Reading, StoreSettings, Telegram
 from bot.errors import ReadError
 from bot.flow.pacing import Limits
@@ -48,7 +48,7 @@ def in_sandbox(config: Config, world: World, address: str = IN_PROCESS) -> Confi
     return config.model_copy(update={"telegram": telegram})
 
 
-def in_process(sandbox: Starlette) -> app.Requests:
+def in_process(sandbox: Starlette) -> worker.Requests:
     """A transport that calls the sandbox without a socket."""
     transport = InProcess(sandbox)
     return lambda: HTTPXRequest(httpx_kwargs={"transport": transport})
@@ -60,7 +60,7 @@ class Trial:
 
     world: World
     house: app.House
-    bot: app.Answering
+    bot: worker.Answering
 
     async def deliver(self) -> None:
         """Queue what is due, and send what may be sent."""
@@ -86,7 +86,7 @@ async def trying(
     world = World(clock)
     async with (
         app.opened(in_sandbox(config, world), clock) as house,
-        app.answering(house, in_process(create_app(world, faults)), limits) as bot,
+        worker.answering(house, in_process(create_app(world, faults)), limits) as bot,
     ):
         yield Trial(world, house, bot)
         world.close()
@@ -221,7 +221,7 @@ async def demo(
             )
             async with app.opened(own) as house:
                 report = await house.ingest.posts(files[:-1])
-                async with app.answering(house) as bot, app.delivering(house, bot):
+                async with worker.answering(house) as bot, worker.delivering(house, bot):
                     tell(
                         f"{report.read} posts read. Open {address} and send /latest, or "
                         f"/subscribe. One more post arrives in a minute. Ctrl+C stops."

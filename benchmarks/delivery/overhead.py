@@ -8,7 +8,7 @@ from pathlib import Path
 from telegram import Bot
 
 from benchmarks.delivery.common import TOKEN, Result, Sandbox, config, queue, sandbox
-from bot import app
+from bot import app, worker
 from bot.chat.reply import arguments
 from bot.flow.pacing import Limits
 from bot.model import Message
@@ -37,7 +37,7 @@ async def ours(control: Sandbox, chats: list[int], database: Path) -> float:
     settings = config(control.address, database, at_once=AT_ONCE)
     async with app.opened(settings) as house:
         await queue(house.store, chats)
-        async with app.answering(house, limits=NO_LIMITS) as bot:
+        async with worker.answering(house, limits=NO_LIMITS) as bot:
             started = time.monotonic()
             await bot.delivery.tick()
             return time.monotonic() - started

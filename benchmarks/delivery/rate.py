@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from benchmarks.delivery.common import Result, config, queue, sandbox, wait_until_sent
-from bot import app
+from bot import app, worker
 
 CHATS, EACH, SCALE = 4000, 5, 4
 PERMITTED = 30 * SCALE
@@ -24,7 +24,7 @@ async def measure() -> Result:
             )
             async with app.opened(settings) as house:
                 await queue(house.store, chats, EACH)
-                async with app.answering(house) as bot:
+                async with worker.answering(house) as bot:
                     started = time.monotonic()
                     await bot.delivery.tick()
                     seconds = time.monotonic() - started

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.delivery.common import CONSOLE, Result, config, queue, sandbox, wait_until_sent
-from bot import app
+from bot import app, worker
 from bot.sandbox.traffic import most_within
 
 PRIVATE, GROUPS, TO_EACH_GROUP = 900, 10, 25
@@ -26,7 +26,7 @@ async def measure() -> Result:
             async with app.opened(settings) as house:
                 await queue(house.store, chats["private"])
                 await queue(house.store, chats["group"], TO_EACH_GROUP)
-                async with app.answering(house) as bot, app.delivering(house, bot):
+                async with worker.answering(house) as bot, worker.delivering(house, bot):
                     total = PRIVATE + GROUPS * TO_EACH_GROUP
                     await wait_until_sent(house.store, total, "through the storm")
             counted = await control.sent()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot import app, checking, trial
+from bot import checking, trial, worker
 from bot.cli.frame import as_json, command, show, until_stopped
 from bot.config import Config
 from bot.errors import MailuoError
@@ -45,7 +45,7 @@ async def demo(config: Config, port: int, posts: Path | None) -> None:
 @command
 async def run(config: Config) -> None:
     """The worker: answer readers until stopped."""
-    await app.run(config, until_stopped())
+    await worker.run(config, until_stopped())
 
 
 @command

@@ -1,13 +1,13 @@
 """ASK, for feeds: those who keep the bot see, add and remove them in the chat."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.flow.looking import Looking
+from bot.flow.operators import Operators
 from bot.flow.visit import Visit
 from bot.model import Message
-from bot.model.delivery import Asker
 from bot.model.feeds import Feed, StoredFeed
 from bot.render import feeds as screens
 from bot.render import notes
@@ -24,7 +24,7 @@ class FeedDesk:
     Args:
         store: an open store.
         looking: finds the feeds of an address.
-        operators: who may ask: their own numbers, or those of their chats.
+        operators: who may ask.
         zone: of dates that name none, and in which times are shown.
         clock: gives the time, UTC.
     """
@@ -33,7 +33,7 @@ class FeedDesk:
         self,
         store: Store,
         looking: Looking,
-        operators: Collection[int],
+        operators: Operators,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
     ) -> None:
@@ -52,7 +52,7 @@ class FeedDesk:
             visit: who asks, and where.
         """
         asked = "".join(clean(said).split())
-        if not self._may(visit.asker):
+        if not self._operators.include(visit.asker):
             return notes.note(visit.reader, visit.words.only_operators)
         match name:
             case "addfeed":
@@ -64,7 +64,7 @@ class FeedDesk:
 
     async def press(self, press: Press, visit: Visit) -> Message | None:
         """What a button leads to; None for who may not press it."""
-        if not self._may(visit.asker):
+        if not self._operators.include(visit.asker):
             return None
         feed = await self._store.feeds.get(press.feed) if press.feed else None
         match press.step:
@@ -76,12 +76,6 @@ class FeedDesk:
                 return screens.item(feed, press.page, visit.reader)
             case _:
                 return await self._removed(feed, visit, press.page)
-
-    def _may(self, asker: Asker) -> bool:
-        """Somebody who writes as a group is not known to be an operator, unless the group is."""
-        return asker.place.chat in self._operators or (
-            not asker.anonymous and asker.user in self._operators
-        )
 
     async def _list(self, visit: Visit, page: int = 0, above: Rich | None = None) -> Message:
         feeds = await self._store.feeds.listed()

@@ -1,4 +1,7 @@
-"""Those who keep the bot are told things through the outbox, so that a word survives a restart."""
+"""Those who keep the bot: who they are, and how they are told things.
+
+Through the outbox, so that a word survives a restart.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -6,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 from bot.flow.visit import reader_of
 from bot.model import Message
-from bot.model.delivery import ChatSettings, Place
+from bot.model.delivery import Asker, ChatSettings, Place
 from bot.render.reader import Reader
 from bot.store import Store
 
 
 class Operators:
-    """Tells the operators, each in their language.
+    """Knows the operators, and tells them, each in their language.
 
     Args:
         store: an open store.
-        numbers: of their chats with the bot.
+        numbers: their own, or those of their chats.
         zone: of those whose chats we do not know.
         clock: gives the time, UTC.
     """
@@ -28,6 +31,12 @@ class Operators:
         self._numbers = numbers
         self._zone = zone
         self._clock = clock
+
+    def include(self, asker: Asker) -> bool:
+        """Whether somebody is one of them; who writes as a group is, if the group is."""
+        return asker.place.chat in self._numbers or (
+            not asker.anonymous and asker.user in self._numbers
+        )
 
     async def tell(self, written: Callable[[Reader], Message]) -> None:
         """Queue a message to each of them.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.digest.trends import BEFORE, DAY, WEEK, rising
+from bot.model.links import BanKind
 from bot.model.trends import Heard, Rise
 from bot.store import Store
 
@@ -33,16 +34,22 @@ class Trending:
 
     def __init__(self, store: Store) -> None:
         self._talk = store.talk
+        self._bans = store.bans
         self._known: Rose | None = None
+        self._blocked: frozenset[tuple[BanKind, str]] = frozenset()  # when it was counted
         self._one_at_a_time = asyncio.Lock()
 
     async def rose(self, now: datetime) -> Rose:
-        """What rose until now (UTC), or a few minutes ago."""
+        """What rose until now (UTC), or a few minutes ago; nothing of what is blocked by now."""
         async with self._one_at_a_time:
-            if self._known is None or not timedelta() <= now - self._known.at < LASTS:
+            blocked = await self._bans.values()
+            known = self._known
+            fresh = known is not None and timedelta() <= now - known.at < LASTS
+            if known is None or not fresh or blocked != self._blocked:
                 heard = await self._talk.between(now - WEEK * (1 + BEFORE), now)
-                self._known = await asyncio.to_thread(_counted, heard, now)
-        return self._known
+                known = await asyncio.to_thread(_counted, heard, now)
+                self._known, self._blocked = known, blocked
+        return known
 
 
 def _counted(heard: list[Heard], now: datetime) -> Rose:

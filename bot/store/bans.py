@@ -68,6 +68,13 @@ class Bans:
         sql = f"{_COUNTED} ORDER BY b.since, b.kind, b.value"
         return await self._engine.read(lambda db: [_of(row) for row in db.execute(sql).fetchall()])
 
+    async def values(self) -> frozenset[tuple[BanKind, str]]:
+        """All, without counting what they hide."""
+        sql = "SELECT kind, value FROM bans"
+        return await self._engine.read(
+            lambda db: frozenset((BanKind(kind), value) for kind, value in db.execute(sql))
+        )
+
     async def domains(self) -> frozenset[str]:
         """The domains that are blocked."""
         return await self._engine.read(domains)

@@ -14,6 +14,10 @@ from bot.store.engine import Engine
 _COLUMNS = "id, kind, title, zone, language, quiet_since, quiet_until, paused, size"
 _PLACED = ("subscriptions", "told", "outbox")  # in a topic
 _CHILDREN = (*_PLACED, "links")
+_REPORTED = "id, chat_id, about, story_id, article_id, detail, note, reported_at, closed_at"
+# Of a complaint, without who made it: a group's administrators need not know.
+_REPORTED = """SELECT id, chat_id, about, story_id, article_id, detail, note, reported_at, closed_at
+    FROM reports WHERE ? IN (chat_id, user_id)"""
 
 
 class Chats:
@@ -92,25 +96,27 @@ class Chats:
         return await self._engine.write(lambda db: _close_topic(db, chat, topic))
 
     async def forget(self, chat: int) -> None:
-        """Delete all that is kept of a chat; of a private one also what its reader reported."""
+        """Delete all that is kept of a chat; of a private one also what its reader reported, and
+        who added the feeds that they added."""
 
         def forget(db: Database) -> None:
             db.execute("DELETE FROM chats WHERE id = ?", [chat])
             db.execute("DELETE FROM reports WHERE chat_id = ? OR user_id = ?", [chat, chat])
+            db.execute("UPDATE feeds SET added_by = 0 WHERE added_by = ?", [chat])
             feedback.forget(db, chat)
 
         await self._engine.write(forget)
 
     async def export(self, chat: int) -> dict[str, Any]:
-        """All that is kept of a chat, a list of rows for each table."""
+        """All that is kept of a chat, a list of rows for each table; not which of a group's members
+        voted and reported."""
 
         def export(db: Database) -> dict[str, Any]:
             found = {"chat": _rows(db, "SELECT * FROM chats WHERE id = ?", chat)}
             for table in _CHILDREN:
                 found[table] = _rows(db, f"SELECT * FROM {table} WHERE chat_id = ?", chat)
-            found["reports"] = _rows(
-                db, "SELECT * FROM reports WHERE ? IN (chat_id, user_id)", chat
-            )
+            found["reports"] = _rows(db, _REPORTED, chat)
+            found["feeds"] = _rows(db, "SELECT url, added_at FROM feeds WHERE added_by = ?", chat)
             return found | {"votes": feedback.export(db, chat)}
 
         return await self._engine.read(export)
@@ -130,13 +136,13 @@ def _set_paused(db: Database, chat: int, reason: str) -> None:
 
 def _move(db: Database, old: int, new: int) -> None:
     feedback.move(db, old, new)
+    db.execute("UPDATE reports SET chat_id = ? WHERE chat_id = ?", [new, old])
     if not db.execute("SELECT 1 FROM chats WHERE id = ?", [new]).fetchone():
         db.execute("UPDATE chats SET id = ?, kind = 'supergroup' WHERE id = ?", [new, old])
         return
     for table in _CHILDREN:
         db.execute(f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
     db.execute("DELETE FROM chats WHERE id = ?", [old])
-    db.execute("UPDATE reports SET chat_id = ? WHERE chat_id = ?", [new, old])
     paused = db.execute("SELECT paused FROM chats WHERE id = ?", [new]).fetchone()[0]
     _set_paused(db, new, paused)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import app, trial
+from bot import app, trial, worker
 from bot.config import Config
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, create_app
 from bot.sandbox.entities import utf16
@@ -247,7 +247,7 @@ async def test_a_failure_is_logged_and_told_kindly(
     world = World(still)
     settings = trial.in_sandbox(config, world)
     request = trial.in_process(create_app(world, faults))
-    async with app.opened(settings, still) as house, app.answering(house, request):
+    async with app.opened(settings, still) as house, worker.answering(house, request):
         chat = world.private_chat()
         refusal = ApiError(400, "Bad Request: something new")
         faults.planned.append(Fault(refusal, "sendMessage"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import app, trial
+from bot import app, trial, worker
 from bot.config import Config
 from bot.flow import drawing
 from bot.sandbox import Chat, Fault, Faults, World, create_app, serve
@@ -131,7 +131,7 @@ async def test_a_file_that_telegram_forgot_is_sent_again(config: Config) -> None
     request = trial.in_process(create_app(world, faults))
     async with app.opened(trial.in_sandbox(config, world), still) as house:
         await house.ingest.posts([SEEDS])
-        async with app.answering(house, request, UNLIMITED):
+        async with worker.answering(house, request, UNLIMITED):
             chat = world.private_chat()
             first = await ask(chat, "/timeline 微信 图")
             gone = bad("wrong file_id or the file is temporarily unavailable")
@@ -258,7 +258,7 @@ async def test_pictures_travel_over_real_http(config: Config) -> None:
         settings = trial.in_sandbox(config, world, f"{address}/bot")
         async with app.opened(settings, still) as house:
             await house.ingest.posts([SEEDS])
-            async with app.answering(house, limits=UNLIMITED):
+            async with worker.answering(house, limits=UNLIMITED):
                 chat = world.group("论坛", forum=True)
                 first = await ask(chat, "/timeline 微信 图", thread=9)
                 assert first["message_thread_id"] == 9

@@ -451,7 +451,7 @@ async def test_a_chats_data_can_be_had_and_deleted(desk: Desk) -> None:
     found = json.loads(file.data)
     assert {name: len(rows) for name, rows in found.items()} == {
         "chat": 1, "subscriptions": 1, "told": 1, "outbox": 1,
-        "links": 0, "reports": 0, "votes": 0,
+        "links": 0, "reports": 0, "feeds": 0, "votes": 0,
     }  # fmt: skip
     await ask(chat, "/forget")
     await press(chat, "不删")

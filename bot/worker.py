@@ -1,0 +1,256 @@
+"""The bot at work: python-telegram-bot on top of the house, started and stopped in order.
+
+`answering` fetches updates until the block ends; `run` reads posts and sends digests besides.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import Application, ApplicationBuilder, Defaults
+from telegram.request import BaseRequest
+
+from bot import jobs
+from bot.app import Clock, Feeding, House, feeding, opened, utc_now
+from bot.chat import door, menus
+from bot.chat.album import Album
+from bot.chat.doors import Door
+from bot.chat.feedback import FeedbackDoor
+from bot.chat.feeds import FeedDoor
+from bot.chat.life import Life
+from bot.chat.limiter import Limiter
+from bot.chat.links import LinkDoor
+from bot.chat.menus import TelegramMenus
+from bot.chat.rights import TelegramRights
+from bot.chat.sender import TelegramSender
+from bot.chat.settings import SettingsDoor
+from bot.chat.subscribing import SubscriptionDoor
+from bot.config import Config
+from bot.digest import words
+from bot.errors import ConfigError
+from bot.flow.account import Accounts
+from bot.flow.answer import Answers
+from bot.flow.deliver import Delivering, Delivery
+from bot.flow.drawing import Drawing
+from bot.flow.feedback import Opinions
+from bot.flow.feeds import FeedDesk
+from bot.flow.inline import Sharing
+from bot.flow.links import LinkDesk
+from bot.flow.pacing import Limits, Pacer
+from bot.flow.pictures import Pictures
+from bot.flow.question import Questions
+from bot.flow.reports import ReportDesk, ReportNews
+from bot.flow.retention import Retention
+from bot.flow.settings import Panel, Preferences
+from bot.flow.subscribe import Subscribing
+from bot.flow.trends import Trending
+from bot.flow.visit import Visits
+from bot.flow.whose import Whose
+from bot.flow.why import Why
+from bot.sources.watch import Watch
+from bot.store import only_one
+
+log = logging.getLogger(__name__)
+
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+Requests = Callable[[], BaseRequest]
+
+RETRY_SECONDS = 5.0
+UPDATES_AT_ONCE = 32
+NO_TOKEN = (
+    "there is no bot token. Write to @BotFather in Telegram, send /newbot, and put the token that "
+    "it gives you into the environment as TELEGRAM_BOT_TOKEN or into the config file as "
+    "[telegram] token. To try the bot without one: make demo"
+)
+BAD_TOKEN = (
+    "Telegram does not know this bot token. Ask @BotFather for the present one (/mybots, API Token)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The bot at work: python-telegram-bot's application, and what empties the outbox."""
+
+    application: Telegram
+    delivery: Delivery
+    feeding: Feeding
+
+
+def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Telegram:
+    """A python-telegram-bot application with our settings, not yet started.
+
+    Args:
+        config: the settings; the token must be set.
+        pacer: what its calls wait for.
+        request: makes a transport for calls to Telegram; python-telegram-bot's own by default.
+
+    Raises:
+        ConfigError: there is no token.
+    """
+    token = config.telegram.token.get_secret_value()
+    if not token:
+        raise ConfigError(NO_TOKEN)
+    builder: Any = ApplicationBuilder()  # its type changes with the limiter's
+    builder = builder.rate_limiter(Limiter(pacer)).token(token).base_url(config.telegram.base_url)
+    # A question that was deleted meanwhile is answered all the same.
+    builder = builder.defaults(Defaults(allow_sending_without_reply=True))
+    builder = builder.concurrent_updates(UPDATES_AT_ONCE)
+    if request:
+        builder = builder.request(request()).get_updates_request(request())
+    application: Telegram = builder.build()
+    return application
+
+
+@asynccontextmanager
+async def answering(
+    house: House, request: Requests | None = None, limits: Limits | None = None
+) -> AsyncIterator[Answering]:
+    """The bot fetches updates and answers them while the block runs; nothing is delivered by
+    itself.
+
+    Args:
+        house: an open house.
+        request: as for `build`.
+        limits: of sending; by default Telegram's with the rate of the settings.
+
+    Raises:
+        ConfigError: there is no token, or Telegram does not know it.
+    """
+    settings = house.config.delivery
+    pacer = Pacer(limits or Limits(per_second=settings.per_second))
+    application = build(house.config, pacer, request)
+    await asyncio.to_thread(words.load)  # or the first reader would wait for it
+    await _initialized(application)
+    drawing = Drawing()
+    sender = TelegramSender(application.bot)
+    how = Delivering(settings.at_once, settings.repeats == "at_least_once")
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(drawing.close)
+        stack.push_async_callback(application.shutdown)
+        feeds = await stack.enter_async_context(feeding(house))
+        _hang(house, feeds, drawing, application)
+        await menus.tell_all(application.bot)
+        await application.start()
+        stack.push_async_callback(application.stop)
+        updater = application.updater
+        assert updater is not None  # only a webhook builds without
+        await updater.start_polling(
+            bootstrap_retries=-1,
+            allowed_updates=door.UPDATES,
+            error_callback=door.polling_failed,
+        )
+        stack.push_async_callback(updater.stop)
+        delivery = Delivery(house.store, sender, pacer, house.clock, how)
+        yield Answering(application, delivery, feeds)
+
+
+def _hang(house: House, feeds: Feeding, drawing: Drawing, application: Telegram) -> None:
+    """Give the application everything that it may be asked."""
+    store, username = house.store, application.bot.username
+    visits = Visits(store, house.zone, house.clock)
+    answers = Answers(store, house.lookup, username)
+    pictures = Pictures(store, house.lookup, Trending(store), drawing)
+    desk = FeedDesk(store, feeds.looking, house.operators, house.zone, house.clock)
+    doors = (
+        *_personal(house, application.bot, visits),
+        Album(pictures, answers, visits),
+        FeedbackDoor(Opinions(store), visits),
+        FeedDoor(desk, visits),
+    )
+    sharing = Sharing(house.lookup, username)
+    questions = Questions(answers, house.lookup, username)
+    door.hang(application, answers, questions, sharing, doors, Life(store, visits), visits)
+
+
+def _personal(house: House, bot: Bot, visits: Visits) -> Iterator[Door]:
+    """The doors to what a chat has with us: only those who manage it may change that."""
+    store, clock = house.store, house.clock
+    whose = Whose(store, TelegramRights(bot), house.zone, clock)
+    shown = TelegramMenus(bot)
+    preferences = Preferences(store, shown, clock)
+    yield SubscriptionDoor(
+        Subscribing(store, house.publisher, whose, clock),
+        Accounts(store, whose, preferences),
+        Why(store, house.lookup),
+        visits,
+    )
+    yield SettingsDoor(Panel(store, whose, preferences, shown), visits)
+    yield LinkDoor(LinkDesk(store, whose), ReportDesk(store, house.lookup), visits)
+
+
+async def _initialized(application: Telegram) -> None:
+    """Greet Telegram, as often as it takes: a worker may start before its network."""
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken as error:
+            raise ConfigError(BAD_TOKEN) from error
+        except NetworkError as error:
+            log.warning("Telegram cannot be reached, trying again: %s", error)
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            return
+
+
+async def run(config: Config, stop: asyncio.Event, clock: Clock = utc_now) -> None:
+    """The worker: read the posts, answer readers, until told to stop.
+
+    Raises:
+        ConfigError: a setting is missing or wrong.
+        StoreError: the database file cannot be used.
+    """
+    work = asyncio.create_task(_work(config, clock))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    work.cancel()  # closes what was opened, in order; also when it still waits for its network
+    with suppress(asyncio.CancelledError):
+        await work
+
+
+async def _work(config: Config, clock: Clock) -> None:
+    async with (
+        only_one(config.store.path),
+        opened(config, clock) as house,
+        answering(house) as bot,
+        delivering(house, bot),
+    ):
+        log.info("answering as @%s", bot.application.bot.username)
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
+    """Posts are read, digests queued and sent while the block runs. For the only worker of a
+    database."""
+    news = ReportNews(house.store, house.operators, house.clock)
+    await bot.delivery.begin()
+    async with jobs.ticking(
+        *_reading(house),
+        jobs.polling(bot.feeding.polling, bot.feeding.trouble),
+        *jobs.sending(house.publisher, bot.delivery),
+        jobs.reporting(news),
+        jobs.tidying(_retention(house)),
+    ):
+        yield
+
+
+def _retention(house: House) -> Retention:
+    days = house.config.store.full_text_days
+    kept = timedelta(days=days) if days else None
+    return Retention(house.store, kept, house.zone, house.clock, house.workers)
+
+
+def _reading(house: House) -> Iterator[jobs.Job]:
+    reading = house.config.reading
+    if reading.posts:
+        yield jobs.reading(house.ingest, reading.posts, reading.every_seconds)
+    if reading.posts and reading.watch != "off":
+        poll = True if reading.watch == "poll" else None
+        yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll))
