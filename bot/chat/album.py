@@ -1,11 +1,9 @@
 """Pictures: commands and buttons, thin."""
 
 from telegram import Message as TelegramMessage
-from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed
 from bot.chat.photos import Photos
+from bot.chat.presses import Handler, Press, handler
 from bot.chat.reply import quietly
 from bot.errors import DrawingError
 from bot.flow.answer import Answers
@@ -13,7 +11,6 @@ from bot.flow.pictures import COMMANDS, Pictures, words_before_picture
 from bot.flow.visit import Visit, Visits
 from bot.model import Message
 from bot.render import notes
-from bot.render.keys import FRESH
 
 
 class Album:
@@ -52,32 +49,21 @@ class Album:
             return notes.note(visit.reader, visit.words.picture_failed)
         return drawn or await self._answers.command("timeline", wanted, visit)
 
-    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
+    def handlers(self) -> list[Handler]:
         """One handler for all buttons of ours."""
-        return [CallbackQueryHandler(self._press, pattern=r"^\+?p\.")]
+        return [handler(self._press, self._visits, r"^\+?p\.")]
 
-    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        told = await pressed(update, self._visits)
-        if told is None:
-            return
-        query, visit = told
-        data, message = query.data or "", query.message
+    async def _press(self, press: Press) -> None:
         try:
-            answer = await self._pictures.press(data.removeprefix(FRESH), visit)
+            answer = await self._pictures.press(press.data, press.visit)
         except DrawingError:
-            await quietly(query.answer(visit.words.picture_failed, show_alert=True))
+            await press.answer(press.visit.words.picture_failed, alert=True)
             return
-        if answer is None or not isinstance(message, TelegramMessage):
-            await quietly(query.answer(visit.words.old_button))
+        if answer is None:
+            await press.answer_old()
             return
-        await quietly(query.answer())
-        await self._shown(answer, message, update)
-
-    async def _shown(self, answer: Message, message: TelegramMessage, update: Update) -> None:
-        query = update.callback_query
-        assert query is not None
-        in_place = answer.picture is not None and not (query.data or "").startswith(FRESH)
-        if in_place:
-            await quietly(self._photos.edit(query, answer))
+        await press.answer()
+        if answer.picture is not None and not press.fresh:
+            await quietly(self._photos.edit(press.query, answer))
         else:  # a photo cannot become a text
-            await self._photos.reply(message, answer)
+            await self._photos.reply(press.message, answer)

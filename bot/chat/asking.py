@@ -1,6 +1,6 @@
 """Who asks, from an update."""
 
-from telegram import Chat, ChatMemberUpdated, InlineQuery, Message, Update, User
+from telegram import Chat, ChatMemberUpdated, Message, Update, User
 
 from bot.model import Button
 from bot.model.delivery import GENERAL, Asker, Place
@@ -22,9 +22,8 @@ def asker(update: Update) -> Asker | None:
     )
 
 
-def inline_asker(query: InlineQuery) -> Asker:
-    """Who types an inline query: they read as they do in their chat with us."""
-    user = query.from_user
+def private_asker(user: User) -> Asker:
+    """Who asks outside of any chat that we see: they read as they do in their chat with us."""
     return Asker(Place(user.id), Chat.PRIVATE, user.full_name, user.id, _language(user))
 
 

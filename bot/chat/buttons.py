@@ -1,14 +1,8 @@
-"""Presses on inline buttons: the message is edited in place, and every press is answered."""
+"""Presses on the buttons of the news: the message is edited in place."""
 
-from telegram import Message as TelegramMessage
-from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
-
-from bot.chat.doors import pressed
-from bot.chat.reply import quietly, show
+from bot.chat.presses import Handler, Press, handler
 from bot.flow.answer import Answers
 from bot.flow.visit import Visits
-from bot.render.keys import FRESH
 
 
 class Buttons:
@@ -23,19 +17,14 @@ class Buttons:
         self._answers = answers
         self._visits = visits
 
-    def handler(self) -> "BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]":
+    def handler(self) -> Handler:
         """One handler for all buttons."""
-        return CallbackQueryHandler(self._press)
+        return handler(self._press, self._visits)
 
-    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        told = await pressed(update, self._visits)
-        if told is None:
+    async def _press(self, press: Press) -> None:
+        screen = await self._answers.press(press.data, press.visit)
+        if screen is None:
+            await press.answer_old()
             return
-        query, visit = told
-        screen = await self._answers.press((query.data or "").removeprefix(FRESH), visit)
-        # Telegram shows bots no message that is too old.
-        if screen is None or not isinstance(query.message, TelegramMessage):
-            await quietly(query.answer(visit.words.old_button))
-            return
-        await quietly(query.answer())
-        await show(query, screen)
+        await press.answer()
+        await press.show(screen)

@@ -1,15 +1,12 @@
 """What a door is: one subject's commands and buttons."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
-from telegram import CallbackQuery, Update
 from telegram import Message as TelegramMessage
-from telegram.ext import BaseHandler
 
-from bot.chat.asking import asker
-from bot.chat.reply import quietly
-from bot.flow.visit import Visit, Visits
+from bot.chat.presses import Handler
+from bot.flow.visit import Visit
 
 
 class Door(Protocol):
@@ -31,16 +28,6 @@ class Door(Protocol):
         """
         ...
 
-    def handlers(self) -> Sequence["BaseHandler[Update, Any, Any]"]:
+    def handlers(self) -> Sequence[Handler]:
         """For its buttons."""
         ...
-
-
-async def pressed(update: Update, visits: Visits) -> tuple[CallbackQuery, Visit] | None:
-    """A press and who pressed; None when it was on nothing that stands in a chat."""
-    query, by = update.callback_query, asker(update)
-    assert query is not None  # the handler lets nothing else through
-    if by is None:
-        await quietly(query.answer())
-        return None
-    return query, await visits.of(by)

@@ -1,11 +1,8 @@
 """Presses on 👍 and 👎: a toast, and nothing else changes."""
 
 from telegram import Message as TelegramMessage
-from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed
-from bot.chat.reply import quietly
+from bot.chat.presses import Handler, Press, handler
 from bot.flow.feedback import Opinions
 from bot.flow.visit import Visit, Visits
 
@@ -28,13 +25,9 @@ class FeedbackDoor:
         """There are no commands."""
         return False
 
-    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
+    def handlers(self) -> list[Handler]:
         """One handler for both buttons."""
-        return [CallbackQueryHandler(self._press, pattern=r"^v\.")]
+        return [handler(self._press, self._visits, r"^v\.")]
 
-    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        told = await pressed(update, self._visits)
-        if told is None:
-            return
-        query, visit = told
-        await quietly(query.answer(await self._opinions.press(query.data or "", visit)))
+    async def _press(self, press: Press) -> None:
+        await press.answer(await self._opinions.press(press.data, press.visit))

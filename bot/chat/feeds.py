@@ -1,11 +1,9 @@
 """Feeds in the chat: commands and buttons, thin."""
 
 from telegram import Message as TelegramMessage
-from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed
-from bot.chat.reply import arguments, quietly, show
+from bot.chat.presses import Handler, Press, handler
+from bot.chat.reply import arguments
 from bot.flow.feeds import COMMANDS, FeedDesk
 from bot.flow.visit import Visit, Visits
 from bot.render.feeds import PREFIX, unpack
@@ -30,22 +28,18 @@ class FeedDoor:
         await message.reply_text(**arguments(await self._desk.command(name, said, visit)))
         return True
 
-    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
+    def handlers(self) -> list[Handler]:
         """One handler for all buttons of ours."""
-        return [CallbackQueryHandler(self._press, pattern=rf"^{PREFIX}\.")]
+        return [handler(self._press, self._visits, rf"^{PREFIX}\.")]
 
-    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        told = await pressed(update, self._visits)
-        if told is None:
+    async def _press(self, press: Press) -> None:
+        meant = unpack(press.data)
+        if meant is None:
+            await press.answer_old()
             return
-        query, visit = told
-        press = unpack(query.data or "")
-        if press is None or not isinstance(query.message, TelegramMessage):
-            await quietly(query.answer(visit.words.old_button))
-            return
-        screen = await self._desk.press(press, visit)
+        screen = await self._desk.press(meant, press.visit)
         if screen is None:
-            await quietly(query.answer(visit.words.only_operators, show_alert=True))
+            await press.answer(press.visit.words.only_operators, alert=True)
             return
-        await quietly(query.answer())
-        await show(query, screen)
+        await press.answer()
+        await press.show(screen)

@@ -8,7 +8,7 @@ from telegram import (
 )
 from telegram.ext import BaseHandler, ContextTypes, InlineQueryHandler
 
-from bot.chat.asking import inline_asker
+from bot.chat.asking import private_asker
 from bot.chat.reply import arguments, quietly
 from bot.flow.inline import Sharing
 from bot.flow.visit import Visits
@@ -37,7 +37,7 @@ class Inline:
     async def _answer(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.inline_query
         assert query is not None  # the handler lets nothing else through
-        visit = await self._visits.of(inline_asker(query))
+        visit = await self._visits.of(private_asker(query.from_user))
         offers = await self._sharing.offers(query.query, query.offset, visit)
         # Language and zone are the asker's, so what is made for one is not for another.
         answer = query.answer(

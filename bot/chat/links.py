@@ -1,11 +1,9 @@
 """Rules for links, and complaints: commands and buttons, thin."""
 
 from telegram import Message as TelegramMessage
-from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed
-from bot.chat.reply import arguments, quietly, show
+from bot.chat.presses import Handler, Press, handler
+from bot.chat.reply import arguments
 from bot.flow import links, reports
 from bot.flow.links import LinkDesk
 from bot.flow.reports import ReportDesk
@@ -43,23 +41,19 @@ class LinkDoor:
         await message.reply_text(**arguments(answer))
         return True
 
-    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
+    def handlers(self) -> list[Handler]:
         """One handler for all buttons of ours."""
-        return [CallbackQueryHandler(self._press, pattern=rf"^\+?[{LINKS}{REPORTS}]\.")]
+        return [handler(self._press, self._visits, rf"^\+?[{LINKS}{REPORTS}]\.")]
 
-    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        told = await pressed(update, self._visits)
-        if told is None:
-            return
-        query, visit = told
-        answered = await self._answered((query.data or "").removeprefix(FRESH), visit)
-        if answered is None or not isinstance(query.message, TelegramMessage):
-            await quietly(query.answer(visit.words.old_button))
+    async def _press(self, press: Press) -> None:
+        answered = await self._answered(press.data, press.visit)
+        if answered is None:
+            await press.answer_old()
             return
         shown, toast, urgent = answered
-        await quietly(query.answer(toast or None, show_alert=urgent))
+        await press.answer(toast, alert=urgent)
         if shown:
-            await show(query, shown)
+            await press.show(shown)
 
     async def _answered(self, data: str, visit: Visit) -> tuple[Message | None, str, bool] | None:
         """What a press shows, what is said beside it, and whether loudly; None for no press."""

@@ -1,7 +1,6 @@
 """Asks Telegram who may change what; the answer holds for a minute."""
 
 import time
-from collections.abc import Callable
 
 from telegram import Bot
 from telegram.constants import ChatMemberStatus, ChatType
@@ -18,19 +17,17 @@ class TelegramRights:
 
     Args:
         bot: asks.
-        clock: monotonic seconds.
     """
 
-    def __init__(self, bot: Bot, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._clock = clock
         self._known: dict[tuple[int, int], tuple[float, bool]] = {}
 
     async def manages(self, chat: int, user: int) -> bool:
         """Whether somebody administers a chat; in a private chat one manages oneself."""
         if chat == user:
             return True
-        now = self._clock()
+        now = time.monotonic()
         self._known = {k: v for k, v in self._known.items() if v[0] > now}
         if (chat, user) not in self._known:
             found = await self._status(chat, user) in _MANAGERS

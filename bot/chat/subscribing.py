@@ -2,12 +2,11 @@
 
 from io import BytesIO
 
-from telegram import InputFile, Update
+from telegram import InputFile
 from telegram import Message as TelegramMessage
-from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes
 
-from bot.chat.doors import pressed
-from bot.chat.reply import arguments, quietly, show
+from bot.chat.presses import Handler, Press, handler
+from bot.chat.reply import arguments
 from bot.flow import account, subscribe
 from bot.flow.account import Accounts
 from bot.flow.subscribe import Subscribing
@@ -16,10 +15,7 @@ from bot.flow.whose import NotAllowedError
 from bot.flow.why import Why
 from bot.model import Message
 from bot.model.delivery import File
-from bot.render.keys import FRESH
 from bot.render.setup import Setup, Step, unpack
-
-TOAST_UNITS = 200  # Telegram's limit for the answer to a press
 
 
 class SubscriptionDoor:
@@ -60,25 +56,21 @@ class SubscriptionDoor:
         document = InputFile(BytesIO(answer.content), filename=answer.name)
         await message.reply_document(document, caption=answer.caption)
 
-    def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
+    def handlers(self) -> list[Handler]:
         """One handler for all buttons of ours."""
-        return [CallbackQueryHandler(self._press, pattern=r"^\+?s\.")]
+        return [handler(self._press, self._visits, r"^\+?s\.")]
 
-    async def _press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        press = await pressed(update, self._visits)
-        if press is None:
+    async def _press(self, press: Press) -> None:
+        setup = unpack(press.data)
+        if setup is None:
+            await press.answer_old()
             return
-        query, visit = press
-        setup, message = unpack((query.data or "").removeprefix(FRESH)), query.message
-        if setup is None or not isinstance(message, TelegramMessage):
-            await quietly(query.answer(visit.words.old_button))
-            return
-        shown, toast = await self._pressed(setup, visit)
-        await quietly(query.answer(toast[:TOAST_UNITS] or None, show_alert=bool(toast)))
+        shown, toast = await self._pressed(setup, press.visit)
+        await press.answer(toast, alert=bool(toast))
         if shown:
-            await show(query, shown[0])
+            await press.show(shown[0])
         for more in shown[1:]:
-            await message.reply_text(**arguments(more))
+            await press.message.reply_text(**arguments(more))
 
     async def _pressed(self, setup: Setup, visit: Visit) -> tuple[list[Message], str]:
         if setup.step is not Step.FORGOTTEN:

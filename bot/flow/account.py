@@ -5,6 +5,7 @@ import json
 from bot.digest import zones
 from bot.digest.script import simplified
 from bot.digest.wish import parse_quiet
+from bot.flow import typed
 from bot.flow.settings import Preferences, quiet_said, zone_said
 from bot.flow.visit import Visit
 from bot.flow.whose import NotAllowedError, Whose
@@ -13,7 +14,7 @@ from bot.model.delivery import File
 from bot.render import notes, subscriptions
 from bot.render import words as catalogues
 from bot.render.keys import message, settings
-from bot.render.rich import Rich, clean
+from bot.render.rich import Rich
 from bot.render.setup import Setup
 from bot.render.subscriptions import quiet_name
 from bot.store import Store
@@ -51,7 +52,7 @@ class Accounts:
             said: what stands behind it.
             visit: who asks, and where.
         """
-        asked = " ".join(clean(said).split())
+        asked = typed.line(said)
         try:
             match name:
                 case "zone" | "quiet" | "language":

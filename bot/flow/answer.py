@@ -7,19 +7,19 @@ carries, so each screen is made in one place, whichever way the reader came.
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.flow import typed
 from bot.flow.lookup import Lookup
 from bot.flow.visit import Visit
 from bot.model import Message
 from bot.render import deep_links, notes, search, sources, stories, timeline
 from bot.render.actions import Action, Screen, unpack
 from bot.render.reader import Reader
-from bot.render.rich import Rich, clean
+from bot.render.rich import Rich
 from bot.store import Store
 
 COMMANDS = ("start", "help", "latest", "timeline", "source", "search")
 LONGEST_QUERY = 60
 WORDS = 4  # of a story, to search for next
-LONGEST_NUMBER = 12  # digits of an article's number
 
 
 class Answers:
@@ -57,7 +57,7 @@ class Answers:
             said: what stands behind it.
             visit: who asks, and where.
         """
-        reader, asked = visit.reader, " ".join(clean(said).split())
+        reader, asked = visit.reader, typed.line(said)
         if name == "start":
             return await self._arrived(asked, reader)
         if len(asked) > LONGEST_QUERY:
@@ -103,7 +103,7 @@ class Answers:
     async def _source(self, asked: str, reader: Reader) -> Message:
         if not asked:
             return await self.show(Action(Screen.OUTLETS), reader)
-        number = int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else 0
+        number = typed.number(asked)
         if number and await self._lookup.article(number):
             return await self.show(Action(Screen.ARTICLE, number, origin=Screen.OUTLETS), reader)
         if outlet := await self._lookup.outlet_named(asked):

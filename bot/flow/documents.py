@@ -13,6 +13,7 @@ from bot.digest.article import digest
 from bot.digest.dates import find_dates
 from bot.digest.kept import DROPPED
 from bot.errors import ReadError
+from bot.flow import typed
 from bot.flow.ingest import Report, file
 from bot.flow.lookup import Lookup
 from bot.model import (
@@ -84,8 +85,9 @@ class Documents:
         """All outlets, one outlet's articles, or one article's provenance; None when unknown."""
         if not asked:
             return {"outlets": [_outlet(count) for count in await self._lookup.outlets()]}
-        if asked.isdecimal() and len(asked) <= 12:
-            stored = await self._lookup.article(int(asked))
+        number = typed.number(asked)
+        if number is not None:
+            stored = await self._lookup.article(number)
             return provenance(stored) if stored else None
         articles = await self._lookup.of_outlet(asked, 100)
         if not articles:

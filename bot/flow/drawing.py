@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-m", "bot.flow.drawer")
 KEPT_BYTES = 32 << 20
-PATIENT_SECONDS = 20.0  # for one picture; it takes about a tenth of one
+PATIENT_SECONDS = 8.0  # for one picture, which takes about a tenth of one; we stop within ten
 
 
 class Drawing:

@@ -1,11 +1,11 @@
 """ASK, from any chat: stories to share where somebody types the bot's name and a word."""
 
+from bot.flow import typed
 from bot.flow.answer import LONGEST_QUERY
 from bot.flow.lookup import Lookup
 from bot.flow.visit import Visit
 from bot.model.inline import Offers
 from bot.render import inline
-from bot.render.rich import clean
 
 PER_PAGE = 10
 _LONGEST_OFFSET = 6  # digits
@@ -31,7 +31,7 @@ class Sharing:
             offset: empty, or the `next_offset` of the page before.
             visit: who types.
         """
-        reader, asked = visit.reader, " ".join(clean(said).split())
+        reader, asked = visit.reader, typed.line(said)
         if len(asked) > LONGEST_QUERY:
             return Offers(hint=reader.words.inline_too_long)
         first = _number(offset)

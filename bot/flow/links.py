@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.addresses import host
+from bot.flow import typed
 from bot.flow.visit import Visit
 from bot.flow.whose import NotAllowedError, Whose
 from bot.model import Message
@@ -11,7 +12,6 @@ from bot.model.links import LinkKind, LinkRule
 from bot.render import linkpanel, links, notes
 from bot.render.linkpress import LinkPress, LinkStep
 from bot.render.links.names import shown_name
-from bot.render.rich import clean
 from bot.render.setup import Setup, Step
 from bot.store import Store
 
@@ -39,7 +39,7 @@ class LinkDesk:
 
     async def command(self, said: str, visit: Visit) -> Message:
         """The answer to /links: the panel, after what was asked for is changed."""
-        asked = " ".join(clean(said).split())
+        asked = typed.line(said)
         try:
             setup, rest = await self._whose.target(asked, visit)
             if not rest:

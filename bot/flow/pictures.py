@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.errors import DrawingError
+from bot.flow import typed
 from bot.flow.answer import LONGEST_QUERY
 from bot.flow.drawing import Drawing
 from bot.flow.lookup import Lookup
@@ -14,7 +15,6 @@ from bot.render import captions, notes, picture
 from bot.render.album import Leaf, Show, unpack
 from bot.render.picture import DARK, LIGHT
 from bot.render.reader import Reader
-from bot.render.rich import clean
 from bot.store import Store
 
 COMMANDS = ("trends",)
@@ -53,7 +53,7 @@ class Pictures:
         Raises:
             DrawingError: it could not be drawn.
         """
-        asked = " ".join(clean(said).split())
+        asked = typed.line(said)
         if len(asked) > LONGEST_QUERY:
             return None
         number = await self._phrases.remember(asked, visit.reader.now) if asked else 0

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.flow import typed
 from bot.flow.lookup import Lookup
 from bot.flow.operators import Operators
 from bot.flow.visit import Visit
@@ -14,7 +15,6 @@ from bot.model import Message, StoredArticle, StoryView
 from bot.model.reports import About, Complaint
 from bot.render import notes, reports
 from bot.render.linkpress import ReportPress, ReportStep
-from bot.render.rich import clean
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,6 @@ COMMANDS = ("report",)
 MOST_AN_HOUR = 5  # of one user
 HOUR = timedelta(hours=1)
 LONGEST_NOTE = 500
-LONGEST_NUMBER = 12
 
 
 class ReportDesk:
@@ -46,14 +45,13 @@ class ReportDesk:
             replied_to: the story of the message that it replies to; 0 for none.
             visit: who asks.
         """
-        asked = " ".join(clean(said).split())
+        asked = typed.line(said)
         first, _, rest = asked.partition(" ")
-        number = first.removeprefix("#")
-        named = number.isdecimal() and len(number) <= LONGEST_NUMBER
-        note = rest if named else asked
-        view = await self._lookup.story(int(number) if named else replied_to)
+        number = typed.number(first)
+        note = asked if number is None else rest
+        view = await self._lookup.story(replied_to if number is None else number)
         if view is None:
-            known = bool(named or replied_to)
+            known = number is not None or replied_to
             missing = visit.words.gone if known else visit.words.report_missing
             return notes.note(visit.reader, missing)
         story = view.story.id

@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.digest.due import next_slot
+from bot.flow import typed
 from bot.flow.visit import Visit
 from bot.flow.whose import NotAllowedError, Whose
 from bot.model import Message
@@ -18,7 +19,7 @@ from bot.render import notes
 from bot.render import settings as screens
 from bot.render import words as catalogues
 from bot.render.panel import Pane, Press, unpack
-from bot.render.rich import Rich, clean, text
+from bot.render.rich import Rich, text
 from bot.render.setup import Setup, Step
 from bot.render.subscriptions import clock, quiet_name, zone_name
 from bot.store import Store
@@ -109,7 +110,7 @@ class Panel:
 
     async def command(self, said: str, visit: Visit) -> Message:
         """The panel; `said` may name a channel."""
-        asked = " ".join(clean(said).split())
+        asked = typed.line(said)
         try:
             target, _ = await self._whose.target(asked, visit)
         except NotAllowedError as refusal:

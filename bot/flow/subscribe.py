@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.digest import wish
 from bot.digest.due import next_slot
 from bot.digest.script import same_name, simplified
-from bot.flow import scopes
+from bot.flow import scopes, typed
 from bot.flow.publish import Publisher
 from bot.flow.visit import Visit
 from bot.flow.whose import NotAllowedError, Whose
@@ -29,7 +29,7 @@ from bot.model.delivery import (
 from bot.render import notes
 from bot.render import subscriptions as screens
 from bot.render.reader import Reader
-from bot.render.rich import Rich, clean, text
+from bot.render.rich import Rich, text
 from bot.render.setup import Setup, Step
 from bot.store import Store
 
@@ -69,7 +69,7 @@ class Subscribing:
             said: what stands behind it; may begin with a channel's @name.
             visit: who asks, and where.
         """
-        asked = " ".join(clean(said).split())
+        asked = typed.line(said)
         try:
             target, asked = await self._whose.target(asked, visit)
             return await self._commanded(name, asked, target, visit)
@@ -338,8 +338,9 @@ def _named(
     """The subscriptions that words mean: all, one by its place in the list, or by its scope."""
     if simplified(asked.lower()) in ("全部", "所有", "all", "everything"):
         return list(subscriptions)
-    if asked.isdecimal() and len(asked) < 4 and 0 < int(asked) <= len(subscriptions):
-        return [subscriptions[int(asked) - 1]]
+    place = typed.number(asked)
+    if place and place <= len(subscriptions):
+        return [subscriptions[place - 1]]
     meant = wish.parse(asked).scope
     return [
         s

@@ -1,6 +1,6 @@
 """ASK, for trust: why a story was sent to a place, or was not."""
 
-from bot.flow import scopes
+from bot.flow import scopes, typed
 from bot.flow.lookup import Lookup
 from bot.flow.visit import Visit
 from bot.model import Message, StoryView
@@ -8,11 +8,9 @@ from bot.model.delivery import ParcelState, Subscription, Told
 from bot.render import notes, subscriptions
 from bot.render.actions import Action, Screen
 from bot.render.keys import button, message
-from bot.render.rich import Rich, clean, join
+from bot.render.rich import Rich, join
 from bot.render.times import moment
 from bot.store import Store
-
-LONGEST_NUMBER = 12
 
 
 class Why:
@@ -29,7 +27,7 @@ class Why:
 
     async def answer(self, said: str, visit: Visit) -> Message:
         """A line for each subscription of the place, about the story that is meant."""
-        asked = " ".join(clean(said).split())
+        asked = typed.line(said)
         if not asked:
             return notes.note(visit.reader, visit.words.why_what)
         view = await self._story(asked)
@@ -49,9 +47,9 @@ class Why:
         )
 
     async def _story(self, asked: str) -> StoryView | None:
-        number = asked.removeprefix("#")
-        if number.isdecimal() and len(number) <= LONGEST_NUMBER:
-            found = await self._lookup.story(int(number))
+        number = typed.number(asked)
+        if number is not None:
+            found = await self._lookup.story(number)
             if found:
                 return found
         return next(iter(await self._lookup.latest(asked, 1)), None)

@@ -62,12 +62,12 @@ class Reports:
 
         return await self._engine.write(add)
 
-    async def listed(self, *, closed: bool = False, limit: int = 1000) -> list[Report]:
-        """Those that are open, oldest first; also the closed ones if asked."""
+    async def listed(self, *, closed: bool = False) -> list[Report]:
+        """Those that are open, oldest first; also the closed ones if asked; a thousand at most."""
         where = "1" if closed else "r.closed_at IS NULL"
-        sql = f"SELECT {_COLUMNS} FROM reports r WHERE {where} ORDER BY r.id LIMIT ?"
+        sql = f"SELECT {_COLUMNS} FROM reports r WHERE {where} ORDER BY r.id LIMIT 1000"
         return await self._engine.read(
-            lambda db: [_report(row) for row in db.execute(sql, [limit]).fetchall()]
+            lambda db: [_report(row) for row in db.execute(sql).fetchall()]
         )
 
     async def close(self, number: int, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from bot import app, trial, worker
 from bot.config import Config
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, create_app
 from bot.sandbox.entities import utf16
+from tests.chat.talk import labels
 from tests.conftest import still
 from tests.writing import SEEDS, UNLIMITED, post
 
@@ -28,11 +29,6 @@ async def ask(chat: Chat, text: str) -> str:
 async def press(chat: Chat, label: str) -> str:
     chat.press(label)
     return words_of(await chat.answer(more=1))
-
-
-def labels(chat: Chat) -> list[str]:
-    rows = chat.last().get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
 
 
 async def test_start_and_help(world: World) -> None:

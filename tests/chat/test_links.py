@@ -3,9 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +15,8 @@ from bot.model.links import BanKind, LinkKind, LinkRule
 from bot.render.linkpress import LinkPress, LinkStep, pack_link
 from bot.sandbox import Chat, life
 from bot.sources.posts import read_post
+from tests.chat.talk import ask, labels, press
+from tests.conftest import still
 from tests.writing import NOW, SHANGHAI, UNLIMITED, post
 
 BODY = (
@@ -31,30 +31,12 @@ OTHER = "<p>12月6日，早稻收购价公布，每斤 1.24 元，比上年高�
 async def tried(config: Config, folder: Path) -> AsyncIterator[trial.Trial]:
     config = config.model_copy(update={"telegram": Telegram(operators=[77])})
 
-    def clock() -> datetime:
-        return NOW
-
-    async with trial.trying(config, clock, limits=UNLIMITED) as tried:
+    async with trial.trying(config, still, limits=UNLIMITED) as tried:
         (folder / "1.md").write_bytes(post(BODY, title="新桥通车", author="虎嗅"))
         (folder / "2.md").write_bytes(post(OTHER, title="早稻收购价公布", author="晨报"))
         for name, url in (("1.md", "https://huxiu.com/1?utm_source=x"), ("2.md", "")):
             await tried.house.ingest.article(replace(read_post(folder / name), url=url))
         yield tried
-
-
-async def ask(chat: Chat, text: str, **how: Any) -> str:
-    chat.say(text, **how)
-    return str((await chat.answer())["text"])
-
-
-async def press(chat: Chat, label: str, **how: Any) -> str:
-    chat.press(label, **how)
-    return str((await chat.answer(more=1))["text"])
-
-
-def labels(chat: Chat) -> list[str]:
-    markup = chat.last().get("reply_markup", {"inline_keyboard": []})
-    return [button["text"] for row in markup["inline_keyboard"] for button in row]
 
 
 def urls(chat: Chat) -> list[str]:

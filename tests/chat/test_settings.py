@@ -12,17 +12,8 @@ from bot.model.delivery import Size
 from bot.render import words
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, life
 from bot.sandbox.menus import commands_for
+from tests.chat.talk import ask, labels, press
 from tests.writing import NOW, UNLIMITED
-
-
-async def ask(chat: Chat, text: str, **how: Any) -> str:
-    chat.say(text, **how)
-    return str((await chat.answer())["text"])
-
-
-async def press(chat: Chat, label: str, **how: Any) -> str:
-    chat.press(label, **how)
-    return str((await chat.answer(more=1))["text"])
 
 
 async def toast(chat: Chat, label: str, **how: Any) -> str:
@@ -30,11 +21,6 @@ async def toast(chat: Chat, label: str, **how: Any) -> str:
     await chat.answer()
     found: str = chat.core.callbacks[number].text
     return found
-
-
-def labels(chat: Chat) -> list[str]:
-    rows = chat.last().get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
 
 
 async def test_everything_is_set_in_one_message(empty: World) -> None:

@@ -14,6 +14,7 @@ from bot.config import Config
 from bot.model.delivery import ScopeKind
 from bot.render.setup import Setup, Step, pack
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, life
+from tests.chat.talk import ask, press
 from tests.writing import NOW, SEEDS, SHANGHAI, UNLIMITED, post
 
 EVENTS = {
@@ -72,16 +73,6 @@ async def desk(config: Config, folder: Path) -> AsyncIterator[Desk]:
     async with trial.trying(config, clock, faults, UNLIMITED) as tried:
         made.append(Desk(tried, folder, faults))
         yield made[0]
-
-
-async def ask(chat: Chat, text: str, **how: Any) -> str:
-    chat.say(text, **how)
-    return str((await chat.answer())["text"])
-
-
-async def press(chat: Chat, label: str, **how: Any) -> str:
-    chat.press(label, **how)
-    return str((await chat.answer(more=1))["text"])
 
 
 async def toast(desk: Desk, chat: Chat, label: str, **how: Any) -> str:
