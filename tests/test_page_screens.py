@@ -71,7 +71,8 @@ async def test_subscribing_and_what_comes_of_it(page: Page) -> None:
     await expect(last).to_contain_text("已订阅")
     await say(page, "/subscriptions", "全部消息 · 每天 08:00")
     await picture(page, "subscriptions")
-    await say(page, "/preview", "全部消息 · 每天")
+    await say(page, "/preview", "下一次推送会是这样")
+    await expect(last).to_contain_text("时隔八年后")
     await picture(page, "digest")
 
 
