@@ -216,11 +216,18 @@ def _facts(stored: StoredArticle, feed: str, reader: Reader) -> list[Rich]:
 
 def _came_by(path: str, feed: str, reader: Reader) -> list[Rich]:
     """The feed: its title and its domain, which a chat may hide as any other. Never its address,
-    which may hold a key and which a phone cannot show anyway."""
-    if not path.startswith(("https://", "http://")):
+    which may hold a key and which a phone cannot show anyway; of a route the part before its query.
+    """
+    if path.lower().startswith("rsshub://"):
+        domain = path.partition("?")[0]
+    elif path.startswith(("https://", "http://")):
+        domain = links.judge(path, reader.links).domain
+    else:
         return []
-    domain = links.judge(path, reader.links).domain
-    named = [*([text(feed, OUTLET_UNITS)] if feed else []), *([code(domain)] if domain else [])]
+    named = [
+        *([text(feed, OUTLET_UNITS)] if feed else []),
+        *([code(domain, TITLE_UNITS)] if domain else []),
+    ]
     return [text(reader.words.feed_of) + join(named, " ")] if named else []
 
 
