@@ -55,9 +55,11 @@ _SAID = (
     ("再點一次", "再按一次"),
     ("訂閱源", "訂閱來源"),
     ("有個話題", "有個主題"),
+    ("開啟它", "點開它"),
 )
 # What no rule gives.
 _OTHERWISE: Mapping[str, Mapping[str, str] | str] = {
+    "commands": {"language": "語言：/language 繁體"},
     "in_topic": "主題 {topic}",
     "event_kinds": {"figure": "數據"},
     "flags": {
