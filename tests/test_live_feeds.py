@@ -44,7 +44,8 @@ async def test_a_new_entry_reaches_a_subscriber_with_its_source(tmp_path: Path) 
             said = (await chat.answer(SECONDS))["text"]
             worker.send_signal(signal.SIGTERM)
             assert await worker.wait() == 0
-    assert "晨报" in said
+    assert "晨报 · 文章编号 2" in said
+    assert "订阅源：晨报 127.0.0.1" in said
     assert "http://news.example.cn/0" in str(chat.last())
 
 

@@ -1,14 +1,34 @@
 """The chat page in a real browser: every kind of screen once, at a phone's width."""
 
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Page, expect
 
+from bot import trial
+from bot.app import House
 from tests.sandbox.browser import PHONE, add, picture
 from tests.test_page import address, page, press, pytestmark
 
 __all__ = ["address", "page", "pytestmark"]
 
 LONG = {"width": PHONE["width"], "height": 2400}  # a screen whole, without scrolling
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """When the demo's last post is to arrive."""
+    due, arrives = asyncio.Event(), trial._arrives
+
+    async def wait(house: House, files: Sequence[Path], stop: asyncio.Event) -> None:
+        await due.wait()
+        await arrives(house, files, stop)
+
+    monkeypatch.setattr(trial, "_arrives", wait)
+    monkeypatch.setattr(trial, "LATE_SECONDS", 0)
+    return due
 
 
 async def say(page: Page, text: str, expected: str) -> None:
@@ -57,7 +77,7 @@ async def test_a_timeline_as_text_and_as_a_picture(page: Page, theme: str) -> No
     await picture(page, "trends")
 
 
-async def test_subscribing_and_what_comes_of_it(page: Page) -> None:
+async def test_subscribing_and_what_comes_of_it(late: asyncio.Event, page: Page) -> None:
     await page.set_viewport_size(LONG)
     last = page.locator("[data-role=bot]").last
     await say(page, "/subscribe", "订阅什么？")
@@ -71,7 +91,9 @@ async def test_subscribing_and_what_comes_of_it(page: Page) -> None:
     await expect(last).to_contain_text("已订阅")
     await say(page, "/subscriptions", "全部消息 · 每天 08:00")
     await picture(page, "subscriptions")
-    await say(page, "/preview", "全部消息 · 每天")
+    await say(page, "/subscribe 微信 即时", "已订阅“微信”：即时")
+    late.set()
+    await expect(last).to_contain_text("微信 · 即时", timeout=30_000)
     await picture(page, "digest")
 
 

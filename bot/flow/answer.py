@@ -182,7 +182,9 @@ class Answers:
 
     async def _article(self, action: Action, reader: Reader) -> Message | None:
         stored = await self._lookup.article(action.id)
-        return sources.article(stored, action, reader) if stored else None
+        if stored is None:
+            return None
+        return sources.article(stored, action, reader, await self._lookup.feed_of(stored))
 
     async def _outlets(self, action: Action, reader: Reader) -> Message | None:
         return await self._listed(action, reader)

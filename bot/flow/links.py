@@ -17,12 +17,12 @@ from bot.store import Store
 
 COMMANDS = ("links",)
 _RULES = {
-    LinkRule.DIRECT: ("打开", "直接打开", "打開", "直接打開", "open", "direct"),
-    LinkRule.TEXT: ("域名", "只显示域名", "文字", "只顯示域名", "domain", "text"),
+    LinkRule.DIRECT: ("打开", "直接打开", "打開", "開啟", "直接開啟", "open", "direct"),
+    LinkRule.TEXT: ("域名", "只显示域名", "文字", "網域", "只顯示網域", "domain", "text"),
     LinkRule.HIDE: ("隐藏", "不显示", "隱藏", "不顯示", "hide", "hidden"),
 }
 _NAMED = {word: rule for rule, words in _RULES.items() for word in words}
-_DEFAULT = ("默认", "預設", "恢复", "恢復", "default", "reset")
+_DEFAULT = ("默认", "預設", "恢复", "恢復", "還原", "default", "reset")
 
 
 class LinkDesk:

@@ -80,6 +80,11 @@ class Lookup:
         """One article, or None when there is none of that number."""
         return await self._store.articles.get(article_id)
 
+    async def feed_of(self, stored: StoredArticle) -> str:
+        """The title of the feed that an article came by; '' where there is none."""
+        feed = await self._store.feeds.find(stored.article.path)
+        return (feed.state.title or feed.feed.outlet) if feed else ""
+
     async def outlets(self) -> list[OutletCount]:
         """All outlets, most articles first."""
         return await self._store.articles.outlets()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.model import Button, Message
 from bot.render.actions import Action, Screen, pack
+from bot.render.linkpress import ReportPress, ReportStep, pack_report
 from bot.render.links import guarded
 from bot.render.panel import Press
 from bot.render.panel import pack as pack_press
@@ -66,6 +67,12 @@ def panel(label: str, press: Press) -> Button:
 def settings(reader: Reader, target: int = 0) -> Button:
     """The way to the settings, in place; `target` as in `Press`."""
     return panel(reader.words.to_settings, Press(target=target))
+
+
+def report(reader: Reader, story: int, article: int = 0) -> Button:
+    """The way to a complaint about a story, or about one article of it."""
+    press = ReportPress(ReportStep.ASK, story, article=article)
+    return Button(reader.words.to_report, data=pack_report(press))
 
 
 def home(reader: Reader) -> Row:

@@ -55,8 +55,7 @@ def panel(
         reader,
         [join([head, text(words.links_about)]), _hint(reader)],
         *rows,
-        (_key(words.links_to_reset, reset),) if chosen else (),
-        (settings(reader, here.target),),
+        (settings(reader, here.target), *((_key(words.links_to_reset, reset),) if chosen else ())),
     )
 
 

@@ -6,6 +6,7 @@ from bot.render.keys import button, fresh, home, message, settings, subscribe
 from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, join, text
 
+_GROUPS = ("latest", "subscribe", "settings")  # of commands: how each begins
 QUERY_UNITS = 60  # how much of what the reader typed is repeated to them
 
 
@@ -46,18 +47,29 @@ def hello(username: str, reader: Reader, *, channel: bool) -> Message:
 
 def help_(username: str, reader: Reader) -> Message:
     """How to use the bot; `username` is the bot's own, without @."""
-    commands = join(text(f"/{name} {about}") for name, about in reader.words.commands.items())
+    words = reader.words
     return message(
         reader,
         [
-            bold(reader.words.help_title),
-            commands,
-            text(reader.words.help_text.format(username=username)),
-            text(reader.words.help_more.format(username=username)),
-            text(reader.words.help_promise),
+            bold(words.help_title),
+            text(words.help_text.format(username=username)),
+            *_commands(reader),
+            text(words.help_more.format(username=username)),
+            text(words.help_promise),
         ],
         home(reader),
     )
+
+
+def _commands(reader: Reader) -> list[Rich]:
+    """The commands, a line each: to read, to subscribe, to set."""
+    groups: list[list[Rich]] = []
+    for name, about in reader.words.commands.items():
+        if name in _GROUPS:
+            groups.append([])
+        if name != "help":
+            groups[-1].append(text(f"/{name} {about}"))
+    return [join(group) for group in groups]
 
 
 def note(reader: Reader, template: str, **fields: str | int) -> Message:

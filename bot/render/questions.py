@@ -9,8 +9,8 @@ from bot.render.actions import Action, Screen
 from bot.render.keys import Row, button, fresh, message
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, clean, clip, join, text
-from bot.render.stories import SENTENCE_UNITS, TITLE_UNITS, heading, published
+from bot.render.rich import Rich, bold, clean, clip, join, soft, text
+from bot.render.stories import SENTENCE_UNITS, TITLE_UNITS, heading, marked, published
 from bot.render.times import when
 from bot.render.typography import spaced
 
@@ -49,7 +49,7 @@ class _Marks:
         if all(article.id != other.id for other in self.cited):
             self.cited.append(article)
         place = next(n for n, other in enumerate(self.cited, 1) if other.id == article.id)
-        return f" [{place}]"
+        return f"[{place}]"
 
 
 def _found(found: Found, marks: _Marks) -> Rich:
@@ -57,16 +57,16 @@ def _found(found: Found, marks: _Marks) -> Rich:
     said = clip(clean(spaced(found.cited.sentence.text)), SENTENCE_UNITS)
     named = "|".join(re.escape(clean(spaced(name))) for name in found.named)
     if not named:
-        return text(said) + marks(found.cited.article)
+        return marked(text(said), marks(found.cited.article))
     pieces = re.split(f"({named})", said)  # every other one is a name
     parts = (bold(piece) if n % 2 else text(piece) for n, piece in enumerate(pieces))
-    return join(parts, "") + marks(found.cited.article)
+    return marked(join(parts, ""), marks(found.cited.article))
 
 
 def _event(event: TimelineEvent, marks: _Marks, reader: Reader) -> Rich:
     date = when(event.when, reader.words)
     day = bold(date + ("" if event.when.certain else reader.words.about_then))
-    said = text(spaced(event.text), SENTENCE_UNITS) + marks(event.sources[0].article)
+    said = marked(text(spaced(event.text), SENTENCE_UNITS), marks(event.sources[0].article))
     if event.subject:
         said = filled(reader.words.of_whom, subject=event.subject) + said
     return join([day, said])
@@ -82,7 +82,7 @@ def _answer(
         for number, article in enumerate(marks.cited, 1)
     ]
     told = blocks or [text(reader.words.not_told)]
-    return message(reader, [head, *told, join(sources)], _ways_on(view.story.id, reader))
+    return message(reader, [head, *told, soft(join(sources))], _ways_on(view.story.id, reader))
 
 
 def _ways_on(story: int, reader: Reader) -> Row:

@@ -20,11 +20,6 @@ BUTTON_UNITS = 40
 ROW = 6
 
 
-def way(story: int, reader: Reader, article: int = 0) -> Button:
-    """The way to a complaint about a story, or about one article of it."""
-    return _key(reader.words.to_report, ReportPress(ReportStep.ASK, story, article=article))
-
-
 def ask(title: str, press: ReportPress, reader: Reader) -> Message:
     """What is wrong?"""
     kinds = reader.words.report_abouts
@@ -100,7 +95,7 @@ def _to_story(story: int, reader: Reader) -> Row:
 def _back(press: ReportPress, reader: Reader) -> Row:
     if press.article:
         return (button(reader.words.to_back, Action(Screen.ARTICLE, press.article)),)
-    return (button(reader.words.to_back, Action(Screen.SOURCES, press.story)),)
+    return (button(reader.words.to_back, Action(Screen.STORY, press.story)),)
 
 
 def _again(press: ReportPress, reader: Reader) -> Row:

@@ -10,9 +10,10 @@ from bot.render.notes import filled
 from bot.render.reader import Reader
 from bot.render.rich import Rich, join, soft
 from bot.render.setup import Setup, Step
-from bot.render.stories import heading, headline, published, quoted
+from bot.render.stories import deck, heading, headline, published
 
 PER_PAGE = 5
+SENTENCE_UNITS = 200
 
 
 def found(
@@ -52,5 +53,5 @@ def _entry(
 ) -> Rich:
     lines = [headline(stored.article.title, f"{number}. ")]
     if cited is not None:
-        lines.append(quoted(cited.sentence.text))
+        lines.append(deck(cited.sentence.text, SENTENCE_UNITS))
     return join([*lines, soft(published(stored, reader))])

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from bot.model import Mention, Message, OutletCount, Source, StoredArticle, StoryView
 from bot.model.links import LinkRule
-from bot.render import links, reports
+from bot.render import links
 from bot.render.actions import Action, Screen
-from bot.render.keys import back, button, message, numbers, turning
+from bot.render.keys import back, button, message, numbers, report, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
-from bot.render.rich import Rich, bold, italic, join, text
+from bot.render.rich import Rich, bold, code, italic, join, text
 from bot.render.stories import (
     OUTLET_UNITS,
     TITLE_UNITS,
@@ -109,10 +109,7 @@ def sources(view: StoryView, action: Action, reader: Reader) -> Message:
         ],
         numbers(first + 1, [shown.to(Screen.ARTICLE, entry.article.id) for entry in here]),
         turning(shown, pages, reader),
-        (
-            *back(shown.to(Screen.STORY, view.story.id), reader),
-            reports.way(view.story.id, reader),
-        ),
+        back(shown.to(Screen.STORY, view.story.id), reader),
     )
 
 
@@ -154,12 +151,19 @@ def _byline(stored: StoredArticle, reader: Reader) -> list[str]:
     return [template.format(name=name[:60]) for template, name in said if name]
 
 
-def article(stored: StoredArticle, action: Action, reader: Reader) -> Message:
-    """Where one article comes from, and which of its sentences back what we show of it."""
+def article(stored: StoredArticle, action: Action, reader: Reader, feed: str = "") -> Message:
+    """Where one article comes from, and which of its sentences back what we show of it.
+
+    Args:
+        stored: the article.
+        action: what opened it.
+        reader: for whom.
+        feed: the title of the feed that it came by; '' where it has none, or came otherwise.
+    """
     reader = reader.naming([stored])
     blocks = [
         headline(stored.article.title),
-        join(_facts(stored, reader)),
+        join(_facts(stored, feed, reader)),
         _sentences(stored, reader),
         _events(stored, reader),
         _links(stored, reader),
@@ -169,7 +173,7 @@ def article(stored: StoredArticle, action: Action, reader: Reader) -> Message:
         reader,
         blocks,
         (button(reader.words.to_story, action.to(Screen.STORY, stored.story_id)), *opened),
-        (*back(_before(stored, action), reader), reports.way(stored.story_id, reader, stored.id)),
+        (*back(_before(stored, action), reader), report(reader, stored.story_id, stored.id)),
     )
 
 
@@ -179,7 +183,7 @@ def _before(stored: StoredArticle, action: Action) -> Action:
     return action.to(Screen.SOURCES, stored.story_id)
 
 
-def _facts(stored: StoredArticle, reader: Reader) -> list[Rich]:
+def _facts(stored: StoredArticle, feed: str, reader: Reader) -> list[Rich]:
     """One fact a line, only those that the source gives."""
     a = stored.article
     if a.published_at is None:
@@ -198,6 +202,7 @@ def _facts(stored: StoredArticle, reader: Reader) -> list[Rich]:
     original = links.judge(a.url, reader.links, original=True)
     if original.rule is not LinkRule.HIDE:
         lines.append(text(reader.words.original) + links.rendered(original, "", reader))
+    lines += _came_by(a.path, feed, reader)
     if stored.revision > 1:
         lines.append(filled(reader.words.revised, revision=stored.revision))
     if told := stored.digest.early:
@@ -209,11 +214,28 @@ def _facts(stored: StoredArticle, reader: Reader) -> list[Rich]:
     ]
 
 
+def _came_by(path: str, feed: str, reader: Reader) -> list[Rich]:
+    """The feed: its title and its domain, which a chat may hide as any other. Never its address,
+    which may hold a key and which a phone cannot show anyway; of a route the part before its query.
+    """
+    if path.lower().startswith("rsshub://"):
+        domain = path.partition("?")[0]
+    elif path.startswith(("https://", "http://")):
+        domain = links.judge(path, reader.links).domain
+    else:
+        return []
+    named = [
+        *([text(feed, OUTLET_UNITS)] if feed else []),
+        *([code(domain, TITLE_UNITS)] if domain else []),
+    ]
+    return [text(reader.words.feed_of) + join(named, " ")] if named else []
+
+
 def _sentences(stored: StoredArticle, reader: Reader) -> Rich:
     if not stored.digest.summary:
         return text(reader.words.no_prose)
     lines = [
-        filled(reader.words.sentence_at, number=s.position + 1) + " " + quoted(s.text)
+        filled(reader.words.sentence_at, number=s.position + 1) + " · " + quoted(s.text)
         for s in stored.digest.summary
     ]
     return join([bold(reader.words.backed_by), *lines])

@@ -7,7 +7,7 @@ from bot.model import Cited, FigureDispute, KeyFigure, Message, Method, StoredAr
 from bot.model.delivery import ScopeKind
 from bot.render import feedback
 from bot.render.actions import Action, Screen
-from bot.render.keys import Row, back, button, message, numbers, setup, turning
+from bot.render.keys import Row, back, button, message, numbers, report, setup, turning
 from bot.render.notes import filled
 from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, italic, join, soft, text
@@ -158,7 +158,7 @@ def _story_keys(
         button(tidy(word), Action(Screen.SEARCH, phrase=phrase)) for word, phrase in asked
     )
     judged = Method.FULL if action.full else Method.BRIEF
-    return [leading, words, (*way_back, *feedback.keys(number, judged))]
+    return [leading, words, (*way_back, *feedback.keys(number, judged), report(reader, number))]
 
 
 def askable(words: Sequence[str]) -> list[str]:
@@ -197,7 +197,7 @@ def _marks(articles: Sequence[StoredArticle], order: Sequence[StoredArticle]) ->
     return _NO_ROOM.join(f"[{n}]" for n in numbers[:MARKS_SHOWN])
 
 
-def _marked(said: Rich, marks: str) -> Rich:
+def marked(said: Rich, marks: str) -> Rich:
     """Words with the marks of their sources, which never begin a line."""
     wide = said.html.endswith(tuple(_WIDE))
     return said + (_NO_ROOM if wide else _NO_BREAK) + marks
@@ -205,7 +205,7 @@ def _marked(said: Rich, marks: str) -> Rich:
 
 def _sentences(view: StoryView, order: Sequence[StoredArticle]) -> list[Rich]:
     return [
-        _marked(quoted(c.sentence.text), _marks((c.article, *also), order))
+        marked(quoted(c.sentence.text), _marks((c.article, *also), order))
         for c, also in _with_others(view)
     ]
 
@@ -218,7 +218,7 @@ def _paragraphs(view: StoryView, order: Sequence[StoredArticle]) -> list[Rich]:
         return cited.article.id, cited.sentence.block, _marks((cited.article, *also), order)
 
     return [
-        _marked(join([quoted(c.sentence.text, FULL_UNITS) for c, _ in group], ""), marks)
+        marked(join([quoted(c.sentence.text, FULL_UNITS) for c, _ in group], ""), marks)
         for (_, _, marks), group in groupby(_with_others(view), key=whence)
     ]
 
@@ -230,7 +230,7 @@ def _new_figures(view: StoryView) -> list[KeyFigure]:
 
 
 def _figures(view: StoryView, order: Sequence[StoredArticle]) -> Rich:
-    return join([_marked(_figure(f), _marks([f.said.article], order)) for f in _new_figures(view)])
+    return join([marked(_figure(f), _marks([f.said.article], order)) for f in _new_figures(view)])
 
 
 def _figure(figure: KeyFigure) -> Rich:

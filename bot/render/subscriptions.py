@@ -233,8 +233,8 @@ def saved(
         (
             key(reader.words.to_subscriptions, at.to(Step.LIST)),
             key(reader.words.to_unsubscribe, at.to(Step.DROP)),
+            button(reader.words.to_latest, Action(Screen.LATEST)),
         ),
-        (button(reader.words.to_latest, Action(Screen.LATEST)),),
     )
 
 

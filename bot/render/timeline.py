@@ -38,8 +38,7 @@ def timeline(line: Timeline, title: str, action: Action, reader: Reader) -> Mess
         reader,
         [head, *leaves[shown.page]],
         turning(shown, len(leaves), reader),
-        (*_all_or_top(shown, line, reader), _picture(shown, reader)),
-        _way_back(shown, reader),
+        (*_way_back(shown, reader), *_all_or_top(shown, line, reader), _picture(shown, reader)),
     )
 
 

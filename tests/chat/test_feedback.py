@@ -19,7 +19,7 @@ async def test_a_vote_can_be_given_changed_and_taken_back(world: World, config: 
     chat = world.private_chat()
     await ask(chat, "/latest")
     card = await press(chat, "1")
-    assert labels(chat)[-3:] == ["‹ 返回", "👍", "👎"]
+    assert labels(chat)[-3:] == ["👍", "👎", "反馈问题"]
     assert (await toast(world, chat, "👍")).startswith("已赞")
     assert await toast(world, chat, "👎") == "已改为 👎"
     assert chat.last()["text"] == card  # nothing else changes

@@ -52,6 +52,8 @@ async def test_an_operator_adds_sees_and_removes_a_feed(config: Config) -> None:
         await tried.bot.feeding.polling.tick()
         shown = await ask(chat, "/feeds")
         assert "1. 晨报" in shown
+        assert "订阅源：晨报 127.0.0.1" in await ask(chat, "/source 1")
+        await ask(chat, "/feeds")
         assert "读取" in shown
         assert web.at("/a") in await press(chat, "1")
         assert "已移除“晨报”" in await press(chat, "移除")

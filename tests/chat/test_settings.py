@@ -27,7 +27,7 @@ async def test_everything_is_set_in_one_message(empty: World) -> None:
     chat = empty.private_chat()
     await ask(chat, "/subscribe 微信")
     said = await ask(chat, "/settings")
-    for line in ("语言：简体", "时区：北京时间，现在 12:00", "免打扰：无", "详细程度：摘要"):
+    for line in ("语言：简体", "时区：北京时间，现在 12:00", "免打扰：未开启", "详细程度：摘要"):
         assert line in said
     count = len(chat.messages)
 

@@ -99,7 +99,7 @@ def test_the_buttons() -> None:
     rows = stories.story(view(MORNING), OPEN, READER, [("江城", 3)]).buttons
     assert [b.text for b in rows[0]] == ["时间线", "来源", "全文摘要", "关注"]
     assert [b.text for b in rows[1]] == ["江城"]
-    assert [b.text for b in rows[2]] == ["‹ 返回", "👍", "👎"]
+    assert [b.text for b in rows[2]] == ["‹ 返回", "👍", "👎", "反馈问题"]
     assert unpack(rows[2][0].data) == Action(Screen.LATEST, page=2)
 
 

@@ -22,8 +22,8 @@ def test_what_answers_is_bold_and_marked() -> None:
     shown = questions.answer(
         Question.WHO, VIEW, [said("张三说，李四同意，张三<笑>。", "张三", "李四")], READER
     )
-    assert "<b>张三</b>说，<b>李四</b>同意，<b>张三</b>&lt;笑&gt;。 [1]" in shown.text
-    assert shown.text.endswith("[1] 晨报 · 12月2日")
+    assert "<b>张三</b>说，<b>李四</b>同意，<b>张三</b>&lt;笑&gt;。\u2060[1]" in shown.text
+    assert shown.text.endswith("<i>[1] 晨报 · 12月2日</i>")
 
 
 def test_one_article_has_one_mark() -> None:

@@ -204,4 +204,4 @@ def test_figures_that_differ_stand_under_the_summary() -> None:
     told = tuple((value, Cited(a, line)) for value, a in (("12人", early), ("14人", late)))
     view = replace(view, disputes=(FigureDispute("遇难", told),))
     text = valid(stories.story(view, Action(Screen.STORY, 1), READER))
-    assert "数字不一 · 遇难：12 人（晨报 12月2日）、14 人（晚<报 12月2日）" in text
+    assert "数字不一致 · 遇难：12 人（晨报 12月2日）、14 人（晚<报 12月2日）" in text

@@ -31,7 +31,7 @@ def test_a_restored_subject_is_marked() -> None:
 
 
 def test_what_is_to_come_or_only_said_is_named() -> None:
-    assert "2021年9月17日 · 将\n" in shown(replace(EVENT, kind=EventKind.PLANNED))
+    assert "2021年9月17日 · 预计\n" in shown(replace(EVENT, kind=EventKind.PLANNED))
     assert "2021年9月17日 · 说法\n" in shown(replace(EVENT, kind=EventKind.REACTION))
 
 
@@ -39,11 +39,11 @@ def test_a_contradiction_has_a_line_with_who_says_so() -> None:
     other = Cited(OTHER, OTHER.digest.events[0].sentence)
     when = When(date(2021, 9, 10), date(2021, 9, 11), Granularity.DAY)
     text = shown(replace(EVENT, conflicts=((when, other),)))
-    assert text.endswith("证券报\n两处日期不一：虎嗅 作 2021年9月10日")
+    assert text.endswith("证券报\n另一说法（虎嗅）：2021年9月10日")
 
 
 def test_an_early_report_is_flagged_where_it_comes_from() -> None:
     at = datetime(2021, 11, 29, 3, 11, tzinfo=UTC)
     told = stored(1, article("11月29日傍晚，微信发布了更新说明。", at=at))
     text = parse_html(sources.article(told, Action(Screen.ARTICLE, 1), READER).text)[0]
-    assert "发布时间早于所述事件（2021年11月29日傍晚）" in text
+    assert "发布时间比文中说的事（2021年11月29日傍晚）还早" in text

@@ -53,6 +53,7 @@ class Catalogue:
     published: str
     published_unknown: str
     categories: str
+    feed_of: str
     original: str
     links: str
     link_shortened: str

@@ -82,7 +82,7 @@ def test_sentences_are_spaced_and_names_are_not() -> None:
 
 
 def test_a_plan_is_named() -> None:
-    assert "· 将" in words_of(drawn(replace(EVENT, kind=EventKind.PLANNED))[0])
+    assert "· 预计" in words_of(drawn(replace(EVENT, kind=EventKind.PLANNED))[0])
 
 
 def test_a_restored_subject_is_fainter_than_what_was_said() -> None:
@@ -95,7 +95,7 @@ def test_a_restored_subject_is_fainter_than_what_was_said() -> None:
 def test_contradictions_are_marked_in_the_colour_of_warning() -> None:
     (svg,) = drawn(replace(EVENT, conflicts=((day(date(2021, 9, 16)), CITED[1]),)))
     warned = "".join(put.text for put in texts(svg) if put.fill == LIGHT.warning)
-    assert warned == "!两处日期不一：虎嗅 作 2021年9月16日"
+    assert warned == "!另一说法（虎嗅）：2021年9月16日"
     assert any(area.fill == LIGHT.warning_ground for area in areas(svg))
 
 
