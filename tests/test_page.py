@@ -142,6 +142,7 @@ async def test_a_timeline_as_a_picture_light_and_dark(page: Page) -> None:
     await page.press("#text", "Enter")
     last = page.locator("[data-role=bot]").last
     await expect(last.locator("img")).to_be_visible()
+    await last.evaluate("message => message.scrollIntoView()")
     await picture(page, "photo")
     await press(page, "深色")
     await expect(last.locator('[data-button="浅色"]')).to_be_visible()
