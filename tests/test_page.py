@@ -149,3 +149,15 @@ async def test_the_panel_of_links_in_a_private_chat_and_in_a_group(page: Page) -
     await say("/links@mailuo_bot")
     await expect(last.locator('[data-button="短视频 · 只显示域名"]')).to_be_visible()
     await picture(page, "links_group")
+
+
+async def test_a_timeline_as_a_picture_light_and_dark(page: Page) -> None:
+    await page.fill("#text", "/timeline 微信 图")
+    await page.press("#text", "Enter")
+    last = page.locator("[data-role=bot]").last
+    await expect(last.locator("img")).to_be_visible()
+    await last.evaluate("message => message.scrollIntoView()")
+    await picture(page, "photo")
+    await press(page, "深色")
+    await expect(last.locator('[data-button="浅色"]')).to_be_visible()
+    await picture(page, "photo_dark")
