@@ -131,13 +131,13 @@ async def answering(
     sender = TelegramSender(application.bot)
     how = Delivering(settings.at_once, settings.repeats == "at_least_once")
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(drawing.close)
         stack.push_async_callback(application.shutdown)
         feeds = await stack.enter_async_context(feeding(house))
         _hang(house, feeds, drawing, application)
         await menus.tell_all(application.bot)
         await application.start()
         stack.push_async_callback(application.stop)
+        stack.push_async_callback(drawing.close)  # first, for the others wait for what it draws
         updater = application.updater
         assert updater is not None  # only a webhook builds without
         await updater.start_polling(

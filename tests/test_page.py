@@ -94,20 +94,6 @@ async def test_dark_and_wide(page: Page) -> None:
     await picture(page, "dark")
 
 
-async def test_a_timeline_as_a_picture_by_day_and_by_night(page: Page) -> None:
-    last = page.locator("[data-role=bot]").last
-    await page.fill("#text", "/timeline 微信 图")
-    await page.press("#text", "Enter")
-    shown = last.locator("img").first
-    await expect(shown).to_be_visible()
-    await picture(page, "timeline_picture")
-    light = await shown.get_attribute("src")
-    await press(page, "深色")
-    await expect(last.locator('[data-button="浅色"]')).to_be_visible()
-    assert await last.locator("img").first.get_attribute("src") != light
-    await picture(page, "timeline_picture_dark")
-
-
 @pytest.mark.parametrize("ours", words.every(), ids=lambda c: c.code)
 async def test_three_languages(page: Page, ours: words.Catalogue) -> None:
     last = page.locator("[data-role=bot]").last

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-m", "bot.flow.drawer")
 KEPT_BYTES = 32 << 20
-PATIENT_SECONDS = 8.0  # for one picture, which takes about a tenth of one; we stop within ten
+PATIENT_SECONDS = 30.0  # for one picture, which takes about a tenth of one; a start takes longer
 
 
 class Drawing:
@@ -46,6 +46,7 @@ class Drawing:
         self._one_at_a_time = asyncio.Lock()
         self._kept: OrderedDict[str, Picture] = OrderedDict()
         self._bytes = 0
+        self._closed = False
 
     async def picture(self, svg: str) -> Picture:
         """An SVG as a picture; the same one is drawn once.
@@ -62,9 +63,9 @@ class Drawing:
         return self._kept[name]
 
     async def close(self) -> None:
-        """End the drawing process."""
-        async with self._one_at_a_time:
-            await self._end()
+        """End the drawing process, also while it draws; nothing is drawn from now on."""
+        self._closed = True
+        await self._end()
 
     def _keep(self, picture: Picture) -> None:
         """Keep a picture, and forget those used longest ago where there are too many."""
@@ -89,6 +90,8 @@ class Drawing:
         return made
 
     async def _asked(self, svg: bytes) -> bytes:
+        if self._closed:
+            raise EOFError("closed")
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command, stdin=PIPE, stdout=PIPE
