@@ -10,6 +10,8 @@ from playwright.async_api import Page, async_playwright, expect
 
 from tests.writing import ROOT
 
+expect.set_options(timeout=30_000)  # ms; a slow machine is no fault of the page
+
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
