@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.feeds.usage import processes
@@ -79,7 +80,7 @@ def trend(hours: Sequence[float], values: Sequence[float]) -> Trend:
     if len(values) < BLOCKS:
         raise ValueError(f"{len(values)} samples are too few: {BLOCKS} are needed")
     ends = [round(len(values) * n / BLOCKS) for n in range(BLOCKS + 1)]
-    parts = list(zip(ends, ends[1:], strict=False))
+    parts = list(pairwise(ends))
     x = [statistics.fmean(hours[a:b]) for a, b in parts]
     y = [statistics.fmean(values[a:b]) for a, b in parts]
     slope, start = statistics.linear_regression(x, y)
