@@ -207,6 +207,7 @@ ENGLISH = Catalogue(
     why_excluded="“{scope}”: the reports contain a word that you excluded.",
     why_other="“{scope}”: this story is not part of it.",
     why_before="“{scope}”: it was reported before you subscribed, so it is not sent.",
+    why_old="“{scope}”: it is long ago; what was sent then is no longer on record.",
     why_same="“{scope}”: the later reports say nothing new, so it is not repeated.",
     why_not_subscribed="There are no subscriptions here, so nothing is sent.",
     topic_gone=(

@@ -188,6 +188,7 @@ SIMPLIFIED = Catalogue(
     why_excluded="“{scope}”：报道里有排除的词。",
     why_other="“{scope}”：这件事不在订阅范围里。",
     why_before="“{scope}”：是订阅之前的报道，不补发。",
+    why_old="“{scope}”：时间太久，推送记录已清理。",
     why_same="“{scope}”：后来的报道没有新内容，不再重复。",
     why_not_subscribed="这里还没有订阅，所以不会推送。",
     topic_gone="有个话题关闭或删除了，推送到那里的 {count} 个订阅改到这里。发送 /subscriptions 管理。",
