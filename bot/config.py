@@ -20,7 +20,6 @@ from pydantic import (
     SecretStr,
     ValidationError,
     field_validator,
-    model_validator,
 )
 
 from bot.errors import ConfigError
@@ -152,12 +151,6 @@ class Web(_Section):
             raise ValueError("is the address at which Telegram finds this bot: https://host")
         return webhook if parts.path.strip("/") else f"{webhook.rstrip('/')}/telegram"
 
-    @model_validator(mode="after")
-    def _has_a_port(self) -> "Web":
-        if self.webhook and not self.port:
-            raise ValueError("a webhook needs a port to listen on: set PORT or web.port")
-        return self
-
 
 class WordsSettings(_Section):
     """How Chinese is cut into words; a database keeps the engine it was made with."""
@@ -266,6 +259,17 @@ def _token_from_file(settings: dict[str, Any], env: Mapping[str, str]) -> None:
         reason = getattr(error, "strerror", None) or "it is no text"
         raise ConfigError(f"telegram.token_file cannot be read: {reason}") from None
     telegram["token"] = token
+
+
+def with_web(config: Config, **given: object) -> Config:
+    """The settings with some of the section web's replaced; None leaves one as it is.
+
+    Raises:
+        ConfigError: one is wrong.
+    """
+    replaced = {key: value for key, value in given.items() if value is not None}
+    found = _validated({"web": {**config.web.model_dump(), **replaced}}, {}, "the options")
+    return config.model_copy(update={"web": found.web})
 
 
 def token_problem(token: str) -> str | None:

@@ -17,6 +17,7 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from bot.sandbox import control, page
 from bot.sandbox.api import BOT, FILE, RESET, BotApi
 from bot.sandbox.faults import Faults
+from bot.sandbox.webhook import bringing
 from bot.sandbox.world import World
 from bot.web.server import serving
 
@@ -65,7 +66,10 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
         MailuoError: the port is taken.
     """
     option = "--port"
-    async with serving(app, "127.0.0.1", port, option=option, http=_Connection) as address:
+    async with (
+        serving(app, "127.0.0.1", port, option=option, http=_Connection) as address,
+        bringing(world),
+    ):
         try:
             yield address
         finally:
