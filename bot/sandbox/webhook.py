@@ -60,7 +60,7 @@ async def _bring(world: World) -> None:
         world.updates.changed.fire()
 
     async with httpx.AsyncClient(timeout=ANSWER_SECONDS) as client, asyncio.TaskGroup() as tasks:
-        while True:
+        while not world.closed:
             for update in world.updates.waiting(0):
                 hook, number = world.webhook, update["update_id"]
                 if hook and number not in under_way and len(under_way) < hook.most:

@@ -31,7 +31,6 @@ class Hands(Pulse):
     def __init__(self) -> None:
         super().__init__(lambda: self.now)
         self.now = 0.0
-        self._beats = asyncio.Condition()
         self.heard: set[str] = set()
         self._woken = asyncio.Event()
 
