@@ -111,7 +111,8 @@ HOSTILE = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from([
             "update_id", "message", "callback_query", "inline_query", "my_chat_member", "chat",
-            "id", "from", "text", "date", "entities", "type", "message_id", "data", "offset", "length",
+            "id", "from", "text", "date", "entities", "type", "message_id", "data", "offset",
+            "length",
         ]), inner, max_size=6,
     ), max_leaves=20,
 )  # fmt: skip
