@@ -20,6 +20,7 @@ from bot.store.retention import Retention
 from bot.store.statistics import Counting
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
+from bot.store.vitals import Vitals
 
 
 class Store:
@@ -41,6 +42,7 @@ class Store:
         self.links = Links(engine)
         self.reports = Reports(engine)
         self.bans = Bans(engine)
+        self.vitals = Vitals(engine)
 
     @classmethod
     async def open(cls, where: Path | str, *, word_engine: str) -> "Store":
