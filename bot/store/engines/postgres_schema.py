@@ -243,11 +243,13 @@ CREATE TABLE bans (
     since TEXT NOT NULL
 );
 CREATE UNIQUE INDEX bans_value ON bans (kind, lower(value));
+CREATE INDEX told_old ON told (told_at);
+CREATE INDEX sketches_compared ON sketches (id) WHERE sketch <> '';
 """
 
 
 def _baseline(db: Database) -> None:
-    """All tables at the shape of SQLite's `m012_sizes`."""
+    """All tables at the shape of SQLite's `m013_passing`."""
     run(db, _BASELINE)
     db.insert("meta", {"name": "feedback_key", "value": secrets.token_hex(32)})
 
