@@ -216,7 +216,7 @@ async def run(config: Config, stop: asyncio.Event, clock: Clock = utc_now) -> No
 
 async def _work(config: Config, clock: Clock) -> None:
     async with (
-        only_one(config.store.where),
+        only_one(config.store.path),
         opened(config, clock) as house,
         answering(house) as bot,
         delivering(house, bot),

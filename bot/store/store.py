@@ -42,6 +42,11 @@ class Store:
         self.reports = Reports(engine)
         self.bans = Bans(engine)
 
+    @property
+    def name(self) -> str:
+        """The database, for people: without a password."""
+        return self._engine.name
+
     @classmethod
     async def open(cls, where: Path | str, *, word_engine: str) -> "Store":
         """Open a database; it is made, or upgraded, as needed.
