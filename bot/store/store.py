@@ -44,6 +44,11 @@ class Store:
         self.bans = Bans(engine)
         self.vitals = Vitals(engine)
 
+    @property
+    def name(self) -> str:
+        """The database, for people: without a password."""
+        return self._engine.name
+
     @classmethod
     async def open(cls, where: Path | str, *, word_engine: str) -> "Store":
         """Open a database; it is made, or upgraded, as needed.

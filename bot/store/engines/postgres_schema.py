@@ -282,7 +282,5 @@ def unapplied(db: Database) -> list[str]:
 
 
 def run(db: Database, script: str) -> None:
-    """Run statements one by one, all texts in the collation of code points."""
-    for statement in script.replace(" TEXT", ' TEXT COLLATE "C"').split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    """Run statements without parameters, with all texts in the collation of code points."""
+    db.execute(script.replace(" TEXT", ' TEXT COLLATE "C"'))
