@@ -25,10 +25,15 @@ from bot.store.subscriptions import Subscriptions
 
 
 class Store:
-    """All that is kept, a subject each."""
+    """All that is kept, a subject each.
 
-    def __init__(self, engine: Engine) -> None:
+    Attributes:
+        where: what it was opened by, so that another process can open the same.
+    """
+
+    def __init__(self, engine: Engine, where: Path) -> None:
         self._engine = engine
+        self.where = where
         self.articles = Articles(engine)
         self.stories = Stories(engine)
         self.phrases = Phrases(engine)
@@ -75,7 +80,7 @@ class Store:
         except BaseException:
             await engine.close()
             raise
-        return cls(engine)
+        return cls(engine, path)
 
     async def close(self) -> None:
         """Finish what is being written, and close the file."""
