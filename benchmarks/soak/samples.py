@@ -1,5 +1,6 @@
 """What a process holds, and whether that grows: samples, and a line through them."""
 
+import asyncio
 import gc
 import os
 import statistics
@@ -23,7 +24,8 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 class Sample:
     """What a process held at an hour of its clock; memory in MiB.
 
-    `blocks` are what Python's allocator has given out, which the system's own habits do not blur.
+    `blocks` are what Python's allocator has given out, which the system's own habits do not blur;
+    `tasks` are asyncio's.
     """
 
     hour: float
@@ -32,6 +34,7 @@ class Sample:
     blocks: float
     files: int
     threads: int
+    tasks: int
     wal: float
 
 
@@ -46,6 +49,7 @@ def taken(hour: float, database: Path) -> Sample:
         sys.getallocatedblocks(),
         len(os.listdir("/proc/self/fd")),
         threading.active_count(),
+        len(asyncio.all_tasks()),
         _size(database.with_name(f"{database.name}-wal")),
     )
 
