@@ -17,6 +17,8 @@ help: ## what there is to make
 demo: $(RUN_STAMP) ## the bot on the bundled posts, with a chat page in the browser
 	$(BIN)/mailuo demo
 
+# Dozens of processes are started: none should compile all modules anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(TEST_STAMP) ## style, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
