@@ -39,7 +39,7 @@ async def measure(feeds: int = FEEDS) -> Result:
         database = Path(folder) / "faults.db"
         async with serving(feeds) as server:
             clock = Clock()
-            settings = config(server, database, at_once=max(AT_ONCE, feeds // SILENT))
+            settings = config(server, database, at_once=min(500, max(AT_ONCE, feeds // SILENT)))
             async with app.opened(settings, clock) as house, app.feeding(house) as feeding:
                 await add(house.store, (server.address(*kind) for kind in kinds.items()), clock())
                 async with _beating() as heart:

@@ -189,8 +189,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         try:
             found = [literal] if literal else await self._resolve(host, port)
         except (OSError, UnicodeError) as error:
-            why = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
-            raise httpcore.ConnectError(f"the name {host} is not known{why}") from error
+            why = getattr(error, "strerror", None) or error
+            raise httpcore.ConnectError(f"the name {host} is not known: {why}") from error
         self._guard.addresses(host, port, found)
         return found
 
