@@ -226,8 +226,7 @@ def load(
         ConfigError: the file cannot be read, or a setting is unknown or wrong.
     """
     env = os.environ if env is None else env  # no default value: signatures get printed
-    named = file or (Path(env["MAILUO_CONFIG"]) if env.get("MAILUO_CONFIG") else None)
-    found = named or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+    found = settings_file(file, env)
     settings = _read(found) if found else {}
     given: dict[tuple[str, ...], str] = {}
     for name, (section, key) in ENVIRONMENT.items():
@@ -259,6 +258,13 @@ def _token_from_file(settings: dict[str, Any], env: Mapping[str, str]) -> None:
         reason = getattr(error, "strerror", None) or "it is no text"
         raise ConfigError(f"telegram.token_file cannot be read: {reason}") from None
     telegram["token"] = token
+
+
+def settings_file(file: Path | None, env: Mapping[str, str] | None = None) -> Path | None:
+    """Where settings are read from: as `load`."""
+    env = os.environ if env is None else env
+    named = file or (Path(env["MAILUO_CONFIG"]) if env.get("MAILUO_CONFIG") else None)
+    return named or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
 
 
 def with_web(config: Config, **given: object) -> Config:
