@@ -1,8 +1,10 @@
 """What all tests share: a clock that stands still, no network, the whole bot in a sandbox."""
 
+import asyncio
 import os
+import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from bot import app, trial
 from bot.config import Config, StoreSettings
 from bot.sandbox import World
+from tests import postgres
 from tests.writing import NOW, SEEDS, SHARED, UNLIMITED
 
 settings.register_profile(
@@ -51,6 +54,21 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of the tests' own; they skip where none is installed."""
+    if postgres.binaries() is None:
+        pytest.skip("PostgreSQL is not on this machine; on Debian: apt install postgresql")
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> str:
+    """The address of an empty PostgreSQL database of the test's own."""
+    return postgres_server.fresh()
+
+
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     """Defaults, with a database of the test's own."""
@@ -70,11 +88,23 @@ def empty(tried: trial.Trial) -> World:
     return tried.world
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the seeds, to be copied."""
+    path = tmp_path_factory.mktemp("seeded") / "mailuo.db"
+
+    async def read() -> None:
+        async with app.opened(Config(store=StoreSettings(path=path)), still) as house:
+            await house.ingest.posts([SEEDS])
+
+    asyncio.run(read())
+    return path
+
+
 @pytest.fixture
-async def world(config: Config) -> AsyncIterator[World]:
+async def world(config: Config, seeded: Path) -> AsyncIterator[World]:
     """The whole bot in a sandbox, knowing the seeds."""
-    async with app.opened(config, still) as house:
-        await house.ingest.posts([SEEDS])
+    shutil.copyfile(seeded, config.store.path)
     async with trial.trying(config, still, limits=UNLIMITED) as tried:
         yield tried.world
 

@@ -23,6 +23,7 @@ from bot.web.server import serving
 
 _STATIC = Path(__file__).parent / "static"
 _NO_LINGER = struct.pack("ii", 1, 0)  # closing sends RST rather than FIN
+_KEEP_ALIVE = 75  # seconds: longer than any client waits before it uses a connection again
 
 
 class Sandbox(Starlette):
@@ -65,11 +66,8 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
     Raises:
         MailuoError: the port is taken.
     """
-    option = "--port"
-    async with (
-        serving(app, "127.0.0.1", port, option=option, http=_Connection) as address,
-        bringing(world),
-    ):
+    how = {"http": _Connection, "timeout_keep_alive": _KEEP_ALIVE}
+    async with serving(app, "127.0.0.1", port, option="--port", **how) as address, bringing(world):
         try:
             yield address
         finally:

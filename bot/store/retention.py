@@ -3,15 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.model import Article
-from bot.model.retention import Bare, WithText
-from bot.store import rows
-from bot.store.engine import Engine
-
-_PAGES = 256  # given back at a time: 1 MiB, some milliseconds
-_SPARE = 20  # one free page in so many stays, for what comes next
+from bot.model.retention import Bare, Passing, WithText
+from bot.store import passing, rows
+from bot.store.engine import Database, Engine
 
 
 class Retention:
@@ -54,20 +49,21 @@ class Retention:
 
         await self._engine.write(drop)
 
-    async def give_back(self) -> int:
-        """Give some free pages back to the file system; how many.
+    async def drop_old(self, kind: Passing, before: datetime, limit: int) -> int:
+        """Drop what is older than an instant, in one transaction; how many that were.
 
-        Only files that were made for it (`auto_vacuum`) can; in others new articles fill them.
+        Args:
+            kind: of what is kept for a time only.
+            before: UTC.
+            limit: how many at most.
         """
+        if not await self._engine.read(lambda db: passing.old(db, kind, before, limit)):
+            return 0  # mostly: no need to bother the writer
+        return await self._engine.write(lambda db: passing.drop(db, kind, before, limit))
 
-        def give(db: Database) -> int:
-            before, pages = _pragma(db, "freelist_count"), _pragma(db, "page_count")
-            if _pragma(db, "auto_vacuum") != 2 or before <= pages // _SPARE:
-                return 0
-            db.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
-            return before - _pragma(db, "freelist_count")
-
-        return await self._engine.write(give)
+    async def give_back(self) -> int:
+        """Give some free pages back to the file system; how many."""
+        return await self._engine.write(lambda db: db.give_back())
 
 
 def _with_text(db: Database, number: int, revision: int, digest: str) -> WithText:
@@ -91,7 +87,7 @@ def _drop(db: Database, bare: Bare, at: str) -> None:
         [documents[bare.revision], plain(present), at, bare.id, bare.revision],
     )
     if dropped.rowcount:
-        db.conn.executemany(
+        db.executemany(
             "UPDATE revisions SET document = ? WHERE article_id = ? AND number = ?",
             [(document, bare.id, number) for number, document in documents.items()],
         )
@@ -101,7 +97,3 @@ def plain(article: Article) -> str:
     """Title, outlet, categories and body, for searching without words."""
     body = (block.text for block in article.blocks)
     return rows.storable("\n".join([article.title, article.outlet, *article.categories, *body]))
-
-
-def _pragma(db: Database, name: str) -> int:
-    return int(db.execute(f"PRAGMA {name}").fetchone()[0])

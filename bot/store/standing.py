@@ -5,10 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from bot.errors import StoreError
-from bot.store.schema import migrations
+from bot.store.engines.sqlite import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,6 @@ def standing(path: Path) -> Standing | None:
         return None
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
-            return Standing(tuple(m.name for m in migrations.pending(Database(file))))
+            return Standing(tuple(File(file).unapplied()))
     except sqlite3.DatabaseError as error:
         raise StoreError(f"the file {path} cannot be read as a database: {error}") from error
