@@ -202,7 +202,7 @@ ENVIRONMENT = {
     "MAILUO_PER_SECOND": ("delivery", "per_second"),
     "MAILUO_AT_ONCE": ("delivery", "at_once"),
     "MAILUO_WEB_HOST": ("web", "host"),
-    "PORT": ("web", "port"),  # as platforms set it
+    "MAILUO_PORT": ("web", "port"),
     "MAILUO_WEBHOOK": ("web", "webhook"),
     "MAILUO_WORDS": ("words", "engine"),
     "MAILUO_LOG_LEVEL": ("log", "level"),
@@ -236,7 +236,16 @@ def load(
     if db:
         _set(settings, "store", "path", db)
     _token_from_file(settings, env)
+    _port_of_platform(settings, env)
     return _validated(settings, given, str(found or "the environment"))
+
+
+def _port_of_platform(settings: dict[str, Any], env: Mapping[str, str]) -> None:
+    """PORT is where a platform sends what comes from outside. It counts only where something does,
+    for process managers set it for whatever they start."""
+    web = settings.get("web")
+    if isinstance(web, dict) and web.get("webhook") and not web.get("port") and env.get("PORT"):
+        web["port"] = env["PORT"]
 
 
 def _token_from_file(settings: dict[str, Any], env: Mapping[str, str]) -> None:

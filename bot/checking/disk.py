@@ -100,7 +100,7 @@ def port(config: Config, *, running: bool) -> Iterator[Finding]:
     web = config.web
     if not web.port:
         if web.webhook:
-            yield bad("port", "a webhook needs a port to listen on: set PORT or [web] port")
+            yield bad("port", "a webhook needs a port to listen on: set MAILUO_PORT or [web] port")
         return
     if running:
         return
