@@ -33,6 +33,8 @@ bench: $(TEST_STAMP) ## measurements; tables, and JSON in build/; FEEDS=1000 for
 	$(BIN)/python -m benchmarks.trends --json build/trends.json
 	$(BIN)/python -m benchmarks.delivery --json build/delivery.json
 	$(BIN)/python -m benchmarks.feeds --feeds $(or $(FEEDS),300) --json build/feeds.json
+	$(BIN)/python -m benchmarks.scaling --json build/scaling.json
+	$(BIN)/python -m benchmarks.soak --json build/soak.json
 
 bench-quality: $(TEST_STAMP) $(BASELINES_STAMP) ## how good the digest is, beside baselines; DATA=folder of public data
 	@mkdir -p build

@@ -66,9 +66,9 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(feeds: int) -> AsyncIterator[Server]:
-    """So many feeds, served while the block runs."""
-    command = ("-m", "benchmarks.feeds.serve", "--feeds", str(feeds))
+async def serving(feeds: int, *options: str) -> AsyncIterator[Server]:
+    """So many feeds, served while the block runs; options as of `benchmarks.feeds.serve`."""
+    command = ("-m", "benchmarks.feeds.serve", "--feeds", str(feeds), *options)
     process = await asyncio.create_subprocess_exec(
         sys.executable, *command, stdout=asyncio.subprocess.PIPE
     )
