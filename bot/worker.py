@@ -42,7 +42,7 @@ from bot.flow.feedback import Opinions
 from bot.flow.feeds import FeedDesk
 from bot.flow.inline import Sharing
 from bot.flow.links import LinkDesk
-from bot.flow.pacing import Limits, Pacer
+from bot.flow.pacing import Limits, Pace, Pacer
 from bot.flow.pictures import Pictures
 from bot.flow.question import Questions
 from bot.flow.reports import ReportDesk, ReportNews
@@ -82,7 +82,7 @@ class Answering:
     feeding: Feeding
 
 
-def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Telegram:
+def build(config: Config, pacer: Pace, request: Requests | None = None) -> Telegram:
     """A python-telegram-bot application with our settings, not yet started.
 
     Args:

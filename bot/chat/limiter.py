@@ -12,7 +12,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.flow.pacing import Pacer
+from bot.flow.pacing import Pace
 
 BROADCAST = "broadcast"
 _COUNTED = ("send", "edit", "copy", "forward")
@@ -29,7 +29,7 @@ class Limiter(BaseRateLimiter[str]):
         pacer: knows what may go when.
     """
 
-    def __init__(self, pacer: Pacer) -> None:
+    def __init__(self, pacer: Pace) -> None:
         self._pacer = pacer
 
     async def initialize(self) -> None:
@@ -63,7 +63,7 @@ class Limiter(BaseRateLimiter[str]):
                 result = await callback(*args, **kwargs)
             except RetryAfter as error:
                 seconds = waiting_seconds(error)
-                self._pacer.hold(chat, seconds)
+                await self._pacer.hold(chat, seconds)
                 if not left or seconds > _PATIENT_SECONDS:
                     raise
             else:
