@@ -1,7 +1,8 @@
 """Pacing for several processes that send with one token: places are taken in the database.
 
 As `pacing`, whose interface it has, but for one thing: no burst of all together, for nobody sees
-what the others have in hand. So no second, wherever it begins, holds more than `per_second` and one.
+what the others have in hand. So no second, wherever it begins, holds more than `per_second` and
+one.
 """
 
 import asyncio

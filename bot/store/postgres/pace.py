@@ -5,14 +5,10 @@ place in time and moves it on by one interval. Of a chat the times of its last m
 One call is one round trip; whoever calls has the row of all messages for himself meanwhile.
 """
 
-import asyncio
 import math
 from dataclasses import dataclass, replace
 
-import psycopg
-
-from bot.errors import StoreError
-from bot.store.postgres.link import Link, connected
+from bot.store.postgres.link import Line
 
 # Not written ahead: what was permitted two minutes ago is of no use to anybody.
 TABLES = """
@@ -106,9 +102,7 @@ class Pacebook:
     """
 
     def __init__(self, url: str) -> None:
-        self._url = url
-        self._link: Link | None = None
-        self._connecting = asyncio.Lock()
+        self._line = Line(url, "pace")
 
     async def take(self, chat: int, terms: Terms, *, answer: bool) -> Granted:
         """Take the next place for a message, if its chat may have it and it is near.
@@ -120,7 +114,7 @@ class Pacebook:
             *(chat, answer, terms.interval, terms.ahead),
             *(terms.chat_seconds, terms.in_a_row, terms.most, terms.group_seconds),
         ]
-        row = await self._one(f"SELECT * FROM pace_take({', '.join(['%s'] * 8)})", values)
+        [row] = await self._line.all(f"SELECT * FROM pace_take({', '.join(['%s'] * 8)})", values)
         now, place, waits = (float(str(value)) for value in row)
         return Granted(now, place, max(0.0, waits), waits < 0)
 
@@ -135,28 +129,16 @@ class Pacebook:
                  ON CONFLICT (chat) DO UPDATE
                  SET held_until = greatest(pace.held_until, excluded.held_until)
                  RETURNING 1"""
-        await self._one(sql, [chat, seconds])
+        await self._line.all(sql, [chat, seconds])
 
     async def tidy(self) -> None:
         """Forget chats that have had no message for a while."""
-        sql = """WITH old AS (DELETE FROM pace WHERE chat <> 0
+        sql = """DELETE FROM pace WHERE chat <> 0
                      AND greatest(held_until, sent[cardinality(sent)])
-                         < extract(epoch FROM clock_timestamp()) - %s RETURNING 1)
-                 SELECT count(*) FROM old"""
-        await self._one(sql, [FORGOTTEN_AFTER])
+                         < extract(epoch FROM clock_timestamp()) - %s
+                 RETURNING chat"""
+        await self._line.all(sql, [FORGOTTEN_AFTER])
 
     async def close(self) -> None:
         """Close the connection."""
-        if self._link:
-            await self._link.close()
-
-    async def _one(self, sql: str, values: list[object]) -> tuple[object, ...]:
-        async with self._connecting:
-            if self._link is None or self._link.closed:
-                self._link = await connected(self._url, "pace")
-        try:
-            row = await (await self._link.execute(sql.encode(), values)).fetchone()
-        except psycopg.Error as error:
-            raise StoreError(f"the pace cannot be kept: {error}") from error
-        assert row is not None  # each of our statements gives one
-        return row
+        await self._line.close()

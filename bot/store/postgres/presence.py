@@ -14,9 +14,21 @@ import psycopg
 from bot.errors import StoreError
 from bot.store.postgres.link import Link, connected
 
+TABLES = "CREATE SEQUENCE workers AS int CYCLE;"
 ALIVE, ALONE = 0x6D61, 0x6C75  # spaces of locks: workers by number, work by name
 HEARTBEAT_SECONDS = 1.0
 SILENCE_SECONDS = 3.0  # without an answer the connection counts as lost
+
+
+def dead(number: str) -> str:
+    """A condition in SQL: the worker of a number does not live.
+
+    Args:
+        number: the column that holds it.
+    """
+    return f"""NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory'
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND classid = {ALIVE} AND objid = {number}::oid AND objsubid = 2 AND granted)"""
 
 
 class Presence:
@@ -99,15 +111,3 @@ async def present(url: str) -> AsyncIterator[Presence]:
             watching.cancel()
     finally:
         await link.close()
-
-
-# Whether a worker of a number is dead, for a statement: the lock that it would hold is free.
-def dead(number: str) -> str:
-    """A condition in SQL: the worker of a number does not live.
-
-    Args:
-        number: the column that holds it.
-    """
-    return f"""NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory'
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND classid = {ALIVE} AND objid = {number}::oid AND objsubid = 2 AND granted)"""
