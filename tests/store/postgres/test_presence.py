@@ -40,7 +40,8 @@ def cut_off(url: str, worker: Presence) -> None:
 def dead(url: str, number: int) -> None:
     """Wait until the server has ended a worker's session, which it does on its own time."""
     with psycopg.connect(url, autocommit=True) as db:
-        db.execute("SELECT pg_advisory_lock(%s, %s)", [presence.ALIVE, number])
+        for sql in ("SELECT pg_advisory_lock(%s, %s)", "SELECT pg_advisory_unlock(%s, %s)"):
+            db.execute(sql, [presence.ALIVE, number])
 
 
 async def test_one_of_two_does_a_work(url: str) -> None:
