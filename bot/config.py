@@ -10,9 +10,18 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from bot.errors import ConfigError
 
@@ -37,6 +46,7 @@ class Telegram(_Section):
     """Who the bot is, and where Telegram is."""
 
     token: SecretStr = SecretStr("")
+    token_file: str = ""
     base_url: str = "https://api.telegram.org/bot"
     operators: list[int] = []
 
@@ -125,6 +135,30 @@ class DeliverySettings(_Section):
     at_once: int = Field(default=16, ge=1, le=200)
 
 
+class Web(_Section):
+    """The pages for operators, and where Telegram brings updates."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65535)
+    webhook: str = ""
+
+    @field_validator("webhook")
+    @classmethod
+    def _address(cls, webhook: str) -> str:
+        if not webhook:
+            return webhook
+        parts = urlsplit(webhook)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+            raise ValueError("is the address at which Telegram finds this bot: https://host")
+        return webhook if parts.path.strip("/") else f"{webhook.rstrip('/')}/telegram"
+
+    @model_validator(mode="after")
+    def _has_a_port(self) -> "Web":
+        if self.webhook and not self.port:
+            raise ValueError("a webhook needs a port to listen on: set PORT or web.port")
+        return self
+
+
 class WordsSettings(_Section):
     """How Chinese is cut into words; a database keeps the engine it was made with."""
 
@@ -147,6 +181,7 @@ class Config(_Section):
     fetching: Fetching = Fetching()
     feeds: list[FeedSettings] = []
     delivery: DeliverySettings = DeliverySettings()
+    web: Web = Web()
     words: WordsSettings = WordsSettings()
     log: Log = Log()
 
@@ -156,6 +191,7 @@ SECTIONS: dict[str, type[_Section]] = {
 }
 ENVIRONMENT = {
     "TELEGRAM_BOT_TOKEN": ("telegram", "token"),
+    "TELEGRAM_BOT_TOKEN_FILE": ("telegram", "token_file"),
     "MAILUO_TELEGRAM_BASE_URL": ("telegram", "base_url"),
     "MAILUO_OPERATORS": ("telegram", "operators"),  # chat numbers with ',' between
     "MAILUO_DB": ("store", "path"),
@@ -172,6 +208,9 @@ ENVIRONMENT = {
     "MAILUO_REPEATS": ("delivery", "repeats"),
     "MAILUO_PER_SECOND": ("delivery", "per_second"),
     "MAILUO_AT_ONCE": ("delivery", "at_once"),
+    "MAILUO_WEB_HOST": ("web", "host"),
+    "PORT": ("web", "port"),  # as platforms set it
+    "MAILUO_WEBHOOK": ("web", "webhook"),
     "MAILUO_WORDS": ("words", "engine"),
     "MAILUO_LOG_LEVEL": ("log", "level"),
     "MAILUO_LOG_FORMAT": ("log", "format"),
@@ -204,7 +243,29 @@ def load(
             _set(settings, section, key, _listed(key, env[name]))
     if db:
         _set(settings, "store", "path", db)
-    return _validated(settings, given, str(found))
+    _token_from_file(settings, env)
+    return _validated(settings, given, str(found or "the environment"))
+
+
+def _token_from_file(settings: dict[str, Any], env: Mapping[str, str]) -> None:
+    """A token that stands in a file of its own, as containers and systemd hand secrets over.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
+    telegram = settings.get("telegram")
+    if not isinstance(telegram, dict) or not telegram.get("token_file"):
+        return
+    if env.get("TELEGRAM_BOT_TOKEN"):
+        return  # it wins
+    if telegram.get("token") and not env.get("TELEGRAM_BOT_TOKEN_FILE"):
+        raise ConfigError("telegram.token and telegram.token_file are both set; leave one")
+    try:
+        token = Path(str(telegram["token_file"])).read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise ConfigError(f"telegram.token_file cannot be read: {reason}") from None
+    telegram["token"] = token
 
 
 def token_problem(token: str) -> str | None:

@@ -37,6 +37,7 @@ from bot.model.delivery import (
     Unreadable,
     Wait,
 )
+from bot.model.meter import UNMEASURED, Meter
 from bot.render import notes
 from bot.render.rich import plain
 from bot.store import Store
@@ -47,6 +48,7 @@ AHEAD = 4  # times `at_once` are leased before they are sent: a lease costs a tr
 LEASE_SECONDS = 300.0
 PATIENCE_SECONDS = 2.0  # a chat that must wait longer goes back into the queue
 FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 300.0  # seconds
+BEAT_SECONDS = 5.0
 MOST_ATTEMPTS = 200  # with the longest back-off that is most of a day
 
 Leased = tuple[Parcel, str, Quiet | None]
@@ -75,6 +77,7 @@ class Delivery:
         clock: gives the time, UTC.
         settings: how to deliver.
         chance: for jitter; from 0 to 1.
+        meter: is told of what was sent, and that this goes on.
     """
 
     def __init__(
@@ -85,6 +88,7 @@ class Delivery:
         clock: Callable[[], datetime],
         settings: Delivering | None = None,
         chance: Callable[[], float] = random.random,
+        meter: Meter = UNMEASURED,
     ) -> None:
         self._store = store
         self._send = sender
@@ -92,6 +96,7 @@ class Delivery:
         self._clock = clock
         self._settings = settings or Delivering()
         self._chance = chance
+        self._meter = meter
         self._settling = Settling(store)
 
     async def begin(self) -> None:
@@ -114,6 +119,7 @@ class Delivery:
         tried = 0
         try:
             while True:
+                self._meter.beat("sending")
                 if not leased:
                     leased.extend(await self._lease())
                 while leased and len(under_way) < self._settings.at_once:
@@ -121,7 +127,9 @@ class Delivery:
                     tried += 1
                 if not under_way:
                     return tried
-                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                done, under_way = await asyncio.wait(
+                    under_way, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
                 for task in done:
                     task.result()
         finally:
@@ -155,6 +163,7 @@ class Delivery:
             log.error("a defect: Telegram cannot read message %d: %s", parcel.id, outcome.reason)
             simple = replace(parcel.message, text=plain(parcel.message.text), plain=True)
             outcome = await self._send(parcel.place, simple, silent=parcel.silent)
+        self._meter.sent(type(outcome).__name__.lower())
         await self._settling.settle(await self._settlement(parcel, outcome))
 
     async def _settlement(self, parcel: Parcel, outcome: Outcome) -> Settlement:

@@ -22,6 +22,7 @@ from bot.store.schema import migrations
 from bot.store.statistics import Counting
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
+from bot.store.vitals import Vitals
 
 
 class Store:
@@ -43,6 +44,7 @@ class Store:
         self.links = Links(engine)
         self.reports = Reports(engine)
         self.bans = Bans(engine)
+        self.vitals = Vitals(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":
