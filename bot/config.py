@@ -55,6 +55,7 @@ class StoreSettings(_Section):
     """Where articles are kept."""
 
     path: Path = Path("mailuo.db")
+    url: str = ""
     full_text_days: int = Field(default=0, ge=0, le=36_500)
 
     @field_validator("full_text_days")

@@ -16,6 +16,7 @@ from bot.store.postgres.link import Link, connected
 
 TABLES = "CREATE SEQUENCE workers AS int CYCLE;"
 ALIVE, ALONE = 0x6D61, 0x6C75  # spaces of locks: workers by number, work by name
+ASK_AGAIN_SECONDS = 0.5
 HEARTBEAT_SECONDS = 1.0
 SILENCE_SECONDS = 3.0  # without an answer the connection counts as lost
 
@@ -71,6 +72,26 @@ class Presence:
             with suppress(StoreError):  # lost with the connection
                 await self.leave(name)
         return True
+
+    async def after_others(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
+        """Do a piece of work when nobody else is at it, however long that takes."""
+        await self.turn(name)
+        try:
+            await work()
+        finally:
+            with suppress(StoreError):
+                await self.leave(name)
+
+    async def turn(self, name: str) -> None:
+        """Wait until a piece of work is ours alone.
+
+        Raises:
+            StoreError: the connection is lost.
+        """
+        while True:
+            if await self.take(name):
+                return
+            await asyncio.sleep(ASK_AGAIN_SECONDS)
 
     async def watch(self) -> None:
         """Ask the server again and again whether it is there; returns when it is not."""
