@@ -14,6 +14,7 @@ from typing import Any
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
 from procrastinate.tasks import Task
+from procrastinate.types import JSONValue
 
 from bot.flow.handing import Handing
 from bot.flow.ingest import Ingest, Report
@@ -118,7 +119,8 @@ async def _made(app: App) -> None:
 
 async def _defer(task: Task[Any, Any, Any], name: str, pieces: Sequence[list[str]]) -> None:
     for n in range(0, len(pieces), TOGETHER):
-        await task.batch_defer_async(*({name: piece} for piece in pieces[n : n + TOGETHER]))
+        given: list[dict[str, JSONValue]] = [{name: [*one]} for one in pieces[n : n + TOGETHER]]
+        await task.batch_defer_async(*given)
 
 
 def _tell(report: Report) -> None:

@@ -7,8 +7,12 @@ import click
 from bot import checking, trial, worker
 from bot.cli.frame import as_json, command, show, until_stopped
 from bot.config import Config
-from bot.errors import MailuoError
+from bot.errors import ConfigError, MailuoError
 
+ONE_WORKER = (
+    "--role {role} is for several workers, which need a PostgreSQL database ([store] url). An "
+    "SQLite file has one worker, which does all: run it without --role"
+)
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
 
@@ -43,8 +47,22 @@ async def demo(config: Config, port: int, posts: Path | None) -> None:
 
 
 @command
-async def run(config: Config) -> None:
+@click.option(
+    "--role",
+    default="all",
+    show_default=True,
+    type=click.Choice(["all", "updates", "send", "ingest"]),
+    help="What this worker does, where several share a PostgreSQL database.",
+)
+async def run(config: Config, role: str) -> None:
     """The worker: answer readers until stopped."""
+    if config.store.url:
+        from bot import roles  # needs an extra, which SQLite does without
+
+        await roles.run(config, until_stopped(), roles.Role(role))
+        return
+    if role != "all":
+        raise ConfigError(ONE_WORKER.format(role=role))
     await worker.run(config, until_stopped())
 
 
