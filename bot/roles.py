@@ -158,8 +158,6 @@ def _each_alone(presence: Presence, found: list[Job]) -> Iterator[Job]:
 def _alone(
     presence: Presence, name: str, every_seconds: float, work: Callable[[], Awaitable[object]]
 ) -> Job:
-    presence: Presence, name: str, every_seconds: float, work: Callable[[], Awaitable[object]]
-) -> Job:
     return Job(name, every_seconds, partial(presence.alone, name, work))
 
 

@@ -1,0 +1,115 @@
+"""(b) Who receives the updates is killed with SIGKILL again and again; another takes over.
+
+Readers send reports all the while. Each adds a row, so one that is lost, or is handled twice, shows
+in the database.
+"""
+
+import asyncio
+import itertools
+import json
+import random
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import psycopg
+
+from benchmarks.delivery.common import Result, Sandbox, sandbox
+from benchmarks.workers.common import Worker, started
+from bot import app
+from bot.config import Config
+from tests.postgres import Server
+
+KILLS, MOST_SECONDS = 10, 10.0
+EVERY_SECONDS = 0.05  # between two reports
+RECEIVES = "receives the updates"
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+
+async def measure(server: Server) -> Result:
+    """How long nobody received updates, and what became of those that were sent."""
+    url = server.fresh()
+    async with app.opened(Config.model_validate({"store": {"url": url}})) as house:
+        await house.ingest.posts([SEEDS])
+    with tempfile.TemporaryDirectory() as folder:
+        record = Path(folder) / "sent.jsonl"
+        async with sandbox("--record", str(record)) as control:
+            readers = (await control.post("chats", private=5000))["private"]
+            asked: list[int] = []
+            asking = asyncio.create_task(_ask(control, readers, asked))
+            seconds = await _killed(control, url, record, asking, Path(folder))
+        answers = Counter(json.loads(line)["chat_id"] for line in record.open(encoding="utf-8"))
+    with psycopg.connect(url) as db:
+        noted = Counter(chat for (chat,) in db.execute("SELECT chat_id FROM reports").fetchall())
+    return _result(asked, noted, answers, seconds)
+
+
+def _result(
+    asked: list[int], noted: Counter[int], answers: Counter[int], seconds: list[float]
+) -> Result:
+    result = Result(f"takeover of updates: {KILLS} kills, {len(asked)} reports meanwhile")
+    worst, lost = max(seconds), sum(noted[chat] == 0 for chat in asked)
+    twice, silent = sum(noted[c] > 1 for c in asked), sum(answers[c] == 0 for c in asked)
+    result.add(
+        "seconds until the next answer, at most",
+        *(worst, f"{worst:.1f}", f"≤ {MOST_SECONDS:.0f}", worst <= MOST_SECONDS),
+    )
+    result.add("updates lost", lost, str(lost), "0", lost == 0)
+    result.add("updates handled twice with effect", twice, str(twice), "0", twice == 0)
+    result.add("effects without an answer", silent, str(silent), "", True)
+    again = sum(answers[chat] > 1 for chat in asked)
+    result.add("answers sent twice", again, str(again), "", True)
+    return result
+
+
+async def _ask(control: Sandbox, readers: list[int], asked: list[int]) -> None:
+    """Readers report one after the other until told to stop."""
+    for reader in readers:
+        await control.post("say", chats=[reader], text="/report 1 链接打不开")
+        asked.append(reader)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def _killed(
+    control: Sandbox, url: str, record: Path, asking: "asyncio.Task[None]", folder: Path
+) -> list[float]:
+    """Kill whoever receives, as often as is to be; the seconds until the next answer after each."""
+    numbers, chance = itertools.count(), random.Random(3)
+
+    async def worker() -> Worker:
+        log = folder / f"{next(numbers)}.log"
+        return await started(control.address, url, "updates", log, MAILUO_PER_SECOND="1000")
+
+    workers, seconds = [await worker(), await worker()], []
+    for _ in range(KILLS):
+        receiving = await _who(workers)
+        await asyncio.sleep(chance.uniform(1.0, 3.0))
+        await receiving.kill()
+        size, killed = record.stat().st_size, time.monotonic()
+        while record.stat().st_size == size:
+            await asyncio.sleep(0.01)
+        seconds.append(time.monotonic() - killed)
+        workers.remove(receiving)
+        workers.append(await worker())
+    asking.cancel()
+    await _quiet(record)
+    for one in workers:
+        await one.stop()
+    return seconds
+
+
+async def _who(workers: list[Worker]) -> Worker:
+    while True:
+        for one in workers:
+            if one.said(RECEIVES):
+                return one
+        await asyncio.sleep(0.05)
+
+
+async def _quiet(record: Path) -> None:
+    """Wait until nothing has been answered for a while."""
+    size = -1
+    while record.stat().st_size != size:
+        size = record.stat().st_size
+        await asyncio.sleep(3.0)
