@@ -79,7 +79,9 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
     words.use_engine(config.words.engine)
     zone = ZoneInfo(config.reading.zone)
     async with (
-        await Store.open(config.store.path, word_engine=words.engine()) as store,
+        await Store.open(
+            config.store.url or config.store.path, word_engine=words.engine()
+        ) as store,
         Workers() as workers,
     ):
         lookup = Lookup(store, zone)

@@ -196,6 +196,7 @@ ENVIRONMENT = {
     "MAILUO_TELEGRAM_BASE_URL": ("telegram", "base_url"),
     "MAILUO_OPERATORS": ("telegram", "operators"),  # chat numbers with ',' between
     "MAILUO_DB": ("store", "path"),
+    "MAILUO_DB_URL": ("store", "url"),
     "MAILUO_FULL_TEXT_DAYS": ("store", "full_text_days"),
     "MAILUO_POSTS": ("reading", "posts"),  # paths with ':' between
     "MAILUO_EVERY_SECONDS": ("reading", "every_seconds"),

@@ -23,7 +23,7 @@ from tests.writing import NOW, SEEDS
 def url(postgres_server: postgres.Server) -> str:
     url = postgres_server.fresh()
     with psycopg.connect(url, autocommit=True) as db:
-        db.execute(presence.TABLES.encode())
+        db.execute(presence.TABLES[0].encode())
     return url
 
 

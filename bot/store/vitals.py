@@ -3,13 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.model.delivery import ParcelState
 from bot.model.statistics import Backlog
 from bot.store import rows
-from bot.store.engine import Engine
-from bot.store.schema import migrations
+from bot.store.engine import Database, Engine
 
 # How many were sent is a counter's business: counting them would walk all that are kept.
 _WAITING = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.DEAD, ParcelState.UNCERTAIN)
@@ -35,7 +32,7 @@ class Vitals:
         Raises:
             StoreError: the database cannot be read.
         """
-        return await self._engine.read(lambda db: [m.name for m in migrations.pending(db)])
+        return await self._engine.read(lambda db: db.unapplied())
 
     async def backlog(self, now: datetime) -> Backlog:
         """What waits.

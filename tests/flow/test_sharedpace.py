@@ -23,7 +23,8 @@ LIMITS = Limits(per_second=1000, chat_seconds=50)
 def url(postgres_server: postgres.Server) -> str:
     url = postgres_server.fresh()
     with psycopg.connect(url, autocommit=True) as db:
-        db.execute(pace.TABLES.encode())
+        for statement in pace.TABLES:
+            db.execute(statement.encode())
     return url
 
 

@@ -21,6 +21,7 @@ from bot.store.engine import Condition, Cursor, Database, Engine
 from bot.store.engines import postgres_schema
 from bot.store.engines.tokens import GAP, lexemes, quoted, tokens
 from bot.store.engines.translation import translated
+from bot.store.postgres.once import HANDLING, marking
 
 T = TypeVar("T")
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -60,9 +61,10 @@ class PostgreSQL(Engine):
         self._writers = self._pool(WRITERS, read_only=False)
         self._readers = self._pool(READERS, read_only=True)
 
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function in one transaction; again, when others were in its way."""
-        return await self._run(self._in_transaction, function)
+        handling = HANDLING.get() if once else None
+        return await self._run(self._in_transaction, marking(handling, function))
 
     async def read(self, function: Callable[[Database], T]) -> T:
         """Run a function that changes nothing; each statement sees what was committed before."""
@@ -195,6 +197,11 @@ class Server(Database):
         """How many bytes the database has; what is free in it, it fills again itself."""
         sql = "SELECT pg_database_size(current_database())"
         return int(self.execute(sql).fetchone()[0]), 0
+
+    def unapplied(self) -> list[str]:
+        """The migrations that it still lacks."""
+        applied = {name for (name,) in self.execute("SELECT name FROM migrations").fetchall()}
+        return [name for name in postgres_schema.MIGRATIONS if name not in applied]
 
     def give_back(self) -> int:
         """The server's own upkeep does that."""

@@ -42,7 +42,7 @@ class SQLite(Engine):
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function on the writer's connection, in one transaction."""
         return await self._run(self._writer, self._in_transaction, function)
 
@@ -145,6 +145,10 @@ class File(Database):
         """How many bytes the file has, and how many of them are free."""
         page = self._pragma("page_size")
         return page * self._pragma("page_count"), page * self._pragma("freelist_count")
+
+    def unapplied(self) -> list[str]:
+        """The migrations that it still lacks."""
+        return [m.name for m in schema.migrations.pending(Library(self.connection))]
 
     def give_back(self) -> int:
         """A file that was not made for it (`auto_vacuum`) keeps them, for new articles."""

@@ -11,16 +11,17 @@ from bot.store.postgres.link import Line
 from bot.store.postgres.once import MARK
 from bot.store.postgres.presence import dead
 
-TABLES = """
-CREATE TABLE updates (
-    id bigint PRIMARY KEY,  -- Telegram's
-    body text NOT NULL,
-    worker int NOT NULL,  -- who handles it, or died over it
-    handled bool NOT NULL DEFAULT false,
-    received_at timestamptz NOT NULL DEFAULT now()
-);
-CREATE INDEX updates_open ON updates (worker) WHERE NOT handled;
-"""
+# `id` is Telegram's; `worker` handles it, or died over it.
+TABLES = (
+    """CREATE TABLE updates (
+        id bigint PRIMARY KEY,
+        body text NOT NULL,
+        worker int NOT NULL,
+        handled bool NOT NULL DEFAULT false,
+        received_at timestamptz NOT NULL DEFAULT now()
+    )""",
+    "CREATE INDEX updates_open ON updates (worker) WHERE NOT handled",
+)
 KEPT = timedelta(days=2)  # Telegram itself keeps updates for one
 
 
@@ -48,7 +49,7 @@ class Inbox:
 
     async def handled(self, update: int) -> None:
         """An update has been handled."""
-        await self._line.all(f"{MARK} RETURNING id", [update, self.worker])
+        await self._line.all(MARK.format("%s", "%s") + " RETURNING id", [update, self.worker])
 
     async def take_over(self) -> list[tuple[int, str]]:
         """The updates of dead workers that were not handled: ours from now on, oldest first."""

@@ -10,48 +10,50 @@ from dataclasses import dataclass, replace
 
 from bot.store.postgres.link import Line
 
-# Not written ahead: what was permitted two minutes ago is of no use to anybody.
-TABLES = """
-CREATE UNLOGGED TABLE pace (
-    chat bigint PRIMARY KEY,  -- 0 for all together
-    next_at float8 NOT NULL DEFAULT 0,  -- of all together: the next free place
-    held_until float8 NOT NULL DEFAULT 0,
-    sent float8[] NOT NULL DEFAULT '{}'  -- of a chat: when its last messages had their places
-);
-CREATE FUNCTION pace_take(
-    asked bigint, is_answer bool, interval_all float8, ahead float8,
-    chat_seconds float8, in_a_row int, most int, group_seconds float8,
-    OUT now_is float8, OUT place float8, OUT chat_waits float8
-) LANGUAGE plpgsql AS $$
-DECLARE
-    everybody pace;
-    theirs pace;
-    n int;
-BEGIN
-    INSERT INTO pace (chat) VALUES (0) ON CONFLICT DO NOTHING;
-    SELECT * INTO everybody FROM pace WHERE chat = 0 FOR UPDATE;
-    SELECT * INTO theirs FROM pace WHERE chat = asked;
-    now_is := extract(epoch FROM clock_timestamp());
-    n := coalesce(cardinality(theirs.sent), 0);
-    chat_waits := greatest(everybody.held_until, theirs.held_until, 0) - now_is;
-    IF n >= in_a_row THEN
-        chat_waits := greatest(
-            chat_waits, theirs.sent[n - in_a_row + 1] + chat_seconds * in_a_row - now_is);
-    END IF;
-    IF most > 0 AND n >= most THEN
-        chat_waits := greatest(chat_waits, theirs.sent[n - most + 1] + group_seconds - now_is);
-    END IF;
-    chat_waits := greatest(chat_waits, 0);
-    place := greatest(now_is, everybody.next_at);
-    IF chat_waits > 0 OR (place > now_is + ahead AND NOT is_answer) THEN
-        RETURN;
-    END IF;
-    UPDATE pace SET next_at = place + interval_all WHERE chat = 0;
-    INSERT INTO pace (chat, sent) VALUES (asked, ARRAY[place]) ON CONFLICT (chat) DO UPDATE
-        SET sent = (pace.sent || place)[greatest(1, cardinality(pace.sent) + 2 - 20):];
-    chat_waits := -1;  -- it has its place
-END $$;
-"""
+# The row of chat 0 is that of all together: `next_at` is the next free place. `sent` says when the
+# last messages to a chat had theirs. Not written ahead: what was permitted two minutes ago is of no
+# use to anybody.
+TABLES = (
+    """CREATE UNLOGGED TABLE pace (
+        chat bigint PRIMARY KEY,
+        next_at float8 NOT NULL DEFAULT 0,
+        held_until float8 NOT NULL DEFAULT 0,
+        sent float8[] NOT NULL DEFAULT '{}'
+    )""",
+    """CREATE FUNCTION pace_take(
+        asked bigint, is_answer bool, interval_all float8, ahead float8,
+        chat_seconds float8, in_a_row int, most int, group_seconds float8,
+        OUT now_is float8, OUT place float8, OUT chat_waits float8
+    ) LANGUAGE plpgsql AS $$
+    DECLARE
+        everybody pace;
+        theirs pace;
+        n int;
+    BEGIN
+        INSERT INTO pace (chat) VALUES (0) ON CONFLICT DO NOTHING;
+        SELECT * INTO everybody FROM pace WHERE chat = 0 FOR UPDATE;
+        SELECT * INTO theirs FROM pace WHERE chat = asked;
+        now_is := extract(epoch FROM clock_timestamp());
+        n := coalesce(cardinality(theirs.sent), 0);
+        chat_waits := greatest(everybody.held_until, theirs.held_until, 0) - now_is;
+        IF n >= in_a_row THEN
+            chat_waits := greatest(
+                chat_waits, theirs.sent[n - in_a_row + 1] + chat_seconds * in_a_row - now_is);
+        END IF;
+        IF most > 0 AND n >= most THEN
+            chat_waits := greatest(chat_waits, theirs.sent[n - most + 1] + group_seconds - now_is);
+        END IF;
+        chat_waits := greatest(chat_waits, 0);
+        place := greatest(now_is, everybody.next_at);
+        IF chat_waits > 0 OR (place > now_is + ahead AND NOT is_answer) THEN
+            RETURN;
+        END IF;
+        UPDATE pace SET next_at = place + interval_all WHERE chat = 0;
+        INSERT INTO pace (chat, sent) VALUES (asked, ARRAY[place]) ON CONFLICT (chat) DO UPDATE
+            SET sent = (pace.sent || place)[greatest(1, cardinality(pace.sent) + 2 - 20):];
+        chat_waits := -1;
+    END$$""",
+)
 ALL = 0  # no chat has this number
 FORGOTTEN_AFTER = 120.0  # seconds
 

@@ -14,7 +14,7 @@ import psycopg
 from bot.errors import StoreError
 from bot.store.postgres.link import Link, connected
 
-TABLES = "CREATE SEQUENCE workers AS int CYCLE;"
+TABLES = ("CREATE SEQUENCE workers AS int CYCLE",)
 ALIVE, ALONE = 0x6D61, 0x6C75  # spaces of locks: workers by number, work by name
 ASK_AGAIN_SECONDS = 0.5
 HEARTBEAT_SECONDS = 1.0

@@ -19,7 +19,8 @@ def url(postgres_server: postgres.Server) -> str:
     """A database with the tables of several workers."""
     url = postgres_server.fresh()
     with psycopg.connect(url, autocommit=True) as db:
-        db.execute((presence.TABLES + inbox.TABLES + pace.TABLES).encode())
+        for statement in (*presence.TABLES, *inbox.TABLES, *pace.TABLES):
+            db.execute(statement.encode())
     return url
 
 
