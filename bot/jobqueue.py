@@ -6,8 +6,9 @@ should try it again is kept as failed, and logged.
 
 import logging
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.store import rows
 from bot.store.postgres.presence import Presence
 
 log = logging.getLogger(__name__)
+logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # it would print whole articles
 
 ARTICLES = "articles"
 POSTS = f"posts@{socket.gethostname()[:24]}"  # whose files no other machine has
@@ -46,8 +48,8 @@ class JobQueue:
         self._app = app
         self._ingest = ingest
         retry = RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=AGAIN_SECONDS)
-        self._posts = app.task(name="read", queue=POSTS, retry=retry)(self.read)
-        self._articles = app.task(name="digest", queue=ARTICLES, retry=retry)(self.digest)
+        self._posts = app.task(name="read", queue=POSTS, retry=retry)(_told(self.read))
+        self._articles = app.task(name="digest", queue=ARTICLES, retry=retry)(_told(self.digest))
 
     async def read(self, paths: list[str]) -> None:
         """The work of a piece of post files."""
@@ -81,10 +83,10 @@ class JobQueue:
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
             if job.attempts + 1 < MOST_ATTEMPTS:
                 await manager.retry_job(job)
-                log.warning("a job of a worker that ended is done again: %s", job.call_string)
+                log.warning("job %s of a worker that ended is done again", job.id)
             else:
                 await manager.finish_job(job, Status.FAILED, delete_job=False)
-                log.error("a job that ends its workers is given up: %s", job.call_string)
+                log.error("job %s, which ends its workers, is given up", job.id)
 
     async def _give_files(self, files: Sequence[Sequence[Path]]) -> None:
         await _defer(self._posts, "paths", [[str(p.absolute()) for p in piece] for piece in files])
@@ -115,6 +117,20 @@ async def _made(app: App) -> None:
     )
     if not found["made"]:
         await app.schema_manager.apply_schema_async()
+
+
+def _told(work: Callable[[list[str]], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """The work of a job, which logs why it failed; an outer door."""
+
+    @wraps(work)
+    async def told(**given: list[str]) -> None:
+        try:
+            await work(**given)
+        except Exception:
+            log.exception("a job failed; it is tried again, %d times at most", MOST_ATTEMPTS)
+            raise
+
+    return told
 
 
 async def _defer(task: Task[Any, Any, Any], name: str, pieces: Sequence[list[str]]) -> None:

@@ -17,6 +17,7 @@ from bot.app import Clock, House, feeding, opened, utc_now
 from bot.chat.once import OnceProcessor, Written
 from bot.chat.receiving import Telegram
 from bot.config import Config
+from bot.errors import StoreError
 from bot.flow.pacing import Limits
 from bot.flow.reports import ReportNews
 from bot.flow.sharedpace import SharedPace
@@ -50,10 +51,17 @@ async def run(config: Config, stop: asyncio.Event, role: Role, clock: Clock = ut
         ConfigError: a setting is missing or wrong.
         StoreError: the database cannot be used.
     """
-    stopping = asyncio.create_task(stop.wait())
+    stopping, begun = asyncio.create_task(stop.wait()), False
     try:
         while not stop.is_set():
-            await _until_lost(config, stopping, role, clock)
+            try:
+                await _until_lost(config, stopping, role, clock)
+            except StoreError as error:
+                if not begun:
+                    raise
+                log.error("waiting for the database: %s", error)
+            begun = True
+            await asyncio.wait({stopping}, timeout=BEGIN_AGAIN_SECONDS)
     finally:
         stopping.cancel()
 
@@ -62,8 +70,9 @@ async def _until_lost(
     config: Config, stopping: asyncio.Task[bool], role: Role, clock: Clock
 ) -> None:
     """Work until told to stop, or cut off from the database."""
-    async with present(config.store.url) as presence:
-        work = asyncio.create_task(_work(config, clock, role, presence))
+    async with opened(config, clock) as house, present(config.store.url) as presence:
+        house.store.among(presence.number)
+        work = asyncio.create_task(_work(house, role, presence))
         lost = asyncio.create_task(presence.lost.wait())
         await asyncio.wait({work, stopping, lost}, return_when=asyncio.FIRST_COMPLETED)
         if lost.done():
@@ -72,16 +81,10 @@ async def _until_lost(
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
-    if not stopping.done():
-        await asyncio.wait({stopping}, timeout=BEGIN_AGAIN_SECONDS)
 
 
-async def _work(config: Config, clock: Clock, role: Role, presence: Presence) -> None:
-    async with (
-        hosted_by(config, clock) as hosted,
-        opened(config, clock) as house,
-        AsyncExitStack() as stack,
-    ):
+async def _work(house: House, role: Role, presence: Presence) -> None:
+    async with hosted_by(house.config, house.clock) as hosted, AsyncExitStack() as stack:
         work: list[Job] = [jobs.beating(hosted.meter)]
         if role is not Role.INGEST:
             work += await stack.enter_async_context(_bot(house, hosted, role, presence))

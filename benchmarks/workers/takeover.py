@@ -1,7 +1,7 @@
 """(b) Who receives the updates is killed with SIGKILL again and again; another takes over.
 
-Readers send reports all the while. Each adds a row, so one that is lost, or is handled twice, shows
-in the database.
+Readers who have three subscriptions end the first in their list, all the while. Two are left then;
+three, if the update was lost, and one, if it was handled twice.
 """
 
 import asyncio
