@@ -119,7 +119,7 @@ async def _made(app: App) -> None:
         await app.schema_manager.apply_schema_async()
 
 
-def _told(work: Callable[[list[str]], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+def _told(work: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
     """The work of a job, which logs why it failed; an outer door."""
 
     @wraps(work)
