@@ -6,6 +6,8 @@ when nothing could be read.
 """
 
 from bot.cli import (  # each adds its commands to `main`
+    backup,
+    chats,
     delivery,
     feedback,
     feeds,
@@ -18,6 +20,8 @@ from bot.cli import (  # each adds its commands to `main`
 from bot.cli.frame import main
 
 __all__ = [
+    "backup",
+    "chats",
     "delivery",
     "feedback",
     "feeds",

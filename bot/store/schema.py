@@ -381,6 +381,12 @@ def m012_sizes(db: Database) -> None:
     _run(db, "ALTER TABLE chats ADD COLUMN size TEXT NOT NULL DEFAULT 'brief'")
 
 
+@migrations()
+def m013_told_until(db: Database) -> None:
+    """What was published up to then, a subscription was told of by a database that was lost."""
+    _run(db, "ALTER TABLE subscriptions ADD COLUMN told_until TEXT NOT NULL DEFAULT ''")
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     for statement in script.split(";\n"):

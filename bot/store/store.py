@@ -17,6 +17,7 @@ from bot.store.links import Links
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
 from bot.store.reports import Reports
+from bot.store.resuming import Resuming
 from bot.store.retention import Retention
 from bot.store.schema import migrations
 from bot.store.statistics import Counting
@@ -43,6 +44,7 @@ class Store:
         self.links = Links(engine)
         self.reports = Reports(engine)
         self.bans = Bans(engine)
+        self.resuming = Resuming(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":

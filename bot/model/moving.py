@@ -1,0 +1,47 @@
+"""The words of backups and of moving house: what a database holds, and what a restore did."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a database holds. `made_at` is when it was backed up; None for one that is no backup.
+    `waiting` counts messages that were queued or being sent."""
+
+    made_at: datetime | None
+    articles: int
+    chats: int
+    subscriptions: int
+    waiting: int
+
+
+class Waiting(StrEnum):
+    """What becomes of messages that waited when a backup was made, and that were perhaps sent."""
+
+    HOLD = "hold"  # they wait for the operator, as uncertain
+    SEND = "send"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """How delivery goes on after a restore: until when the lost database is taken to have sent
+    (None: not after the backup), how many messages are held or dropped for that, and how many
+    subscriptions were moved past what they were told of."""
+
+    sent_until: datetime | None
+    set_aside: int = 0
+    moved_on: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What is in the database now, where the one before is kept (None: there was none), and how
+    delivery goes on."""
+
+    inside: Inside
+    kept: Path | None
+    resumed: Resumed
