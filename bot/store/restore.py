@@ -16,6 +16,7 @@ from bot.store.backup import MADE, Tick, copy, dated, inspect, opened
 from bot.store.whole import BESIDE, sync_folder, written_whole
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_HEADER = b"SQLite format 3\0"
 BUSY_SECONDS = 2.0
 
 
@@ -86,6 +87,9 @@ def _folded(database: Path) -> bool:
     Raises:
         StoreError: a program has it open.
     """
+    with database.open("rb") as file:
+        if file.read(len(_HEADER)) != _HEADER:
+            return False  # SQLite would delete what lies beside such a file
     try:
         with closing(sqlite3.connect(database, BUSY_SECONDS, isolation_level=None)) as db:
             db.execute("PRAGMA journal_mode = DELETE").fetchone()  # fails while others use it
