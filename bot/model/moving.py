@@ -1,9 +1,15 @@
 """The words of backups and of moving house: what a database holds, and what a restore did."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+
+from bot.model.delivery import ChatSettings, Rhythm, Scope, Size
+from bot.model.links import LinkKind, LinkRule
+
+IMPORTED = "imported"  # why a chat is paused that came from a list and has not met this bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +51,42 @@ class Restored:
     inside: Inside
     kept: Path | None
     resumed: Resumed
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSubscription:
+    """A subscription in a list of chats. A story, whose number is the database's own, is named by
+    the key of one of its articles."""
+
+    topic: int
+    scope: Scope
+    rhythm: Rhythm
+    size: Size
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChat:
+    """A chat in a list: its settings without its links, what it wants done with links, and its
+    subscriptions."""
+
+    settings: ChatSettings
+    links: Mapping[LinkKind | str, LinkRule]
+    subscriptions: tuple[ListedSubscription, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an import brought: chats and subscriptions that were not there, and subscriptions to
+    stories that are not in this database."""
+
+    chats: int = 0
+    subscriptions: int = 0
+    unknown_stories: int = 0
+
+    def __add__(self, other: "Added") -> "Added":
+        return Added(
+            self.chats + other.chats,
+            self.subscriptions + other.subscriptions,
+            self.unknown_stories + other.unknown_stories,
+        )

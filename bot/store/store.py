@@ -14,6 +14,7 @@ from bot.store.feedback import Votes
 from bot.store.feeds import Feeds
 from bot.store.heard import Talk
 from bot.store.links import Links
+from bot.store.listing import Listing
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
 from bot.store.reports import Reports
@@ -45,6 +46,7 @@ class Store:
         self.reports = Reports(engine)
         self.bans = Bans(engine)
         self.resuming = Resuming(engine)
+        self.listing = Listing(engine)
 
     @classmethod
     async def open(cls, path: Path, *, word_engine: str) -> "Store":
