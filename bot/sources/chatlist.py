@@ -24,6 +24,7 @@ VERSION = 1
 LONGEST_LINE = 2**20  # bytes
 _MINUTE = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _NUMBER = 2**52  # Telegram's numbers need no more bits
+_WHERE = re.compile(r" at line 1 column (\d+)")  # of the one line that was looked at
 P = TypeVar("P", bound=BaseModel)
 _DOMAIN = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 
@@ -157,7 +158,7 @@ def _checked(kind: type[P], raw: bytes, where: str) -> P:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         field = ".".join(map(str, first["loc"]))
-        said = first["msg"].removeprefix("Value error, ")
+        said = _WHERE.sub(r", column \1", first["msg"].removeprefix("Value error, "))
         raise ReadError(f"{where}: {field}{': ' if field else ''}{said}") from None
 
 
