@@ -90,3 +90,20 @@ class Added:
             self.subscriptions + other.subscriptions,
             self.unknown_stories + other.unknown_stories,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TableCopy:
+    """A table that was copied: its rows and their sum, as they were read and as they were found in
+    the other database."""
+
+    name: str
+    rows: int
+    sum: str
+    rows_there: int
+    sum_there: str
+
+    @property
+    def same(self) -> bool:
+        """Whether all is there."""
+        return (self.rows, self.sum) == (self.rows_there, self.sum_there)
