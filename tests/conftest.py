@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from bot import app, trial
 from bot.config import Config, StoreSettings
 from bot.sandbox import World
+from tests import postgres
 from tests.writing import NOW, SEEDS, SHARED, UNLIMITED
 
 settings.register_profile(
@@ -49,6 +50,21 @@ def shared() -> Path:
     if not SHARED.exists():
         pytest.skip("the public data set is not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of the tests' own; they skip where none is installed."""
+    if postgres.binaries() is None:
+        pytest.skip("PostgreSQL is not on this machine; on Debian: apt install postgresql")
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> str:
+    """The address of an empty PostgreSQL database of the test's own."""
+    return postgres_server.fresh()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ when nothing could be read.
 from bot.cli import (  # each adds its commands to `main`
     backup,
     chats,
+    copying,
     delivery,
     feedback,
     feeds,
@@ -22,6 +23,7 @@ from bot.cli.frame import main
 __all__ = [
     "backup",
     "chats",
+    "copying",
     "delivery",
     "feedback",
     "feeds",

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.model import Joined, StoryChoice
 from bot.store import rows
+from bot.store.engine import Database
 
 
 def new_story(db: Database) -> int:
@@ -29,11 +28,15 @@ def record(
         settled = "SELECT story_id FROM all_articles WHERE id = ?"
         db.execute(f"UPDATE stories SET settled = 1 WHERE id = ({settled})", [article])
     db.execute(
-        "INSERT OR REPLACE INTO joins VALUES (?, ?, ?, ?, ?, ?)",
+        """INSERT INTO joins (article_id, joined_at, by_administrator, score, reason, with_article)
+           VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (article_id) DO UPDATE SET joined_at = excluded.joined_at,
+               by_administrator = excluded.by_administrator, score = excluded.score,
+               reason = excluded.reason, with_article = excluded.with_article""",
         [
             article,
             rows.instant(now),
-            by_administrator,
+            int(by_administrator),
             choice.score,
             choice.reason,
             choice.article_id,
@@ -71,13 +74,17 @@ def _empty(db: Database, story: int, into: int) -> None:
     db.execute(
         """INSERT INTO told SELECT chat_id, topic, ?, article_id, subscription_id, digest, told_at
                FROM told WHERE story_id = ?
-           ON CONFLICT DO UPDATE SET article_id = max(article_id, excluded.article_id)""",
+           ON CONFLICT (chat_id, topic, story_id) DO UPDATE SET article_id = excluded.article_id
+               WHERE excluded.article_id > told.article_id""",
         [into, story],
     )
     db.execute("DELETE FROM told WHERE story_id = ?", [story])
     following = "scope = 'story' AND value = ?"
     db.execute(
-        f"UPDATE OR IGNORE subscriptions SET value = ? WHERE {following}", [str(into), str(story)]
+        f"""UPDATE subscriptions SET value = ? WHERE {following} AND NOT EXISTS (
+                SELECT 1 FROM subscriptions o WHERE o.chat_id = subscriptions.chat_id
+                AND o.topic = subscriptions.topic AND o.scope = 'story' AND o.value = ?)""",
+        [str(into), str(story), str(into)],
     )
     db.execute(f"DELETE FROM subscriptions WHERE {following}", [str(story)])
 
@@ -87,8 +94,10 @@ def date_story(db: Database, story: int) -> None:
     db.execute(
         """UPDATE stories SET
                latest_at = (SELECT max(published_at) FROM articles WHERE story_id = stories.id),
-               hidden = NOT EXISTS (SELECT 1 FROM articles WHERE story_id = stories.id)
-                   AND EXISTS (SELECT 1 FROM all_articles WHERE story_id = stories.id)
+               hidden = CASE
+                   WHEN EXISTS (SELECT 1 FROM articles WHERE story_id = stories.id) THEN 0
+                   WHEN EXISTS (SELECT 1 FROM all_articles WHERE story_id = stories.id) THEN 1
+                   ELSE 0 END
            WHERE id = ?""",
         [story],
     )

@@ -4,8 +4,6 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.model import (
     DIGEST_VERSION,
     Article,
@@ -20,10 +18,10 @@ from bot.model import (
     Words,
 )
 from bot.store import filing, rows
-from bot.store.engine import Engine
-from bot.store.search import Condition, condition
+from bot.store.engine import Condition, Database, Engine
+from bot.store.search import condition
 
-_NEWEST = "ORDER BY a.published_at DESC, a.id DESC LIMIT ? OFFSET ?"
+_NEWEST = "ORDER BY a.published_at DESC NULLS LAST, a.id DESC LIMIT ? OFFSET ?"
 
 
 class Articles:
@@ -43,7 +41,7 @@ class Articles:
             sql = """SELECT key, content_hash FROM all_articles
                      WHERE key IN (SELECT value FROM json_each(?))
                      AND (digest_version = ? OR text_dropped_at IS NOT NULL)"""
-            return dict(db.execute(sql, [json.dumps(list(keys)), DIGEST_VERSION]).fetchall())
+            return dict(db.execute(sql, [_json(keys), DIGEST_VERSION]).fetchall())
 
         return await self._engine.read(find)
 
@@ -158,3 +156,8 @@ def _select(db: Database, where: Condition, rest: str, *more: int) -> list[Store
     text, parameters = where
     sql = f"SELECT {rows.COLUMNS} FROM articles a WHERE {text} {rest}"
     return [rows.stored(row) for row in db.execute(sql, [*parameters, *more]).fetchall()]
+
+
+def _json(texts: Sequence[str]) -> str:
+    """As JSON: more than a statement may have parameters."""
+    return json.dumps(list(map(rows.storable, texts)))

@@ -7,14 +7,13 @@ for writing, and for what must know all of them.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.model.links import Ban, BanKind
 from bot.store import arrangement, rows
-from bot.store.engine import Engine
+from bot.store.engine import FILING, Database, Engine
 
 _MEANS = """(b.kind = 'source' AND b.value = a.outlet COLLATE NOCASE) OR (b.kind = 'domain'
-    AND (b.value = a.host OR substr(a.host, -length(b.value) - 1) = '.' || b.value))"""
+    AND (b.value = a.host OR substr(a.host, length(a.host) - length(b.value), length(b.value) + 1)
+        = '.' || b.value))"""
 _COUNTED = f"""SELECT b.kind, b.value, b.since,
     (SELECT count(*) FROM all_articles a WHERE {_MEANS}) FROM bans b"""
 
@@ -37,8 +36,9 @@ class Bans:
         value = rows.storable(value)
 
         def add(db: Database) -> tuple[Ban, int]:
+            db.alone(FILING)
             db.execute(
-                "INSERT OR IGNORE INTO bans (kind, value, since) VALUES (?, ?, ?)",
+                "INSERT INTO bans (kind, value, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 [kind, value, rows.instant(now)],
             )
             stories = _hide(db, kind, value)
@@ -53,6 +53,7 @@ class Bans:
         value = rows.storable(value)
 
         def remove(db: Database) -> Ban | None:
+            db.alone(FILING)
             where = "WHERE b.kind = ? AND b.value = ? COLLATE NOCASE"
             if not db.execute(f"SELECT 1 FROM bans b {where}", [kind, value]).fetchone():
                 return None
@@ -98,10 +99,9 @@ def mark(db: Database, article: int) -> None:
 
 def _hide(db: Database, kind: BanKind, value: str) -> list[int]:
     """Hide what a ban means; the stories that lose articles, also by a round-up's item."""
-    meant = (
-        f"SELECT a.id FROM all_articles a, bans b WHERE b.kind = ? AND b.value = ? AND ({_MEANS})"
-    )
-    db.execute(f"INSERT OR IGNORE INTO hidden {meant}", [kind, value])
+    meant = f"""SELECT a.id FROM all_articles a, bans b
+                WHERE b.kind = ? AND b.value = ? COLLATE NOCASE AND ({_MEANS})"""
+    db.execute(f"INSERT INTO hidden {meant} ON CONFLICT DO NOTHING", [kind, value])
     told = f"""SELECT story_id FROM all_articles WHERE id IN ({meant}) UNION SELECT story_id
                FROM sketches WHERE article_id IN ({meant}) AND story_id IS NOT NULL"""
     return [story for (story,) in db.execute(told, [kind, value] * 2).fetchall()]
@@ -112,7 +112,7 @@ def _show(db: Database) -> None:
     free = f"""SELECT a.id, a.story_id FROM hidden h JOIN all_articles a ON a.id = h.article_id
                WHERE NOT EXISTS (SELECT 1 FROM bans b WHERE {_MEANS})"""
     found = db.execute(free).fetchall()
-    db.conn.executemany("DELETE FROM hidden WHERE article_id = ?", [(a,) for a, _ in found])
+    db.executemany("DELETE FROM hidden WHERE article_id = ?", [(a,) for a, _ in found])
     for story in {story for _, story in found}:
         arrangement.date_story(db, story)
 

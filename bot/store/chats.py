@@ -5,16 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.model.delivery import ChatSettings, Quiet, Size
 from bot.store import feedback, links, rows
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 _COLUMNS = "id, kind, title, zone, language, quiet_since, quiet_until, paused, size"
 _PLACED = ("subscriptions", "told", "outbox")  # in a topic
 _CHILDREN = (*_PLACED, "links")
-_REPORTED = "id, chat_id, about, story_id, article_id, detail, note, reported_at, closed_at"
+_KEYS = {
+    "subscriptions": ("chat_id", "topic", "scope", "value"),
+    "told": ("chat_id", "topic", "story_id"),
+    "outbox": ("chat_id", "subscription_id", "digest", "part"),
+    "links": ("chat_id", "target"),
+}
 # Of a complaint, without who made it: a group's administrators need not know.
 _REPORTED = """SELECT id, chat_id, about, story_id, article_id, detail, note, reported_at, closed_at
     FROM reports WHERE ? IN (chat_id, user_id)"""
@@ -32,7 +35,7 @@ class Chats:
 
     async def some(self, chats: Sequence[int]) -> list[ChatSettings]:
         """The settings of those of some chats that we know."""
-        sql = f"SELECT {_COLUMNS} FROM chats WHERE id IN ({','.join('?' * len(chats))})"
+        sql = f"SELECT {_COLUMNS} FROM chats WHERE id IN ({rows.marks(chats)})"
 
         def find(db: Database) -> list[ChatSettings]:
             known = [_settings(row) for row in db.execute(sql, list(chats)).fetchall()]
@@ -57,10 +60,10 @@ class Chats:
             }
             known = db.execute("SELECT 1 FROM chats WHERE id = ?", [settings.id]).fetchone()
             if known:
-                db.table("chats").update(settings.id, fields)
+                db.update("chats", settings.id, fields)
             else:
                 since = {"known_since": rows.instant(now), "id": settings.id}
-                db.table("chats").insert({**since, **fields})
+                db.insert("chats", {**since, **fields})
 
         await self._engine.write(put)
 
@@ -140,7 +143,7 @@ def _move(db: Database, old: int, new: int) -> None:
         db.execute("UPDATE chats SET id = ?, kind = 'supergroup' WHERE id = ?", [new, old])
         return
     for table in _CHILDREN:
-        db.execute(f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
+        _change(db, table, "chat_id", new, "WHERE chat_id = ?", [old])
     db.execute("DELETE FROM chats WHERE id = ?", [old])
     paused = db.execute("SELECT paused FROM chats WHERE id = ?", [new]).fetchone()[0]
     _set_paused(db, new, paused)
@@ -150,12 +153,23 @@ def _close_topic(db: Database, chat: int, topic: int) -> int:
     where = "WHERE chat_id = ? AND topic = ?"
     found = db.execute(f"SELECT count(*) FROM subscriptions {where}", [chat, topic]).fetchone()
     for table in _PLACED:
-        db.execute(f"UPDATE OR IGNORE {table} SET topic = 0 {where}", [chat, topic])
+        _change(db, table, "topic", 0, where, [chat, topic])
         db.execute(f"DELETE FROM {table} {where}", [chat, topic])
     return int(found[0])
 
 
+def _change(
+    db: Database, table: str, column: str, to: int, where: str, parameters: list[int]
+) -> None:
+    """Change a column of some rows; those whose place is taken stay as they are."""
+    if column in _KEYS[table]:
+        same = (f"o.{k} = " + ("?" if k == column else f"{table}.{k}") for k in _KEYS[table])
+        where += f" AND NOT EXISTS (SELECT 1 FROM {table} o WHERE {' AND '.join(same)})"
+        parameters = [*parameters, to]
+    db.execute(f"UPDATE {table} SET {column} = ? {where}", [to, *parameters])
+
+
 def _rows(db: Database, sql: str, chat: int) -> list[dict[str, Any]]:
     cursor = db.execute(sql, [chat])
-    names = [column[0] for column in cursor.description]
+    names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

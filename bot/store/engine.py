@@ -1,108 +1,138 @@
-"""One SQLite file: a thread that writes and a few that read, never the event loop.
+"""What keeps the rows: SQLite or PostgreSQL, behind the same few words.
 
-sqlite-utils is synchronous, so everything runs on threads of our own. A write is one transaction;
-a read sees what was committed when it began. A commit is on disk before it returns: what was sent
-must not be forgotten with the power.
+The subjects (`articles.py`, `outbox.py`, …) write one SQL for both: placeholders are `?`, instants
+are texts, truths are 0 and 1, what can be null says where it sorts. What the two do differently has
+a method here.
 """
 
-import asyncio
-import sqlite3
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import TypeVar
-
-from sqlite_utils import Database
-
-from bot.errors import StoreError
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
-READERS = 4
-BUSY_SECONDS = 10.0
+Condition = tuple[str, list[Any]]
+
+FILING = "filing"  # what must be done alone: deciding which story an article is in
 
 
-class Engine:
-    """Runs functions on a database file.
+class Cursor(Protocol):
+    """What a statement found or did."""
 
-    Args:
-        path: the file; its folder must exist.
-    """
+    @property
+    def rowcount(self) -> int:
+        """How many rows it changed."""
+        ...
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+    @property
+    def description(self) -> Sequence[Sequence[Any]] | None:
+        """Its columns, each with its name first."""
+        ...
 
+    def fetchone(self) -> Any:
+        """The next row as a tuple, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Database(ABC):
+    """A connection, lent to a function for one transaction."""
+
+    @abstractmethod
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
+        """Run a statement."""
+
+    @abstractmethod
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each row of parameters."""
+
+    @abstractmethod
+    def alone(self, what: str) -> None:
+        """Until the transaction ends, nobody else does what is named; waits for who does."""
+
+    @abstractmethod
+    def hold(self, chats: Iterable[int]) -> None:
+        """Until the transaction ends, nobody else changes some chats or queues for them."""
+
+    @abstractmethod
+    def unlocked(self, table: str) -> str:
+        """What ends a SELECT that takes rows of a table (by its name in it) for this transaction,
+        passing over those that another has taken."""
+
+    @abstractmethod
+    def index(self, article: int, title: str, body: str) -> None:
+        """Put the words of an article, with spaces between, in place of what was there."""
+
+    @abstractmethod
+    def matching(self, words: Sequence[str]) -> Condition | None:
+        """A condition on the table `words`: articles that hold all of some words; None when none of
+        them is a word to the index."""
+
+    @abstractmethod
+    def last_number(self, table: str) -> int:
+        """The highest number that a table ever gave to a row of its own; 0 for none."""
+
+    @abstractmethod
+    def numbered(self, table: str, last: int) -> None:
+        """Numbers up to one are never given again by a table."""
+
+    @abstractmethod
+    def others(self) -> int:
+        """How many other connections of ours use the database, as far as the engine can see."""
+
+    @abstractmethod
+    def disk(self) -> tuple[int, int]:
+        """How many bytes are in use on disk, free ones among them, and how many are free."""
+
+    @abstractmethod
+    def give_back(self) -> int:
+        """Give some free pages back to the file system; how many."""
+
+    def insert(self, table: str, fields: Mapping[str, Any]) -> None:
+        """Put a new row into a table."""
+        self.execute(_insert(table, fields), list(fields.values()))
+
+    def add(self, table: str, fields: Mapping[str, Any]) -> int:
+        """Put a new row into a table that numbers its rows; its number."""
+        made = self.execute(f"{_insert(table, fields)} RETURNING id", list(fields.values()))
+        return int(made.fetchone()[0])
+
+    def update(self, table: str, number: int, fields: Mapping[str, Any]) -> None:
+        """Change some columns of the row of a number."""
+        changes = ", ".join(f"{name} = ?" for name in fields)
+        self.execute(f"UPDATE {table} SET {changes} WHERE id = ?", [*fields.values(), number])
+
+
+class Engine(ABC):
+    """Runs functions on a database, never on the event loop."""
+
+    name: str  # of the database, for people; without a password
+
+    @abstractmethod
     async def write(self, function: Callable[[Database], T]) -> T:
-        """Run a function on the writer's connection, in one transaction.
+        """Run a function in one transaction. It may be run again, when others were in its way.
 
         Raises:
             StoreError: the database cannot be used; nothing of the function was kept.
         """
-        return await self._run(self._writer, self._in_transaction, function)
 
+    @abstractmethod
     async def read(self, function: Callable[[Database], T]) -> T:
-        """Run a function that changes nothing on one of the readers' connections.
+        """Run a function that changes nothing.
 
         Raises:
             StoreError: the database cannot be used.
         """
-        return await self._run(self._readers, self._reading, function)
 
+    @abstractmethod
     async def close(self) -> None:
-        """End the threads after what they are doing, and close the file."""
-        for pool in (self._readers, self._writer):
-            await asyncio.to_thread(pool.shutdown)
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
+        """Finish what is being done, and let go of the database."""
 
-    async def _run(
-        self,
-        pool: ThreadPoolExecutor,
-        way: Callable[[Callable[[Database], T]], T],
-        function: Callable[[Database], T],
-    ) -> T:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(pool, way, function)
-        except (sqlite3.OperationalError, sqlite3.NotSupportedError) as error:
-            raise StoreError(f"the database {self._path} cannot be used: {error}") from error
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-                raise  # a bug of ours, not a fault of the file
-            raise StoreError(f"the file {self._path} is not a healthy database: {error}") from error
 
-    def _in_transaction(self, function: Callable[[Database], T]) -> T:
-        db = self._connection(query_only=False)
-        db.execute("BEGIN IMMEDIATE")  # two processes wait for each other instead of failing late
-        try:
-            result = function(db)
-        except BaseException:
-            db.conn.rollback()
-            raise
-        db.conn.commit()
-        return result
-
-    def _reading(self, function: Callable[[Database], T]) -> T:
-        return function(self._connection(query_only=True))
-
-    def _connection(self, *, query_only: bool) -> Database:
-        """The connection of the present thread."""
-        if not hasattr(self._local, "db"):
-            connection = sqlite3.connect(
-                self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            self._connections.append(connection)
-            # Only a new file takes it, before all else: dropped texts give their room back.
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute(f"PRAGMA query_only = {int(query_only)}")
-            self._local.db = Database(connection)
-        db: Database = self._local.db
-        return db
+def _insert(table: str, fields: Mapping[str, Any]) -> str:
+    return f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({', '.join('?' * len(fields))})"

@@ -11,17 +11,16 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.model import Disliked, Feedback, Tally, Vote, VoteKind
 from bot.store import rows
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 _THEIRS = "chat = ? OR voter = ?"
 _NEWEST = """
-    SELECT story_id, max(title), max(outlets), sum(vote = 'up'), sum(vote = 'down'),
-        max(CASE WHEN vote = 'down' THEN voted_at END) AS last
-    FROM votes GROUP BY story_id HAVING last IS NOT NULL ORDER BY last DESC, story_id LIMIT ?"""
+    SELECT story_id, max(title), max(outlets), count(*) FILTER (WHERE vote = 'up'),
+        count(*) FILTER (WHERE vote = 'down'), max(voted_at) FILTER (WHERE vote = 'down') AS last
+    FROM votes GROUP BY story_id HAVING count(*) FILTER (WHERE vote = 'down') > 0
+    ORDER BY last DESC, story_id LIMIT ?"""
 
 
 class Votes:
@@ -55,8 +54,8 @@ class Votes:
             key = _key(db)
             who, story = _hash(key, voter), rows.number(vote.story)
             before = _vote(db, who, story)
+            db.execute("DELETE FROM votes WHERE voter = ? AND story_id = ?", [who, story])
             if before is vote.kind:
-                db.execute("DELETE FROM votes WHERE voter = ? AND story_id = ?", [who, story])
                 return before, None
             fields = {
                 "voter": who,
@@ -69,7 +68,7 @@ class Votes:
                 "outlets": named,
                 "voted_at": rows.instant(now),
             }
-            db.table("votes").insert(fields, replace=True)
+            db.insert("votes", fields)
             return before, vote.kind
 
         return await self._engine.write(press)

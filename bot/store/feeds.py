@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.model.feeds import Feed, FeedState, StoredFeed, Validators
 from bot.store import rows
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 _FEED = ("key", "url", "outlet", "zone", "full_text", "added_by")
 _STATE = (
@@ -95,13 +93,14 @@ class Feeds:
 
         def settle(db: Database) -> None:
             fields = ", ".join(f"{name} = ?" for name in _STATE)
-            db.conn.executemany(
+            db.executemany(
                 f"UPDATE feeds SET {fields} WHERE id = ?",
                 [(*_state_fields(feed.state), feed.id) for feed in feeds],
             )
-            db.conn.executemany(
-                "UPDATE OR IGNORE feeds SET url = ? WHERE id = ? AND url <> ?",
-                [(url, f.id, url) for f in feeds if (url := rows.storable(f.feed.url))],
+            db.executemany(
+                """UPDATE feeds SET url = ? WHERE id = ? AND url <> ?
+                   AND NOT EXISTS (SELECT 1 FROM feeds o WHERE o.url = ?)""",
+                [(url, f.id, url, url) for f in feeds if (url := rows.storable(f.feed.url))],
             )
 
         await self._engine.write(settle)
@@ -110,7 +109,7 @@ class Feeds:
         """Feeds that have failed since an instant or longer, or are gone for good, and of which
         nobody was told."""
         sql = """WHERE told_operator = 0 AND (gone = 1 OR failing_since <= ?)
-                 ORDER BY failing_since LIMIT ?"""
+                 ORDER BY failing_since NULLS FIRST, id LIMIT ?"""
         return await self._select(sql, rows.instant(since), limit)
 
     async def tell(self, feeds: Sequence[int]) -> None:
@@ -118,7 +117,7 @@ class Feeds:
 
         def tell(db: Database) -> None:
             sql = "UPDATE feeds SET told_operator = 1 WHERE id = ?"
-            db.conn.executemany(sql, [(rows.number(feed),) for feed in feeds])
+            db.executemany(sql, [(rows.number(feed),) for feed in feeds])
 
         await self._engine.write(tell)
 
@@ -135,7 +134,7 @@ def _add(db: Database, feed: Feed, now: datetime) -> bool:
     if db.execute(f"SELECT 1 FROM feeds WHERE {_AT}", [fields["url"]] * 2).fetchone():
         return False
     at = rows.instant(now)
-    db.table("feeds").insert({**fields, "added_at": at, "next_at": at})
+    db.insert("feeds", {**fields, "added_at": at, "next_at": at})
     return True
 
 

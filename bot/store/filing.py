@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.addresses import host
 from bot.model import (
     DIGEST_VERSION,
@@ -18,6 +16,7 @@ from bot.model import (
     Words,
 )
 from bot.store import arrangement, bans, heard, retention, rows, sketches
+from bot.store.engine import FILING, Database
 
 Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidate]]
 Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
@@ -35,6 +34,7 @@ def keep(db: Database, filed: Sequence[Filed], decide: Decide, now: datetime) ->
             story it joins, and with what sketches.
         now: UTC.
     """
+    db.alone(FILING)
     kept = [(one.index, *_keep(db, one, decide, now)) for one in filed]
     for words, saved, changed in kept:
         if changed:
@@ -74,7 +74,7 @@ def _save(
         revision += 1
         fields |= {"revision": revision, "updated_at": rows.instant(now), "text_dropped_at": None}
         _keep_revision(db, number, fields, now)
-    db.table("all_articles").update(number, fields)
+    db.update("all_articles", number, fields)
     sketches.forget(db, number)
     heard.forget(db, number)
     return Saved(number, "unchanged" if same else "updated"), story
@@ -96,7 +96,7 @@ def _insert(
         "first_seen_at": rows.instant(now),
         "updated_at": rows.instant(now),
     }
-    number = _add(db, "all_articles", fields)
+    number = db.add("all_articles", fields)
     _keep_revision(db, number, fields, now)
     arrangement.record(db, number, choice, now)
     if choice.merged:
@@ -144,19 +144,8 @@ def _keep_revision(db: Database, number: int, fields: Mapping[str, object], now:
         "document": fields["document"],
         "read_at": rows.instant(now),
     }
-    _add(db, "revisions", revision)
-
-
-def _add(db: Database, table: str, fields: Mapping[str, object]) -> int:
-    """A new row, and its number; the library's own `insert` asks for the schema each time."""
-    marks = ", ".join("?" * len(fields))
-    sql = f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({marks})"
-    return int(db.execute(sql, list(fields.values())).lastrowid or 0)
+    db.insert("revisions", revision)
 
 
 def _index(db: Database, number: int, words: Words) -> None:
-    db.execute("DELETE FROM words WHERE rowid = ?", [number])
-    db.execute(
-        "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
-        [number, *(rows.storable(" ".join(part)) for part in (words.title, words.body))],
-    )
+    db.index(number, *(rows.storable(" ".join(part)) for part in (words.title, words.body)))

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from bot.model.links import LinkKind, LinkPolicy, LinkRule
 from bot.store import bans, rows
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 
 class Links:
@@ -28,7 +26,8 @@ class Links:
             if rule is None:
                 db.execute("DELETE FROM links WHERE chat_id = ? AND target = ?", [chat, target])
             else:
-                sql = "INSERT OR REPLACE INTO links (chat_id, target, rule) VALUES (?, ?, ?)"
+                sql = """INSERT INTO links (chat_id, target, rule) VALUES (?, ?, ?)
+                         ON CONFLICT (chat_id, target) DO UPDATE SET rule = excluded.rule"""
                 db.execute(sql, [chat, rows.storable(target), rule])
 
         await self._engine.write(change)
@@ -45,7 +44,7 @@ def policies(db: Database, chats: Sequence[int]) -> dict[int, LinkPolicy]:
     blocked = bans.domains(db)
     kinds: dict[int, dict[LinkKind, LinkRule]] = {chat: {} for chat in chats}
     domains: dict[int, dict[str, LinkRule]] = {chat: {} for chat in chats}
-    sql = f"SELECT chat_id, target, rule FROM links WHERE chat_id IN ({','.join('?' * len(chats))})"
+    sql = f"SELECT chat_id, target, rule FROM links WHERE chat_id IN ({rows.marks(chats)})"
     for chat, target, rule in db.execute(sql, list(chats)).fetchall():
         if target in set(LinkKind):  # a domain has a dot
             kinds[chat][LinkKind(target)] = LinkRule(rule)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.model.delivery import (
     ChatSettings,
     Pace,
@@ -21,14 +19,14 @@ from bot.model.delivery import (
 from bot.model.links import LinkKind, LinkRule
 from bot.model.moving import Added, ListedChat, ListedSubscription
 from bot.store import rows
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 AT_ONCE = 500
 
 # A story's number means nothing elsewhere: it goes by the key of its newest article.
 _SUBSCRIPTIONS = """SELECT s.chat_id, s.topic, s.scope, s.pace, s.minute, s.days, s.size, s.silent,
     CASE s.scope WHEN 'story' THEN (SELECT a.key FROM all_articles a
-        WHERE a.story_id = CAST(s.value AS INTEGER) ORDER BY a.id DESC LIMIT 1)
+        WHERE a.story_id = CAST(s.value AS BIGINT) ORDER BY a.id DESC LIMIT 1)
     ELSE s.value END AS named
     FROM subscriptions s WHERE s.chat_id IN ({marks}) ORDER BY s.id"""
 
@@ -119,7 +117,7 @@ def _add(db: Database, arrival: Arrival, paused: str, now: datetime) -> Added:
     listed = arrival.chat
     new = _add_chat(db, listed.settings, paused, now)
     if new:
-        db.conn.executemany(
+        db.executemany(
             "INSERT INTO links (chat_id, target, rule) VALUES (?, ?, ?)",
             [(listed.settings.id, str(target), rule) for target, rule in listed.links.items()],
         )

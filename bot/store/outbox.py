@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.model import Message
 from bot.model.delivery import Parcel, ParcelState, Place, Quiet, Settlement
 from bot.store import rows
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 _COLUMNS = """o.id, o.chat_id, o.topic, o.subscription_id, o.digest, o.part, o.message, o.silent,
               o.urgent, o.attempts, o.state, o.error, o.next_at, o.settled_at, o.message_id"""
@@ -45,7 +43,7 @@ class Outbox:
 
         def take(db: Database) -> list[tuple[Parcel, str, Quiet | None]]:
             found = _ready(db, at, limit)
-            db.conn.executemany(
+            db.executemany(
                 "UPDATE outbox SET state = 'sending', next_at = ? WHERE id = ?",
                 [(until, row[0]) for row in found],
             )
@@ -60,7 +58,7 @@ class Outbox:
         """
 
         def settle(db: Database) -> None:
-            db.conn.executemany(
+            db.executemany(
                 """UPDATE outbox SET state = ?, error = ?, message_id = ?, settled_at = ?,
                        next_at = coalesce(?, next_at), attempts = attempts + ? WHERE id = ?""",
                 [
@@ -71,10 +69,14 @@ class Outbox:
                     for s in settlements
                 ],
             )
-            db.conn.executemany(
-                """UPDATE outbox SET next_at = max(next_at, ?) WHERE state = 'queued'
+            db.executemany(
+                """UPDATE outbox SET next_at = ? WHERE state = 'queued' AND next_at < ?
                        AND chat_id = (SELECT chat_id FROM outbox WHERE id = ?)""",
-                [(rows.instant(s.next_at), s.parcel) for s in settlements if s.next_at],
+                [
+                    (at, at, s.parcel)
+                    for s in settlements
+                    if (at := rows.instant_or_none(s.next_at))
+                ],
             )
 
         await self._engine.write(settle)
@@ -115,9 +117,9 @@ class Outbox:
         def queue(db: Database) -> None:
             at = rows.instant(now)
             db.execute(
-                """INSERT OR IGNORE INTO outbox (chat_id, topic, subscription_id, digest, part,
+                """INSERT INTO outbox (chat_id, topic, subscription_id, digest, part,
                        message, silent, urgent, state, next_at, queued_at)
-                   VALUES (?, ?, 0, ?, 0, ?, 0, 0, 'queued', ?, ?)""",
+                   VALUES (?, ?, 0, ?, 0, ?, 0, 0, 'queued', ?, ?) ON CONFLICT DO NOTHING""",
                 [
                     *(place.chat, place.topic, int(now.timestamp())),
                     *(rows.message_json(message), at, at),
@@ -128,8 +130,8 @@ class Outbox:
 
     async def listed(self, states: Sequence[ParcelState], limit: int) -> list[Parcel]:
         """Parcels in some states, oldest first."""
-        marks = ",".join("?" * len(states))
-        sql = f"SELECT {_COLUMNS} FROM outbox o WHERE o.state IN ({marks}) ORDER BY o.id LIMIT ?"
+        sql = f"""SELECT {_COLUMNS} FROM outbox o
+                  WHERE o.state IN ({rows.marks(states)}) ORDER BY o.id LIMIT ?"""
         return await self._engine.read(
             lambda db: [_parcel(row) for row in db.execute(sql, [*states, limit]).fetchall()]
         )
@@ -156,7 +158,7 @@ class Outbox:
         """Queue parcels again that are dead or uncertain; all of them for no numbers."""
         where = "state IN ('dead', 'uncertain')"
         if parcels:
-            where += f" AND id IN ({','.join('?' * len(parcels))})"
+            where += f" AND id IN ({rows.marks(parcels)})"
 
         def retry(db: Database) -> int:
             sql = f"UPDATE outbox SET state = 'queued', attempts = 0, next_at = ? WHERE {where}"

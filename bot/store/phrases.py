@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from sqlite_utils import Database
-
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 from bot.store.rows import instant, number, storable
 
 
@@ -39,7 +37,8 @@ def _number(db: Database, text: str) -> int | None:
 
 def _remember(db: Database, text: str, now: datetime) -> int:
     db.execute(
-        "INSERT OR IGNORE INTO phrases (text, remembered_at) VALUES (?, ?)", [text, instant(now)]
+        "INSERT INTO phrases (text, remembered_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [text, instant(now)],
     )
     remembered = _number(db, text)
     assert remembered is not None  # it was just put there

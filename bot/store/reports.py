@@ -3,17 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.model.reports import About, Complaint, Report
 from bot.store import rows
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 _COLUMNS = """r.id, r.about, r.story_id, r.article_id, r.detail, r.note, r.chat_id, r.user_id,
     r.reported_at, r.closed_at, coalesce(
         (SELECT json_extract(a.document, '$.title') FROM articles a WHERE a.id = r.article_id),
         (SELECT json_extract(a.document, '$.title') FROM articles a WHERE a.story_id = r.story_id
-         ORDER BY a.published_at DESC, a.id DESC LIMIT 1), '')"""
+         ORDER BY a.published_at DESC NULLS LAST, a.id DESC LIMIT 1), '')"""
 _SAME = "user_id = ? AND about = ? AND story_id = ? AND article_id = ? AND detail = ?"
 _TOLD = "reports_told"  # in meta: the number up to which operators were told, and when
 
@@ -64,7 +62,7 @@ class Reports:
 
     async def listed(self, *, closed: bool = False) -> list[Report]:
         """Those that are open, oldest first; also the closed ones if asked; a thousand at most."""
-        where = "1" if closed else "r.closed_at IS NULL"
+        where = "TRUE" if closed else "r.closed_at IS NULL"
         sql = f"SELECT {_COLUMNS} FROM reports r WHERE {where} ORDER BY r.id LIMIT 1000"
         return await self._engine.read(
             lambda db: [_report(row) for row in db.execute(sql).fetchall()]
@@ -83,13 +81,15 @@ class Reports:
         """
 
         def take(db: Database) -> int:
+            db.alone(_TOLD)
             upto, at = _told(db)
             sql = "SELECT count(*), max(id) FROM reports WHERE id > ? AND closed_at IS NULL"
             count, newest = db.execute(sql, [upto]).fetchone()
             if not count or at > rows.instant(since):
                 return 0
             db.execute(
-                "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)",
+                """INSERT INTO meta (name, value) VALUES (?, ?)
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
                 [_TOLD, f"{newest} {rows.instant(now)}"],
             )
             return int(count)

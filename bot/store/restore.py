@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from bot.errors import StoreError
@@ -28,13 +29,13 @@ def last_written(database: Path) -> datetime | None:
 
 
 @contextmanager
-def replacing(database: Path, backup: Path, now: datetime, tick: Tick) -> Iterator[Path]:
+def replacing(database: Path, backup: Path, kept: Path, tick: Tick) -> Iterator[Path]:
     """A copy of a backup to work on, which takes the database's place when the block ends well.
 
     Args:
         database: the database file; no worker may run on it.
         backup: a backup, or another database file.
-        now: UTC.
+        kept: what the database of before is called then; see `kept_name`.
         tick: is told how far the copying is.
 
     Raises:
@@ -54,13 +55,15 @@ def replacing(database: Path, backup: Path, now: datetime, tick: Tick) -> Iterat
             db.execute("DELETE FROM meta WHERE name = ?", [MADE])  # it is no backup any more
             db.execute("PRAGMA journal_mode = DELETE")  # all of it in one file
         _belonging_to_the_same(database, staged)
-        _set_aside(database, kept_name(database, now))
+        _set_aside(database, kept)
 
 
 def kept_name(database: Path, now: datetime) -> Path:
-    """What the database of before is called: no dated backup's name, so it is never pruned."""
+    """A free name for the database of before: no dated backup's, so it is never pruned."""
     named = dated(database, database.parent, now)
-    return named.with_name(named.name.replace(database.stem, f"{database.stem}-replaced", 1))
+    stem = named.stem.replace(database.stem, f"{database.stem}-replaced", 1)
+    names = (f"{stem}{f'-{n}' if n > 1 else ''}{named.suffix}" for n in count(1))
+    return next(path for path in map(named.with_name, names) if not path.exists())
 
 
 def _set_aside(database: Path, kept: Path) -> None:
@@ -71,7 +74,7 @@ def _set_aside(database: Path, kept: Path) -> None:
     try:
         os.link(database, kept)
     except FileExistsError as error:
-        raise StoreError(f"{kept} is there already; try again in a second") from error
+        raise StoreError(f"{kept} was made by another meanwhile") from error
     except OSError:  # a file system without hard links
         shutil.copy2(database, kept)
     if not sound:  # what lies beside it must not be taken for the new one's

@@ -7,12 +7,10 @@ which the lost database sent, and all that it could have sent by then counts as 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.model.delivery import Pace, Rhythm, days_of
 from bot.store import rows
 from bot.store.backup import MADE
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 HELD = "waited when the backup was made; perhaps sent since"
 _PERHAPS_SENT = "state = 'sending' OR (state = 'queued' AND next_at <= ?)"
@@ -69,7 +67,7 @@ class Resuming:
         (UTC)."""
         changed = [(rows.instant_or_none(at), rows.instant(until), number) for number, at in due]
         sql = f"UPDATE subscriptions SET {_MOVED} WHERE id = ?"
-        await self._engine.write(lambda db: db.conn.executemany(sql, changed) and None)
+        await self._engine.write(lambda db: db.executemany(sql, changed))
 
     async def _counted(self, sql: str, *parameters: str | None) -> int:
         return await self._engine.write(lambda db: int(db.execute(sql, list(parameters)).rowcount))

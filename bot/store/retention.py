@@ -3,15 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.model import Article
 from bot.model.retention import Bare, WithText
 from bot.store import rows
-from bot.store.engine import Engine
-
-_PAGES = 256  # given back at a time: 1 MiB, some milliseconds
-_SPARE = 20  # one free page in so many stays, for what comes next
+from bot.store.engine import Database, Engine
 
 
 class Retention:
@@ -55,19 +50,8 @@ class Retention:
         await self._engine.write(drop)
 
     async def give_back(self) -> int:
-        """Give some free pages back to the file system; how many.
-
-        Only files that were made for it (`auto_vacuum`) can; in others new articles fill them.
-        """
-
-        def give(db: Database) -> int:
-            before, pages = _pragma(db, "freelist_count"), _pragma(db, "page_count")
-            if _pragma(db, "auto_vacuum") != 2 or before <= pages // _SPARE:
-                return 0
-            db.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
-            return before - _pragma(db, "freelist_count")
-
-        return await self._engine.write(give)
+        """Give some free pages back to the file system; how many."""
+        return await self._engine.write(lambda db: db.give_back())
 
 
 def _with_text(db: Database, number: int, revision: int, digest: str) -> WithText:
@@ -91,7 +75,7 @@ def _drop(db: Database, bare: Bare, at: str) -> None:
         [documents[bare.revision], plain(present), at, bare.id, bare.revision],
     )
     if dropped.rowcount:
-        db.conn.executemany(
+        db.executemany(
             "UPDATE revisions SET document = ? WHERE article_id = ? AND number = ?",
             [(document, bare.id, number) for number, document in documents.items()],
         )
@@ -101,7 +85,3 @@ def plain(article: Article) -> str:
     """Title, outlet, categories and body, for searching without words."""
     body = (block.text for block in article.blocks)
     return rows.storable("\n".join([article.title, article.outlet, *article.categories, *body]))
-
-
-def _pragma(db: Database, name: str) -> int:
-    return int(db.execute(f"PRAGMA {name}").fetchone()[0])

@@ -2,6 +2,7 @@
 
 import json
 from collections import OrderedDict
+from collections.abc import Sized
 from datetime import UTC, datetime
 from sqlite3 import Row
 from typing import Any, TypeVar
@@ -120,6 +121,11 @@ def storable(text: str) -> str:
 def number(asked: int) -> int:
     """A row's number to look for; 0, which no row has, for one beyond SQLite's integers."""
     return asked if 0 < asked < 2**63 else 0
+
+
+def marks(values: Sized) -> str:
+    """Placeholders between the brackets of IN; of nothing none is found."""
+    return ",".join("?" * len(values)) or "NULL"
 
 
 def instant(at: datetime) -> str:

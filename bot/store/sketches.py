@@ -9,10 +9,9 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.model import Candidate, Sketched
 from bot.store import rows
+from bot.store.engine import Database
 
 _PER_WORD = 60  # newest sketches; a word that is everywhere tells nothing anyway
 _NEAREST = 60  # sketches, by the words in common
@@ -24,7 +23,7 @@ _MOST = 20
 _NEWEST_OF_EACH = """
     SELECT (SELECT json_group_array(sketch_id) FROM
                (SELECT sketch_id FROM sketch_words WHERE word = asked.value
-                ORDER BY sketch_id DESC LIMIT ?2))
+                ORDER BY sketch_id DESC LIMIT ?2) AS newest)
     FROM json_each(?1) AS asked
 """
 
@@ -54,7 +53,7 @@ def keep(
                 made.choice.reason if made.choice else "",
             ],
         ).fetchone()[0]
-        db.conn.executemany(
+        db.executemany(
             "INSERT INTO sketch_words (word, sketch_id) VALUES (?, ?)",
             [(word, number) for word in dict.fromkeys(map(rows.storable, made.keywords))],
         )
@@ -81,7 +80,7 @@ def candidates(
 ) -> list[Candidate]:
     """What shares words with an article and was published in a window, the likeliest first."""
     near, more = _sharing(db, words)
-    marks = ",".join("?" * len(near))
+    marks = rows.marks(near)
     bounds = [rows.instant(since) if since else "", rows.instant(until) if until else "9999"]
     found = db.execute(
         f"""SELECT id, story_id FROM sketches WHERE id IN ({marks})
@@ -127,7 +126,7 @@ def _few(near: Iterable[tuple[int, int | None]]) -> list[int]:
 
 def _read(db: Database, numbers: Sequence[int]) -> list[Candidate]:
     """The candidates of some numbers, in their order."""
-    marks = ",".join("?" * len(numbers))
+    marks = rows.marks(numbers)
     found = db.execute(
         f"""SELECT k.id, k.article_id, k.story_id, k.sketch, s.settled
             FROM sketches k LEFT JOIN stories s ON s.id = k.story_id WHERE k.id IN ({marks})""",

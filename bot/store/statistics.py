@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.model.delivery import ParcelState
 from bot.model.statistics import DayCount, Disk, FeedCounts, Kept, ReaderCounts, Statistics
 from bot.store import rows
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 Day = tuple[date, datetime, datetime]  # from an instant up to, not including, another
 
@@ -20,7 +18,7 @@ _HOLDS = {
     "digests": "SELECT sum(length(digest)) FROM all_articles WHERE id IN",
     "revisions": "SELECT sum(length(document)) FROM revisions WHERE article_id IN",
     "comparison": "SELECT sum(length(sketch)) FROM sketches WHERE article_id IN",
-    "search": "SELECT sum(length(c0) + length(c1)) FROM words_content WHERE id IN",
+    "search": "SELECT sum(length(title) + length(body)) FROM words WHERE rowid IN",
 }
 # Each name once, from one to the next by the index, not by way of every article.
 _OUTLETS = """WITH RECURSIVE names (name) AS (
@@ -114,24 +112,22 @@ def _outbox(db: Database) -> dict[str, int]:
 
 
 def _disk(db: Database, articles: int) -> Disk:
-    page, pages, free = (
-        _one(db, f"PRAGMA {name}") for name in ("page_size", "page_count", "freelist_count")
-    )
+    used, free = db.disk()
     sample = _sample(db)
     each = len(sample) and articles / len(sample)
-    marks = ",".join("?" * len(sample))
+    marks = rows.marks(sample)
     uses = {
         name: round(each * (_one(db, f"{sql} ({marks})", *sample) or 0))
         for name, sql in _HOLDS.items()
     }
-    return Disk(page * pages, page * free, uses)
+    return Disk(used, free, uses)
 
 
 def _sample(db: Database) -> list[int]:
     """The numbers of some articles, evenly spread."""
     last = _one(db, "SELECT coalesce(max(id), 0) FROM all_articles")
     wanted = sorted({1 + n * last // _SAMPLE for n in range(_SAMPLE)})
-    marks = ",".join("?" * len(wanted))
+    marks = rows.marks(wanted)
     found = db.execute(f"SELECT id FROM all_articles WHERE id IN ({marks})", wanted)
     return [number for (number,) in found]
 

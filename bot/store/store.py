@@ -3,13 +3,12 @@
 from pathlib import Path
 from types import TracebackType
 
-from sqlite_utils import Database
-
 from bot.errors import StoreError
 from bot.store.articles import Articles
 from bot.store.bans import Bans
 from bot.store.chats import Chats
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
+from bot.store.engines import sqlite
 from bot.store.feedback import Votes
 from bot.store.feeds import Feeds
 from bot.store.heard import Talk
@@ -20,7 +19,6 @@ from bot.store.phrases import Phrases
 from bot.store.reports import Reports
 from bot.store.resuming import Resuming
 from bot.store.retention import Retention
-from bot.store.schema import migrations
 from bot.store.statistics import Counting
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
@@ -49,32 +47,25 @@ class Store:
         self.listing = Listing(engine)
 
     @classmethod
-    async def open(cls, path: Path, *, word_engine: str) -> "Store":
-        """Open a database file; it is made, or upgraded, as needed.
+    async def open(cls, where: Path | str, *, word_engine: str) -> "Store":
+        """Open a database; it is made, or upgraded, as needed.
 
         Args:
-            path: the file.
+            where: the path of an SQLite file, or the address (a `str`) of a PostgreSQL database.
             word_engine: the name of what cuts Chinese into words. Index and query must use the
-                same, so a file keeps the one it was made with.
+                same, so a database keeps the one it was made with.
 
         Raises:
-            StoreError: the file cannot be used, is newer than this program, or was made with
-                another word engine.
+            StoreError: it cannot be used, is newer than this program, or was made with another
+                word engine.
         """
+        engine = await connected(where)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"the folder {path.parent} cannot be made: {error.strerror}"
-            ) from error
-        engine = Engine(path)
-        try:
-            await engine.write(_migrate)
             made_with = await engine.write(lambda db: _word_engine(db, word_engine))
             if made_with != word_engine:
                 raise StoreError(
-                    f"{path} was made with the word engine {made_with}, not {word_engine}: set "
-                    f'[words] engine = "{made_with}", or read the articles into a new file'
+                    f"{engine.name} was made with the word engine {made_with}, not {word_engine}: "
+                    f'set [words] engine = "{made_with}", or read the articles into a new one'
                 )
         except BaseException:
             await engine.close()
@@ -97,19 +88,30 @@ class Store:
         await self.close()
 
 
-def _migrate(db: Database) -> None:
-    ours = {m.name for m in migrations.pending(Database(memory=True))}
-    newer = {m.name for m in migrations.applied(db)} - ours
-    if newer:
+async def connected(where: Path | str) -> Engine:
+    """What keeps the rows, made or brought to the present shape.
+
+    Args:
+        where: the path of an SQLite file, or the address (a `str`) of a PostgreSQL database.
+
+    Raises:
+        StoreError: it cannot be used, or is newer than this program.
+    """
+    if isinstance(where, Path):
+        return await sqlite.opened(where)
+    try:
+        from bot.store.engines import postgres  # needs what SQLite does without
+    except ImportError as error:
         raise StoreError(
-            f"the database is newer than this program (it has {', '.join(sorted(newer))}): "
-            "upgrade the program"
-        )
-    migrations.apply(db)
+            "a database on PostgreSQL needs psycopg: pip install 'mailuo[postgres]'"
+        ) from error
+    return await postgres.opened(where)
 
 
 def _word_engine(db: Database, ours: str) -> str:
-    """The name of the engine that a file was made with; ours for a new one."""
-    db.execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('word_engine', ?)", [ours])
+    """The name of the engine that a database was made with; ours for a new one."""
+    db.execute(
+        "INSERT INTO meta (name, value) VALUES ('word_engine', ?) ON CONFLICT DO NOTHING", [ours]
+    )
     row = db.execute("SELECT value FROM meta WHERE name = 'word_engine'").fetchone()
     return str(row[0])

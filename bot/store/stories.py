@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.model import Candidate, Joined, Mention, Query, StoredArticle, Story, StoryChoice
 from bot.model.delivery import Scope, ScopeKind
 from bot.store import arrangement, rows, sketches
-from bot.store.engine import Engine
-from bot.store.search import Condition, among, condition
+from bot.store.engine import FILING, Condition, Database, Engine
+from bot.store.search import among, condition
 
 
 class Stories:
@@ -41,6 +39,7 @@ class Stories:
         """
 
         def split(db: Database) -> int | None:
+            db.alone(FILING)
             if arrangement.joined(db, article_id) is None:
                 return None
             story = arrangement.new_story(db)
@@ -59,6 +58,7 @@ class Stories:
         """
 
         def join(db: Database) -> int | None:
+            db.alone(FILING)
             story = _lasting(db, story_id)
             if arrangement.joined(db, article_id) is None or not _stories(db, [story]):
                 return None
@@ -74,7 +74,7 @@ class Stories:
         def find(db: Database) -> list[Story]:
             where, parameters = _matching(db, query)
             sql = f"""SELECT s.id FROM stories s WHERE {where}
-                      ORDER BY s.latest_at DESC, s.id DESC LIMIT ? OFFSET ?"""
+                      ORDER BY s.latest_at DESC NULLS LAST, s.id DESC LIMIT ? OFFSET ?"""
             found = db.execute(sql, [*parameters, limit, offset]).fetchall()
             return _stories(db, [number for (number,) in found])
 
@@ -109,18 +109,20 @@ class Stories:
             upto: … up to this.
             told_until: not what was published before, or, where that is unknown, read.
         """
-        where, parameters = _within(scope, wanted, after, upto)
-        if told_until:
-            where += " AND coalesce(a.published_at, a.first_seen_at) > ?"
-            parameters = [*parameters, rows.instant(told_until)]
-        for query in unwanted:
-            text, more = among(query, after, upto)
-            where, parameters = f"{where} AND NOT ({text})", [*parameters, *more]
-        sql = f"""SELECT a.story_id FROM articles a WHERE a.id > ? AND a.id <= ? AND {where}
-                  GROUP BY a.story_id ORDER BY max(a.id) DESC"""
-        return await self._engine.read(
-            lambda db: [story for (story,) in db.execute(sql, [after, upto, *parameters])]
-        )
+
+        def find(db: Database) -> list[int]:
+            where, parameters = _within(db, scope, wanted, after, upto)
+            if told_until:
+                where += " AND coalesce(a.published_at, a.first_seen_at) > ?"
+                parameters = [*parameters, rows.instant(told_until)]
+            for query in unwanted:
+                text, more = among(db, query, after, upto)
+                where, parameters = f"{where} AND NOT ({text})", [*parameters, *more]
+            sql = f"""SELECT a.story_id FROM articles a WHERE a.id > ? AND a.id <= ? AND {where}
+                      GROUP BY a.story_id ORDER BY max(a.id) DESC"""
+            return [story for (story,) in db.execute(sql, [after, upto, *parameters])]
+
+        return await self._engine.read(find)
 
     async def some(self, stories: Sequence[int]) -> list[Story]:
         """The stories of some numbers, in their order; those that there are."""
@@ -142,13 +144,13 @@ def _matching(db: Database, query: Query | None) -> Condition:
     return f"s.id IN (SELECT a.story_id FROM articles a WHERE {where})", parameters
 
 
-def _within(scope: Scope, wanted: Query, after: int, upto: int) -> Condition:
+def _within(db: Database, scope: Scope, wanted: Query, after: int, upto: int) -> Condition:
     """An SQL condition on `a` for a scope."""
     match scope.kind:
         case ScopeKind.ALL:
-            return "1", []
+            return "TRUE", []
         case ScopeKind.WORDS:
-            return among(wanted, after, upto)
+            return among(db, wanted, after, upto)
         case ScopeKind.OUTLET:
             return "a.outlet = ? COLLATE NOCASE", [rows.storable(scope.value)]
         case ScopeKind.CATEGORY:
@@ -167,9 +169,9 @@ def _lasting(db: Database, story_id: int) -> int:
 
 def _stories(db: Database, numbers: Sequence[int]) -> list[Story]:
     """The stories of some numbers, in their order, each with all its articles, newest first."""
-    marks = ",".join("?" * len(numbers))
+    marks = rows.marks(numbers)
     sql = f"""SELECT {rows.COLUMNS} FROM articles a WHERE a.story_id IN ({marks})
-              ORDER BY a.published_at DESC, a.id DESC"""
+              ORDER BY a.published_at DESC NULLS LAST, a.id DESC"""
     articles: dict[int, list[StoredArticle]] = {}
     for row in db.execute(sql, list(numbers)).fetchall():
         stored = rows.stored(row)
@@ -182,11 +184,11 @@ def _stories(db: Database, numbers: Sequence[int]) -> list[Story]:
 
 def _mentions(db: Database, stories: Sequence[int]) -> dict[int, list[Mention]]:
     """The items of round-ups that tell of some stories, newest first."""
-    marks = ",".join("?" * len(stories))
+    marks = rows.marks(stories)
     sql = f"""SELECT s.story_id, s.sentence, {rows.COLUMNS}
               FROM sketches s JOIN articles a ON a.id = s.article_id
               WHERE s.story_id IN ({marks}) AND s.number > 0
-              ORDER BY a.published_at DESC, a.id DESC"""
+              ORDER BY a.published_at DESC NULLS LAST, a.id DESC"""
     found: dict[int, list[Mention]] = {}
     for story, sentence, *row in db.execute(sql, list(stories)).fetchall():
         mention = Mention(rows.stored(tuple(row)), rows.sentence_of(sentence))

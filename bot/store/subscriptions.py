@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.model.delivery import (
     ChatSettings,
     Pace,
@@ -22,7 +20,7 @@ from bot.model.delivery import (
     days_of,
 )
 from bot.store import rows
-from bot.store.engine import Engine
+from bot.store.engine import Database, Engine
 
 _COLUMNS = """s.id, s.chat_id, s.topic, s.scope, s.value, s.pace, s.minute, s.days, s.size,
               s.silent, s.seen, s.digests, s.due_at, s.created_at, s.told_until"""
@@ -130,7 +128,7 @@ class Subscriptions:
         """What a place was told of some stories, by story."""
 
         def find(db: Database) -> dict[int, Told]:
-            marks = ",".join("?" * len(stories))
+            marks = rows.marks(stories)
             sql = f"""SELECT story_id, article_id, subscription_id, digest, told_at FROM told
                       WHERE chat_id = ? AND topic = ? AND story_id IN ({marks})"""
             found = db.execute(sql, [place.chat, place.topic, *stories]).fetchall()
@@ -147,10 +145,11 @@ class Subscriptions:
 
         def know(db: Database) -> None:
             db.execute(
-                """INSERT OR IGNORE INTO told (chat_id, topic, story_id, article_id,
+                """INSERT INTO told (chat_id, topic, story_id, article_id,
                        subscription_id, digest, told_at)
-                   VALUES (?, ?, ?, (SELECT max(id) FROM articles WHERE story_id = ?), ?, 0, ?)""",
-                [place.chat, place.topic, story, story, subscription.id, rows.instant(now)],
+                   SELECT ?, ?, story_id, max(id), ?, 0, ? FROM articles
+                   WHERE story_id = ? GROUP BY story_id ON CONFLICT DO NOTHING""",
+                [place.chat, place.topic, subscription.id, rows.instant(now), story],
             )
 
         await self._engine.write(know)
@@ -201,8 +200,8 @@ def _known(db: Database, chat: int, now: datetime) -> None:
     """Know a chat again that was forgotten while its subscription was on the way."""
     fresh = ChatSettings(chat, "private" if chat > 0 else "supergroup")
     db.execute(
-        """INSERT OR IGNORE INTO chats (id, kind, title, zone, language, known_since)
-           VALUES (?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO chats (id, kind, title, zone, language, known_since)
+           VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
         [chat, fresh.kind, fresh.title, fresh.zone, fresh.language, rows.instant(now)],
     )
 
@@ -222,7 +221,7 @@ def _put(
                silent, due_at, created_at, digests, seen, active)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0,
                (SELECT coalesce(max(id), 0) FROM all_articles),
-               (SELECT paused = '' FROM chats WHERE id = ?))
+               (SELECT CASE WHEN paused = '' THEN 1 ELSE 0 END FROM chats WHERE id = ?))
            ON CONFLICT (chat_id, topic, scope, value) DO UPDATE SET pace = excluded.pace,
                minute = excluded.minute, days = excluded.days, size = excluded.size,
                silent = excluded.silent, due_at = excluded.due_at""",
@@ -268,13 +267,13 @@ def _advance(db: Database, publication: Publication, digest: int) -> bool:
 
 def _queue(db: Database, publication: Publication, digest: int, at: str) -> None:
     s = publication.subscription
-    db.conn.executemany(
+    db.executemany(
         """INSERT INTO outbox (chat_id, topic, subscription_id, digest, part, message, silent,
                urgent, state, next_at, queued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (
                 *(s.place.chat, s.place.topic, s.id, digest, part, rows.message_json(message)),
-                *(s.silent, publication.urgent, ParcelState.QUEUED, at, at),
+                *(int(s.silent), int(publication.urgent), ParcelState.QUEUED, at, at),
             )
             for part, message in enumerate(publication.messages, 1)
         ],
@@ -283,10 +282,10 @@ def _queue(db: Database, publication: Publication, digest: int, at: str) -> None
 
 def _note_told(db: Database, publication: Publication, digest: int, at: str) -> None:
     s = publication.subscription
-    db.conn.executemany(
+    db.executemany(
         """INSERT INTO told (chat_id, topic, story_id, article_id, subscription_id, digest, told_at)
            VALUES (?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT DO UPDATE SET article_id = excluded.article_id,
+           ON CONFLICT (chat_id, topic, story_id) DO UPDATE SET article_id = excluded.article_id,
                subscription_id = excluded.subscription_id, digest = excluded.digest,
                told_at = excluded.told_at""",
         [

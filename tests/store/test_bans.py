@@ -19,8 +19,8 @@ TWO = article("第二段。", title="乙", outlet="晨报")
 NEW = StoryChoice(None, 0.0, "")
 
 
-async def opened(path: Path) -> Store:
-    return await Store.open(path / "a.db", word_engine="jieba")
+async def opened(where: Path | str) -> Store:
+    return await Store.open(where, word_engine="jieba")
 
 
 async def put(store: Store, one: object = ONE, choice: StoryChoice = NEW) -> int:
@@ -43,7 +43,7 @@ async def test_an_upgraded_file_hides_nothing_and_knows_its_hosts(tmp_path: Path
     )  # fmt: skip
     db.conn.commit()
     db.close()
-    async with await opened(tmp_path) as store:
+    async with await opened(path) as store:
         assert await store.articles.get(3)
         assert await store.stories.count(None) == 1
         ban, _ = await store.bans.add(BanKind.DOMAIN, "a.com", NOW)
@@ -52,8 +52,8 @@ async def test_an_upgraded_file_hides_nothing_and_knows_its_hosts(tmp_path: Path
         assert await store.stories.count(None) == 0
 
 
-async def test_a_story_is_told_without_what_is_blocked(tmp_path: Path) -> None:
-    async with await opened(tmp_path) as store:
+async def test_a_story_is_told_without_what_is_blocked(where: Path | str) -> None:
+    async with await opened(where) as store:
         await put(store)
         late = replace(TWO, published_at=NOW + timedelta(days=1))
         await put(store, late, StoryChoice(1, 1.0, ""))
@@ -67,8 +67,8 @@ async def test_a_story_is_told_without_what_is_blocked(tmp_path: Path) -> None:
         assert [a.article.title for a in story.articles] == ["乙", "甲"]
 
 
-async def test_two_bans_on_one_article_are_both_to_be_lifted(tmp_path: Path) -> None:
-    async with await opened(tmp_path) as store:
+async def test_two_bans_on_one_article_are_both_to_be_lifted(where: Path | str) -> None:
+    async with await opened(where) as store:
         await put(store)
         await store.bans.add(BanKind.SOURCE, "zaker", NOW)  # case does not matter
         await store.bans.add(BanKind.DOMAIN, "a.com", NOW)
@@ -80,8 +80,8 @@ async def test_two_bans_on_one_article_are_both_to_be_lifted(tmp_path: Path) -> 
         assert await store.bans.remove(BanKind.DOMAIN, "a.com") is None
 
 
-async def test_what_comes_later_is_hidden_too_and_not_read_again(tmp_path: Path) -> None:
-    async with await opened(tmp_path) as store:
+async def test_what_comes_later_is_hidden_too_and_not_read_again(where: Path | str) -> None:
+    async with await opened(where) as store:
         await store.bans.add(BanKind.SOURCE, "ZAKER", NOW)
         await put(store)
         assert await store.articles.get(1) is None
@@ -92,15 +92,15 @@ async def test_what_comes_later_is_hidden_too_and_not_read_again(tmp_path: Path)
         assert await store.stories.count(None) == 1
 
 
-async def test_a_domain_below_is_meant_and_one_that_looks_alike_is_not(tmp_path: Path) -> None:
-    async with await opened(tmp_path) as store:
+async def test_a_domain_below_is_meant_and_one_that_looks_alike_is_not(where: Path | str) -> None:
+    async with await opened(where) as store:
         await put(store, replace(ONE, url="https://nota.com/"))
         ban, _ = await store.bans.add(BanKind.DOMAIN, "a.com", NOW)
         assert ban.articles == 0
 
 
-async def test_rules_for_links_are_kept_exported_and_forgotten(tmp_path: Path) -> None:
-    async with await opened(tmp_path) as store:
+async def test_rules_for_links_are_kept_exported_and_forgotten(where: Path | str) -> None:
+    async with await opened(where) as store:
         await store.chats.put(ChatSettings(5), NOW)
         await store.links.set(5, LinkKind.VIDEO, LinkRule.HIDE)
         await store.links.set(5, "a.com", LinkRule.TEXT)
@@ -118,8 +118,8 @@ async def test_rules_for_links_are_kept_exported_and_forgotten(tmp_path: Path) -
         assert (await store.chats.export(-100))["links"] == []
 
 
-async def test_the_queue_of_reports(tmp_path: Path) -> None:
-    async with await opened(tmp_path) as store:
+async def test_the_queue_of_reports(where: Path | str) -> None:
+    async with await opened(where) as store:
         said = Complaint(About.SUMMARY, 1)
         add = store.reports.add
         assert await add(said, 5, 6, NOW, NOW - timedelta(hours=1), 1) == 1

@@ -1,11 +1,9 @@
 """Feeds are kept with how they stand; one indexed query tells which are due."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from sqlite_utils import Database
 
 from bot.model.feeds import Feed, FeedState, StoredFeed, Validators
@@ -26,12 +24,6 @@ WELL = FeedState(
     changed_at=NOW - HOUR,
 )
 ILL = FeedState(next_at=NOW + HOUR, failures=3, error="HTTP 500", failing_since=NOW - 9 * HOUR)
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with await Store.open(tmp_path / "a.db", word_engine="jieba") as opened:
-        yield opened
 
 
 async def added(store: Store, feed: Feed) -> StoredFeed:
@@ -111,6 +103,7 @@ async def test_the_operator_is_told_of_a_failing_feed_once(store: Store) -> None
     assert await store.feeds.failing(NOW, 9) == []
 
 
+@pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 async def test_due_and_failing_are_asked_of_an_index(store: Store) -> None:
     def plan(db: Database, where: str) -> str:
         rows = db.execute(f"EXPLAIN QUERY PLAN SELECT * FROM feeds WHERE {where}").fetchall()

@@ -1,8 +1,6 @@
 """All that is kept of a chat is in its export, moves with it, and is gone once it is forgotten."""
 
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from bot.model.feeds import Feed
 from bot.model.links import LinkKind, LinkRule
 from bot.model.reports import About, Complaint
 from bot.store import Store
+from tests.store.tables import asked, columns
 from tests.writing import NOW
 
 READER_ = 7_531_902_468
@@ -32,9 +31,9 @@ WHO = ("chat", "chat_id", "user", "user_id", "voter", "added_by")  # columns tha
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+async def store(where: Path | str) -> AsyncIterator[Store]:
     """A store that keeps something of everything, of a reader and of a group that they are in."""
-    async with await Store.open(tmp_path / "a.db", word_engine="jieba") as store:
+    async with await Store.open(where, word_engine="jieba") as store:
         for chat in (READER_, GROUP):
             await store.chats.put(ChatSettings(chat), NOW)
             await store.links.set(chat, LinkKind.VIDEO, LinkRule.HIDE)
@@ -63,28 +62,21 @@ async def _digest(store: Store, chat: int) -> None:
     assert await store.subscriptions.publish([sent], NOW)
 
 
-def names(path: Path, number: int) -> list[str]:
+async def names(store: Store, number: int) -> list[str]:
     """The tables that have a number in one of their columns."""
-    with sqlite3.connect(path) as db:
-        tables = [
-            name
-            for (name,) in db.execute(
-                "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE TABLE%'"
-            )
-        ]
-        return [
-            table
-            for table in tables
-            if any(number in row for row in db.execute(f"SELECT * FROM {table}"))
-        ]
+    return [
+        table
+        for table in await columns(store)
+        if any(number in row for row in await asked(store, f"SELECT * FROM {table}"))
+    ]
 
 
 PLACES = ["chats", "subscriptions", "told", "outbox", "links", "reports"]
 
 
 @pytest.mark.parametrize("chat", [READER_, GROUP])
-async def test_all_is_exported_and_then_forgotten(store: Store, tmp_path: Path, chat: int) -> None:
-    kept = names(tmp_path / "a.db", chat)
+async def test_all_is_exported_and_then_forgotten(store: Store, chat: int) -> None:
+    kept = await names(store, chat)
     assert set(PLACES) <= set(kept)
     found = await store.chats.export(chat)
     assert {name for name, rows in found.items() if rows} >= set(kept) - {"chats"} | {
@@ -92,7 +84,7 @@ async def test_all_is_exported_and_then_forgotten(store: Store, tmp_path: Path, 
         "votes",
     }
     await store.chats.forget(chat)
-    assert names(tmp_path / "a.db", chat) == []
+    assert await names(store, chat) == []
     assert not any((await store.chats.export(chat)).values())
 
 
@@ -101,35 +93,29 @@ async def test_a_group_is_not_told_who_complained(store: Store) -> None:
 
 
 @pytest.mark.parametrize("known", [False, True])
-async def test_all_moves_with_a_group(store: Store, tmp_path: Path, known: bool) -> None:
+async def test_all_moves_with_a_group(store: Store, known: bool) -> None:
     if known:
         await store.chats.put(ChatSettings(NEW_GROUP, "supergroup"), NOW)
     votes = (await store.chats.export(GROUP))["votes"]
     await store.chats.move(GROUP, NEW_GROUP)
-    assert names(tmp_path / "a.db", GROUP) == []
-    assert set(names(tmp_path / "a.db", NEW_GROUP)) == set(PLACES)
+    assert await names(store, GROUP) == []
+    assert set(await names(store, NEW_GROUP)) == set(PLACES)
     assert (await store.chats.export(NEW_GROUP))["votes"] == votes
 
 
-async def test_no_table_that_says_who_is_left_out(store: Store, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as db:
-        telling = list(_telling(db))
-        for table, column in telling:
-            assert _said(db, table, column), f"{table}: let `store` write to it"
-        for chat in (READER_, GROUP):
-            await store.chats.forget(chat)
-        assert not any(_said(db, table, column) for table, column in telling)
+async def test_no_table_that_says_who_is_left_out(store: Store) -> None:
+    telling = [("chats", "id")]
+    for table, named in (await columns(store)).items():
+        telling += [(table, column) for column in named if column in WHO]
+    for table, column in telling:
+        assert await _said(store, table, column), f"{table}: let `store` write to it"
+    for chat in (READER_, GROUP):
+        await store.chats.forget(chat)
+    assert not any([await _said(store, table, column) for table, column in telling])
 
 
-def _telling(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """The tables that say whose a row is, with the column that does."""
-    yield "chats", "id"
-    for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        for _, column, *_ in db.execute(f"PRAGMA table_info({table})").fetchall():
-            if column in WHO:
-                yield table, column
-
-
-def _said(db: sqlite3.Connection, table: str, column: str) -> list[tuple[int | str]]:
+async def _said(store: Store, table: str, column: str) -> list[tuple[int | str]]:
     """Who is named; nobody is the number 0."""
-    return db.execute(f"SELECT {column} FROM {table} WHERE {column} != 0").fetchall()
+    nobody = ("0", 0, "")
+    found = await asked(store, f"SELECT {column} FROM {table}")
+    return [row for row in found if row[0] not in nobody]

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,17 +27,11 @@ from bot.model import (
     Words,
 )
 from bot.store import Store, rows
-from bot.store.engine import Engine
+from bot.store.engines.sqlite import SQLite
 from bot.store.schema import migrations
 from tests.writing import NOW, article
 
 ALONE = StoryChoice(None, 0.0, "没有相近的报道")
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with await Store.open(tmp_path / "a.db", word_engine="jieba") as opened:
-        yield opened
 
 
 async def save(store: Store, one: Article, words: str = "", choice: StoryChoice = ALONE) -> Saved:
@@ -214,7 +207,7 @@ async def test_another_word_engine_is_refused(tmp_path: Path) -> None:
 async def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
     async with await Store.open(tmp_path / "a.db", word_engine="jieba"):
         pass
-    engine = Engine(tmp_path / "a.db")
+    engine = SQLite(tmp_path / "a.db")
 
     def half(db: Database) -> None:
         db.execute("INSERT INTO stories (id) VALUES (1)")
@@ -243,7 +236,7 @@ async def test_two_stores_on_one_file_wait_for_each_other(tmp_path: Path) -> Non
 async def test_the_event_loop_goes_on_while_the_store_writes(tmp_path: Path) -> None:
     async with await Store.open(tmp_path / "a.db", word_engine="jieba"):
         pass
-    engine = Engine(tmp_path / "a.db")
+    engine = SQLite(tmp_path / "a.db")
     beats = 0
     done = asyncio.Event()
 

@@ -1,8 +1,6 @@
 """What no file and no question should hold, and does: broken text, numbers beyond all numbers."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -16,12 +14,6 @@ ALONE = StoryChoice(None, 0.0, "没有相近的报道")
 BROKEN = "a\udcffb\0c"
 MENDED = "a\ufffdb\ufffdc"
 HUGE = 10**20
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with await Store.open(tmp_path / "a.db", word_engine="jieba") as opened:
-        yield opened
 
 
 async def save(store: Store, one: Article, *words: str) -> int:

@@ -2,12 +2,12 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,12 +35,6 @@ from tests.writing import NOW, article
 DAILY = Rhythm(Pace.SLOT, 480)
 HELLO = Message("<b>一</b>")
 SOON = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with await Store.open(tmp_path / "a.db", word_engine="jieba") as opened:
-        yield opened
 
 
 async def subscribed(store: Store, chat: int = 1, value: str = "", **how: object) -> Subscription:
@@ -109,7 +103,7 @@ async def test_what_was_changed_meanwhile_is_passed_over(store: Store) -> None:
 async def test_a_fault_in_the_middle_leaves_nothing_half_done(store: Store) -> None:
     one, other = await subscribed(store), await subscribed(store, 2)
     broken = digest_of(one, (5, 0, None))  # type: ignore[arg-type]
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
         await store.subscriptions.publish([digest_of(other), broken], NOW)
     for chat in (1, 2):
         (kept,) = await store.subscriptions.of_chat(chat)
@@ -117,6 +111,7 @@ async def test_a_fault_in_the_middle_leaves_nothing_half_done(store: Store) -> N
     assert await store.outbox.counts() == {}
 
 
+@pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 async def test_due_is_one_indexed_query(store: Store, tmp_path: Path) -> None:
     await subscribed(store)
     with closing(sqlite3.connect(tmp_path / "a.db")) as db:

@@ -1,0 +1,260 @@
+"""A PostgreSQL database: a few connections, each lent to a thread, never the event loop.
+
+Several processes may write at once. What must be decided by one after the other takes a lock that
+ends with the transaction (`alone`, `hold`); a transaction that was in another's way is run again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.numeric import Int8Dumper
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+
+from bot.errors import StoreError
+from bot.store.engine import Condition, Cursor, Database, Engine
+from bot.store.engines import postgres_schema
+from bot.store.engines.tokens import GAP, lexemes, quoted, tokens
+from bot.store.engines.translation import translated
+
+T = TypeVar("T")
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+READERS = 4
+WRITERS = 4
+WAIT_SECONDS = 10.0  # for a connection
+ATTEMPTS = 8  # at a transaction that another was in the way of
+_CLASS = 0x6D61696C  # of all our advisory locks: "mail"
+# Another transaction was in the way. One that put the same row there just now is found at the next
+# attempt.
+_IN_THE_WAY = (
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.UniqueViolation,
+)
+_OURS = (psycopg.IntegrityError, psycopg.ProgrammingError, psycopg.DataError)  # bugs, not faults
+_SIDE_BY_SIDE = "(strpos(' ' || title || ' ', ?) > 0 OR strpos(' ' || body || ' ', ?) > 0)"
+
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # we say it ourselves, when it matters
+
+
+class PostgreSQL(Engine):
+    """Runs functions on a PostgreSQL database.
+
+    Args:
+        url: its address, `postgresql://user:password@host/name`.
+
+    Raises:
+        StoreError: it is no such address.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.name = named(url)
+        self._url = url
+        self._threads = ThreadPoolExecutor(READERS + WRITERS, thread_name_prefix="store")
+        self._writers = self._pool(WRITERS, read_only=False)
+        self._readers = self._pool(READERS, read_only=True)
+
+    async def write(self, function: Callable[[Database], T]) -> T:
+        """Run a function in one transaction; again, when others were in its way."""
+        return await self._run(self._in_transaction, function)
+
+    async def read(self, function: Callable[[Database], T]) -> T:
+        """Run a function that changes nothing; each statement sees what was committed before."""
+        return await self._run(self._reading, function)
+
+    async def close(self) -> None:
+        """End the threads after what they are doing, and the connections."""
+        await asyncio.to_thread(self._threads.shutdown)
+        for pool in (self._readers, self._writers):
+            await asyncio.to_thread(pool.close)
+
+    def _pool(self, size: int, *, read_only: bool) -> ConnectionPool[Connection]:
+        def configure(connection: Connection) -> None:
+            connection.adapters.register_dumper(int, Int8Dumper)  # one plan for all sizes
+            connection.execute(f"SET default_transaction_read_only = {read_only}")
+
+        return ConnectionPool(
+            self._url,
+            min_size=0,
+            max_size=size,
+            timeout=WAIT_SECONDS,
+            reconnect_timeout=WAIT_SECONDS,
+            open=True,
+            check=ConnectionPool.check_connection,
+            configure=configure,
+            kwargs={
+                "autocommit": True,
+                "cursor_factory": psycopg.RawCursor,
+                "application_name": "mailuo",
+            },
+        )
+
+    async def _run(
+        self, way: Callable[[Callable[[Database], T]], T], function: Callable[[Database], T]
+    ) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, way, function)
+
+    def _in_transaction(self, function: Callable[[Database], T]) -> T:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with self._connection(self._writers) as connection, connection.transaction():
+                    return function(Server(connection))
+            except _IN_THE_WAY:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _reading(self, function: Callable[[Database], T]) -> T:
+        with self._connection(self._readers) as connection:
+            return function(Server(connection))
+
+    @contextmanager
+    def _connection(self, pool: ConnectionPool[Connection]) -> Iterator[Connection]:
+        try:
+            with pool.connection() as connection:
+                yield connection
+        except (PoolTimeout, PoolClosed) as error:
+            raise StoreError(
+                f"the database {self.name} cannot be reached: {self._reason()}"
+            ) from error
+        except (*_OURS, *_IN_THE_WAY):
+            raise
+        except psycopg.Error as error:
+            raise StoreError(f"the database {self.name} cannot be used: {error}") from error
+
+    def _reason(self) -> str:
+        """Why no connection is to be had, in the server's words."""
+        try:
+            psycopg.connect(self._url, connect_timeout=3).close()
+        except psycopg.Error as error:
+            return str(error).strip()
+        return f"none was free within {WAIT_SECONDS:.0f} seconds"
+
+
+class Server(Database):
+    """A connection to the server."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
+        """Run a statement."""
+        return self.connection.execute(translated(sql).encode(), parameters)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each row of parameters, in one go."""
+        with self.connection.cursor() as cursor:
+            cursor.executemany(translated(sql).encode(), rows)
+
+    def alone(self, what: str) -> None:
+        """Until the transaction ends, nobody else does what is named; waits for who does."""
+        self.execute("SELECT pg_advisory_xact_lock(?::integer, hashtext(?))", [_CLASS, what])
+
+    def hold(self, chats: Iterable[int]) -> None:
+        """Until the transaction ends, nobody else changes some chats or queues for them."""
+        self.execute(
+            "SELECT 1 FROM chats WHERE id = ANY(?) ORDER BY id FOR NO KEY UPDATE",
+            [sorted(set(chats))],
+        )
+
+    def unlocked(self, table: str) -> str:
+        """Rows that another transaction has taken are passed over."""
+        return f"FOR NO KEY UPDATE OF {table} SKIP LOCKED"
+
+    def index(self, article: int, title: str, body: str) -> None:
+        """Put the words of an article, with spaces between, in place of what was there."""
+        parts = tokens(title), tokens(body)
+        self.execute(
+            """INSERT INTO words (rowid, title, body, terms)
+               VALUES (?, ?, ?, array_to_tsvector(?::text[]))
+               ON CONFLICT (rowid) DO UPDATE SET title = excluded.title, body = excluded.body,
+                   terms = excluded.terms""",
+            [article, *map(GAP.join, parts), lexemes([*parts[0], *parts[1]])],
+        )
+
+    def matching(self, words: Sequence[str]) -> Condition | None:
+        """The tokens of all words by the index; those of one word must stand side by side."""
+        phrases = [found for word in words if (found := tokens(word))]
+        if not phrases:
+            return None
+        query = quoted(token for phrase in phrases for token in phrase)
+        where, parameters = "terms @@ ?::tsquery", [query]
+        for phrase in (phrase for phrase in phrases if len(phrase) > 1):
+            where += f" AND {_SIDE_BY_SIDE}"
+            parameters += [f" {GAP.join(phrase)} "] * 2
+        return where, parameters
+
+    def last_number(self, table: str) -> int:
+        """The sequence of its numbers knows."""
+        sql = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM"
+        return int(self.execute(f"{sql} {self._sequence(table)}").fetchone()[0])
+
+    def numbered(self, table: str, last: int) -> None:
+        """The sequence of its numbers goes on behind."""
+        self.execute(
+            "SELECT setval(?::regclass, ?, ?)", [self._sequence(table), max(last, 1), last > 0]
+        )
+
+    def _sequence(self, table: str) -> str:
+        found = self.execute("SELECT pg_get_serial_sequence(?, 'id')", [table]).fetchone()
+        return str(found[0])
+
+    def others(self) -> int:
+        """By the name that our connections give themselves."""
+        sql = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                 AND application_name LIKE 'mailuo%' AND pid <> pg_backend_pid()"""
+        return int(self.execute(sql).fetchone()[0])
+
+    def disk(self) -> tuple[int, int]:
+        """How many bytes the database has; what is free in it, it fills again itself."""
+        sql = "SELECT pg_database_size(current_database())"
+        return int(self.execute(sql).fetchone()[0]), 0
+
+    def give_back(self) -> int:
+        """The server's own upkeep does that."""
+        return 0
+
+
+async def opened(url: str) -> PostgreSQL:
+    """A database, made or upgraded as needed; two that open it at once wait for each other.
+
+    Raises:
+        StoreError: it cannot be used, or is newer than this program.
+    """
+    engine = PostgreSQL(url)
+    try:
+        await engine.write(_migrate)
+    except BaseException:
+        await engine.close()
+        raise
+    return engine
+
+
+def _migrate(db: Database) -> None:
+    db.alone("schema")
+    postgres_schema.migrate(db)
+
+
+def named(url: str) -> str:
+    """A database's address without user and password.
+
+    Raises:
+        StoreError: it is no address.
+    """
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise StoreError(  # without the words of the library, which may hold the password
+            "[store] url is no address of a PostgreSQL database: write "
+            "postgresql://user:password@host/name"
+        ) from None
+    host = parts.get("host") or "localhost"
+    port = f":{parts['port']}" if parts.get("port") else ""
+    return f"postgresql://{host}{port}/{parts.get('dbname') or parts.get('user') or ''}"
