@@ -38,6 +38,8 @@ LIBRARIES = {
     "trafilatura": {"sources/extraction"},
     "sqlite_utils": {"store"},
     "sqlite3": {"store"},
+    "psycopg": {"store/engines"},
+    "psycopg_pool": {"store/engines"},
     "starlette": {"sandbox", "trial"},
     "uvicorn": {"sandbox"},
     "httpx": {"chat/sender", "sandbox/transport", "sources/fetch", "sources/guard"},

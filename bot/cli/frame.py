@@ -122,6 +122,11 @@ def progress_bar() -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """'1 feed', '2 feeds'; `many` where an s is not enough."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def show(document: Document, as_json: bool, lines: Sequence[str]) -> None:
     """Print a document as JSON, or the same as lines."""
     if as_json:

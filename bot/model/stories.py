@@ -159,7 +159,7 @@ class Joined:
     score: float
     reason: str
     with_article: int | None  # the article that it was most like
-    sketch: Sketch | None  # None for a round-up, and for what an older version stored
+    sketch: Sketch | None  # None for a round-up, and for what is compared no more
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.sandbox.world import World
 
 _STATIC = Path(__file__).parent / "static"
 _NO_LINGER = struct.pack("ii", 1, 0)  # closing sends RST rather than FIN
+_KEEP_ALIVE = 75  # seconds: longer than any client waits before it uses a connection again
 
 
 class Sandbox(Starlette):
@@ -72,6 +73,7 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
         log_config=None,
         access_log=False,
         lifespan="off",
+        timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=2,
     )
     server = _Server(settings)

@@ -61,6 +61,7 @@ TABLES = (
     Table("bans", ("kind", "value")),
 )
 WORDS = ("rowid", "title", "body")  # of the index; the rest is each engine's own
+OWN = {("outbox", "worker")}  # columns of one engine: which worker has leased it
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def _columns(db: Database, table: Table) -> list[str]:
     if table.name == "words":
         return list(WORDS)
     found = db.execute(f"SELECT * FROM {table.name} LIMIT 0").description or ()
-    return sorted(column[0] for column in found)
+    return sorted(column[0] for column in found if (table.name, column[0]) not in OWN)
 
 
 def _key(row: Row, table: Table, names: Sequence[str]) -> Row:

@@ -382,13 +382,19 @@ def m012_sizes(db: Database) -> None:
 
 
 @migrations()
-def m013_told_until(db: Database) -> None:
-    """What was published up to then, a subscription was told of by a database that was lost."""
-    _run(db, "ALTER TABLE subscriptions ADD COLUMN told_until TEXT NOT NULL DEFAULT ''")
+def m013_passing(db: Database) -> None:
+    """What was told, and what is still compared, oldest first: both are kept for a time only."""
+    db.execute("CREATE INDEX told_old ON told (told_at)")
+    db.execute("CREATE INDEX sketches_compared ON sketches (id) WHERE sketch <> ''")
+
+
+@migrations()
+def m014_told_until(db: Database) -> None:
+    """What was published up to then, a lost database told a subscription of."""
+    db.execute("ALTER TABLE subscriptions ADD COLUMN told_until TEXT NOT NULL DEFAULT ''")
 
 
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
-    for statement in script.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    for statement in filter(str.strip, script.split(";\n")):
+        db.execute(statement)

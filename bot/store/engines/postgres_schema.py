@@ -243,21 +243,23 @@ CREATE TABLE bans (
     since TEXT NOT NULL
 );
 CREATE UNIQUE INDEX bans_value ON bans (kind, lower(value));
+CREATE INDEX told_old ON told (told_at);
+CREATE INDEX sketches_compared ON sketches (id) WHERE sketch <> '';
 """
 
 
 def _baseline(db: Database) -> None:
-    """All tables at the shape of SQLite's `m012_sizes`."""
+    """All tables at the shape of SQLite's `m013_passing`."""
     run(db, _BASELINE)
     db.insert("meta", {"name": "feedback_key", "value": secrets.token_hex(32)})
 
 
 def _told_until(db: Database) -> None:
-    """SQLite's `m013_told_until`."""
+    """SQLite's `m014_told_until`."""
     run(db, "ALTER TABLE subscriptions ADD COLUMN told_until TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS = {"p001_baseline": _baseline, "p002_told_until": _told_until}  # in their order
+MIGRATIONS = {"p001_baseline": _baseline, "p003_told_until": _told_until}  # in their order
 
 
 def migrate(db: Database) -> None:
