@@ -9,10 +9,19 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from bot.errors import ConfigError
 
@@ -37,6 +46,7 @@ class Telegram(_Section):
     """Who the bot is, and where Telegram is."""
 
     token: SecretStr = SecretStr("")
+    token_file: str = ""
     base_url: str = "https://api.telegram.org/bot"
     operators: list[int] = []
 
@@ -45,7 +55,26 @@ class StoreSettings(_Section):
     """Where articles are kept."""
 
     path: Path = Path("mailuo.db")
+    url: SecretStr = SecretStr("")  # of a PostgreSQL database, in place of the file; has a password
     full_text_days: int = Field(default=0, ge=0, le=36_500)
+
+    @property
+    def where(self) -> Path | str:
+        """The file, or the address of the PostgreSQL database."""
+        return self.url.get_secret_value() or self.path
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: SecretStr) -> SecretStr:
+        if url and not url.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("begins with postgresql://")
+        return url
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if {"path", "url"} <= self.model_fields_set and self.url.get_secret_value():
+            raise ValueError("has a path and a url: keep one, the file or the PostgreSQL database")
+        return self
 
     @field_validator("full_text_days")
     @classmethod
@@ -125,6 +154,24 @@ class DeliverySettings(_Section):
     at_once: int = Field(default=16, ge=1, le=200)
 
 
+class Web(_Section):
+    """The pages for operators, and where Telegram brings updates."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65535)
+    webhook: str = ""
+
+    @field_validator("webhook")
+    @classmethod
+    def _address(cls, webhook: str) -> str:
+        if not webhook:
+            return webhook
+        parts = urlsplit(webhook)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+            raise ValueError("is the address at which Telegram finds this bot: https://host")
+        return webhook if parts.path.strip("/") else f"{webhook.rstrip('/')}/telegram"
+
+
 class WordsSettings(_Section):
     """How Chinese is cut into words; a database keeps the engine it was made with."""
 
@@ -147,6 +194,7 @@ class Config(_Section):
     fetching: Fetching = Fetching()
     feeds: list[FeedSettings] = []
     delivery: DeliverySettings = DeliverySettings()
+    web: Web = Web()
     words: WordsSettings = WordsSettings()
     log: Log = Log()
 
@@ -156,9 +204,11 @@ SECTIONS: dict[str, type[_Section]] = {
 }
 ENVIRONMENT = {
     "TELEGRAM_BOT_TOKEN": ("telegram", "token"),
+    "TELEGRAM_BOT_TOKEN_FILE": ("telegram", "token_file"),
     "MAILUO_TELEGRAM_BASE_URL": ("telegram", "base_url"),
     "MAILUO_OPERATORS": ("telegram", "operators"),  # chat numbers with ',' between
     "MAILUO_DB": ("store", "path"),
+    "MAILUO_DB_URL": ("store", "url"),
     "MAILUO_FULL_TEXT_DAYS": ("store", "full_text_days"),
     "MAILUO_POSTS": ("reading", "posts"),  # paths with ':' between
     "MAILUO_EVERY_SECONDS": ("reading", "every_seconds"),
@@ -172,10 +222,14 @@ ENVIRONMENT = {
     "MAILUO_REPEATS": ("delivery", "repeats"),
     "MAILUO_PER_SECOND": ("delivery", "per_second"),
     "MAILUO_AT_ONCE": ("delivery", "at_once"),
+    "MAILUO_WEB_HOST": ("web", "host"),
+    "PORT": ("web", "port"),  # as platforms set it
+    "MAILUO_WEBHOOK": ("web", "webhook"),
     "MAILUO_WORDS": ("words", "engine"),
     "MAILUO_LOG_LEVEL": ("log", "level"),
     "MAILUO_LOG_FORMAT": ("log", "format"),
 }
+_INSTEAD = {("store", "path"): "url", ("store", "url"): "path"}  # one is given up for the other
 SEPARATORS = {"posts": os.pathsep, "operators": ",", "allowed_hosts": ",", "rsshub": ","}
 
 
@@ -204,7 +258,40 @@ def load(
             _set(settings, section, key, _listed(key, env[name]))
     if db:
         _set(settings, "store", "path", db)
-    return _validated(settings, given, str(found))
+    _token_from_file(settings, env)
+    return _validated(settings, given, str(found or "the environment"))
+
+
+def _token_from_file(settings: dict[str, Any], env: Mapping[str, str]) -> None:
+    """A token that stands in a file of its own, as containers and systemd hand secrets over.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
+    telegram = settings.get("telegram")
+    if not isinstance(telegram, dict) or not telegram.get("token_file"):
+        return
+    if env.get("TELEGRAM_BOT_TOKEN"):
+        return  # it wins
+    if telegram.get("token") and not env.get("TELEGRAM_BOT_TOKEN_FILE"):
+        raise ConfigError("telegram.token and telegram.token_file are both set; leave one")
+    try:
+        token = Path(str(telegram["token_file"])).read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise ConfigError(f"telegram.token_file cannot be read: {reason}") from None
+    telegram["token"] = token
+
+
+def with_web(config: Config, **given: object) -> Config:
+    """The settings with some of the section web's replaced; None leaves one as it is.
+
+    Raises:
+        ConfigError: one is wrong.
+    """
+    replaced = {key: value for key, value in given.items() if value is not None}
+    found = _validated({"web": {**config.web.model_dump(), **replaced}}, {}, "the options")
+    return config.model_copy(update={"web": found.web})
 
 
 def token_problem(token: str) -> str | None:
@@ -226,6 +313,7 @@ def _set(settings: dict[str, Any], section: str, key: str, value: object) -> Non
     table = settings.setdefault(section, {})
     if isinstance(table, dict):  # if not, validation says what it should be
         table[key] = value
+        table.pop(_INSTEAD.get((section, key)), None)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.flow.pacing import Pacer
+from bot.model.meter import UNMEASURED, Meter
 
 BROADCAST = "broadcast"
 _COUNTED = ("send", "edit", "copy", "forward")
@@ -27,10 +28,12 @@ class Limiter(BaseRateLimiter[str]):
 
     Args:
         pacer: knows what may go when.
+        meter: is told when Telegram says to wait.
     """
 
-    def __init__(self, pacer: Pacer) -> None:
+    def __init__(self, pacer: Pacer, meter: Meter = UNMEASURED) -> None:
         self._pacer = pacer
+        self._meter = meter
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -63,6 +66,7 @@ class Limiter(BaseRateLimiter[str]):
                 result = await callback(*args, **kwargs)
             except RetryAfter as error:
                 seconds = waiting_seconds(error)
+                self._meter.told_to_wait(seconds)
                 self._pacer.hold(chat, seconds)
                 if not left or seconds > _PATIENT_SECONDS:
                     raise

@@ -10,6 +10,7 @@ from bot.app import utc_now
 from bot.cli.frame import as_json, command, copying, show
 from bot.config import Config
 from bot.digest import words
+from bot.errors import MailuoError
 from bot.flow import moving
 from bot.model.moving import Inside, Restored, Waiting
 from bot.store import backup as backups
@@ -27,7 +28,7 @@ async def backup(config: Config, file: Path, keep: int | None, force: bool, as_j
 
     A folder as FILE gives a name with the time (UTC) in it: mailuo-20261121T030000Z.db.
     """
-    database, now = config.store.path, utc_now()
+    database, now = _file(config), utc_now()
     target = _target(database, file, now, keep)
     with copying("copying") as tick:
         inside = backups.back_up(database, target, now, force=force, tick=tick)
@@ -69,10 +70,10 @@ async def restore(
     What the lost database sent after the backup was made is not sent again: see --sent-until.
     """
     words.use_engine(config.words.engine)
-    now = utc_now()
+    database, now = _file(config), utc_now()
     with copying("restoring") as tick:
         done = await moving.restored(
-            config.store.path,
+            database,
             file,
             now,
             sent_until=_until(sent_until, now),
@@ -80,7 +81,17 @@ async def restore(
             word_engine=words.engine(),
             tick=tick,
         )
-    show(_restored(config.store.path, done), as_json, _told(config.store.path, done))
+    show(_restored(database, done), as_json, _told(database, done))
+
+
+def _file(config: Config) -> Path:
+    """Raises MailuoError where the database is no file."""
+    if isinstance(config.store.where, Path):
+        return config.store.where
+    raise MailuoError(
+        "the database is on PostgreSQL: back it up with pg_dump, or write all of it to a file with"
+        " mailuo copy --to FILE (the workers stopped), and read it with mailuo copy --from FILE"
+    )
 
 
 def _target(database: Path, file: Path, now: datetime, keep: int | None) -> Path:

@@ -15,18 +15,23 @@ _SHOWN = 12  # digits of a sum
 
 
 @command
-@click.option("--from", "source", required=True, metavar="WHERE", help="A file, or postgresql://…")
-@click.option("--to", "target", required=True, metavar="WHERE", help="Likewise; it must be empty.")
+@click.option("--from", "source", metavar="WHERE", help="A file, or postgresql://…")
+@click.option("--to", "target", metavar="WHERE", help="Likewise; it must be empty.")
 @click.option("--force", is_flag=True, help="Delete what the target holds.")
 @as_json
-async def copy(_config: Config, source: str, target: str, force: bool, as_json: bool) -> int:
+async def copy(
+    config: Config, source: str | None, target: str | None, force: bool, as_json: bool
+) -> int:
     """Copy everything into another database: SQLite to PostgreSQL, or back. The worker must be
-    stopped.
+    stopped. One of the two may be left out: it is the database of the settings.
 
     The source stays as it is. Every table is read from both sides in the end, and compared.
     """
+    if source is None and target is None:
+        raise click.UsageError("--from or --to is missing")
+    one, other = (_where(named) if named else config.store.where for named in (source, target))
     with frame.copying("copying") as tick:
-        tables = await moving.copied(_where(source), _where(target), force=force, tick=tick)
+        tables = await moving.copied(one, other, force=force, tick=tick)
     same = all(table.same for table in tables)
     document = {"same": same, "tables": [_document(table) for table in tables]}
     said = "all is the same on both sides" if same else "THE TWO ARE NOT THE SAME; keep the source"

@@ -69,14 +69,6 @@ def _command(
     return group.command(name=function.__name__.rstrip("_").replace("_", "-"))(run)
 
 
-def until_stopped() -> asyncio.Event:
-    """An event that SIGINT and SIGTERM set."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
-
-
 @contextmanager
 def stoppable() -> Iterator[Callable[[], None]]:
     """For work that blocks: what raises once SIGINT or SIGTERM has come, to be called now and then.

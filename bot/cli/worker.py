@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from bot import checking, trial, worker
-from bot.cli.frame import as_json, command, show, until_stopped
-from bot.config import Config
+from bot.cli.frame import as_json, command, show
+from bot.cli.stopping import until_stopped
+from bot.config import Config, with_web
 from bot.errors import MailuoError
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
@@ -43,9 +44,13 @@ async def demo(config: Config, port: int, posts: Path | None) -> None:
 
 
 @command
-async def run(config: Config) -> None:
+@click.option("--port", type=click.IntRange(0, 65535), help="Of /healthz, /readyz, /metrics.")
+@click.option("--host", help="Who can ask there; 0.0.0.0 for all.  [default: this machine]")
+@click.option("--webhook", metavar="URL", help="Where Telegram finds that port, with https.")
+async def run(config: Config, port: int | None, host: str | None, webhook: str | None) -> None:
     """The worker: answer readers until stopped."""
-    await worker.run(config, until_stopped())
+    settings = with_web(config, port=port, host=host, webhook=webhook)
+    await worker.run(settings, until_stopped())
 
 
 @command

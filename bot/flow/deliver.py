@@ -37,6 +37,7 @@ from bot.model.delivery import (
     Unreadable,
     Wait,
 )
+from bot.model.meter import UNMEASURED, Meter
 from bot.render import notes
 from bot.render.rich import plain
 from bot.store import Store
@@ -47,6 +48,7 @@ AHEAD = 4  # times `at_once` are leased before they are sent: a lease costs a tr
 LEASE_SECONDS = 300.0
 PATIENCE_SECONDS = 2.0  # a chat that must wait longer goes back into the queue
 FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 300.0  # seconds
+BEAT_SECONDS = 5.0
 MOST_ATTEMPTS = 200  # with the longest back-off that is most of a day
 
 Leased = tuple[Parcel, str, Quiet | None]
@@ -75,6 +77,7 @@ class Delivery:
         clock: gives the time, UTC.
         settings: how to deliver.
         chance: for jitter; from 0 to 1.
+        meter: is told of what was sent, and that this goes on.
     """
 
     def __init__(
@@ -85,6 +88,7 @@ class Delivery:
         clock: Callable[[], datetime],
         settings: Delivering | None = None,
         chance: Callable[[], float] = random.random,
+        meter: Meter = UNMEASURED,
     ) -> None:
         self._store = store
         self._send = sender
@@ -92,6 +96,7 @@ class Delivery:
         self._clock = clock
         self._settings = settings or Delivering()
         self._chance = chance
+        self._meter = meter
         self._settling = Settling(store)
 
     async def begin(self) -> None:
@@ -114,24 +119,34 @@ class Delivery:
         tried = 0
         try:
             while True:
+                self._meter.beat("sending")
                 if not leased:
-                    leased.extend(await self._lease())
+                    await self._lease(leased)
                 while leased and len(under_way) < self._settings.at_once:
                     under_way.add(asyncio.create_task(self._deliver(*leased.popleft())))
                     tried += 1
                 if not under_way:
                     return tried
-                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                done, under_way = await asyncio.wait(
+                    under_way, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
                 for task in done:
                     task.result()
         finally:
             await self._stop(leased, under_way)
 
-    async def _lease(self) -> list[Leased]:
+    async def _lease(self, leased: deque[Leased]) -> None:
+        """Take more; when that is interrupted, what was taken meanwhile is known all the same."""
         # Without repeats, whatever is leased when the worker dies is uncertain: lease no stock.
         ahead = AHEAD if self._settings.repeat else 1
         limit = self._settings.at_once * ahead
-        return await self._store.outbox.lease(self._clock(), limit, LEASE_SECONDS)
+        lease = self._store.outbox.lease(self._clock(), limit, LEASE_SECONDS)
+        taking = asyncio.ensure_future(lease)
+        try:
+            leased.extend(await asyncio.shield(taking))
+        except asyncio.CancelledError:
+            leased.extend(await taking)
+            raise
 
     async def _stop(self, leased: deque[Leased], under_way: set[asyncio.Task[None]]) -> None:
         """The tick was interrupted: what was not begun goes back, what was is seen to its end."""
@@ -155,6 +170,7 @@ class Delivery:
             log.error("a defect: Telegram cannot read message %d: %s", parcel.id, outcome.reason)
             simple = replace(parcel.message, text=plain(parcel.message.text), plain=True)
             outcome = await self._send(parcel.place, simple, silent=parcel.silent)
+        self._meter.sent(type(outcome).__name__.lower())
         await self._settling.settle(await self._settlement(parcel, outcome))
 
     async def _settlement(self, parcel: Parcel, outcome: Outcome) -> Settlement:

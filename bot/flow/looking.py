@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import ReadError
-from bot.flow.poll import READING, fetched
+from bot.flow.ingest import READ
+from bot.flow.poll import fetched
 from bot.flow.workers import Workers
 from bot.model import Article
 from bot.model.feeds import Failed, Feed, FeedContent, FeedState, Fetched, FetchResult, StoredFeed
@@ -80,7 +81,7 @@ class Looking:
             return Look(feed, result, reason=_reason(result))
         try:
             content = await self._workers.run(
-                len(result.body) // READING,
+                len(result.body) // READ,
                 read_feed,
                 result.body,
                 result.content_type,
@@ -138,7 +139,7 @@ class Looking:
             return Found(reason=look.reason)
         page = look.result
         named = await self._workers.run(
-            len(page.body) // READING, _named, page.body, page.content_type, page.url
+            len(page.body) // READ, _named, page.body, page.content_type, page.url
         )
         return Found(named) if named else await self._usual(page.url, look.reason)
 
