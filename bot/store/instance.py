@@ -33,6 +33,18 @@ async def only_one(database: Path) -> AsyncIterator[None]:
         os.close(descriptor)
 
 
+def taken(database: Path) -> bool:
+    """Whether a worker runs on a database."""
+    try:
+        descriptor = os.open(_lock(database), os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return not _locked(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 @contextmanager
 def without_worker(database: Path) -> Iterator[None]:
     """No worker runs on a database while the block runs; one that is started waits.
@@ -52,13 +64,21 @@ def without_worker(database: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def _lock(database: Path) -> Path:
+    return database.with_name(f"{database.name}.lock")
+
+
 def _opened(database: Path) -> int:
-    path = database.with_name(f"{database.name}.lock")
+    path = _lock(database)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise StoreError(f"the lock file {path} cannot be made: {error.strerror}") from error
+    if os.geteuid() == 0:  # the worker is mostly somebody else, to whom the folder belongs
+        folder = path.parent.stat()
+        os.fchown(descriptor, folder.st_uid, folder.st_gid)
+    return descriptor
 
 
 async def _wait(descriptor: int, database: Path) -> None:
