@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from pydantic import (
     SecretStr,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 from bot.errors import ConfigError
@@ -54,7 +55,26 @@ class StoreSettings(_Section):
     """Where articles are kept."""
 
     path: Path = Path("mailuo.db")
+    url: SecretStr = SecretStr("")  # of a PostgreSQL database, in place of the file; has a password
     full_text_days: int = Field(default=0, ge=0, le=36_500)
+
+    @property
+    def where(self) -> Path | str:
+        """The file, or the address of the PostgreSQL database."""
+        return self.url.get_secret_value() or self.path
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: SecretStr) -> SecretStr:
+        if url and not url.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("begins with postgresql://")
+        return url
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if {"path", "url"} <= self.model_fields_set and self.url.get_secret_value():
+            raise ValueError("has a path and a url: keep one, the file or the PostgreSQL database")
+        return self
 
     @field_validator("full_text_days")
     @classmethod
@@ -188,6 +208,7 @@ ENVIRONMENT = {
     "MAILUO_TELEGRAM_BASE_URL": ("telegram", "base_url"),
     "MAILUO_OPERATORS": ("telegram", "operators"),  # chat numbers with ',' between
     "MAILUO_DB": ("store", "path"),
+    "MAILUO_DB_URL": ("store", "url"),
     "MAILUO_FULL_TEXT_DAYS": ("store", "full_text_days"),
     "MAILUO_POSTS": ("reading", "posts"),  # paths with ':' between
     "MAILUO_EVERY_SECONDS": ("reading", "every_seconds"),
@@ -208,6 +229,7 @@ ENVIRONMENT = {
     "MAILUO_LOG_LEVEL": ("log", "level"),
     "MAILUO_LOG_FORMAT": ("log", "format"),
 }
+_INSTEAD = {("store", "path"): "url", ("store", "url"): "path"}  # one is given up for the other
 SEPARATORS = {"posts": os.pathsep, "operators": ",", "allowed_hosts": ",", "rsshub": ","}
 
 
@@ -306,6 +328,7 @@ def _set(settings: dict[str, Any], section: str, key: str, value: object) -> Non
     table = settings.setdefault(section, {})
     if isinstance(table, dict):  # if not, validation says what it should be
         table[key] = value
+        table.pop(_INSTEAD.get((section, key)), None)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 @pytest.fixture
 def postgres_url(postgres_server: postgres.Server) -> str:
-    """The address of an empty PostgreSQL database of the test's own."""
+    """The address of a PostgreSQL database with nothing in it, until the next test."""
     return postgres_server.fresh()
 
 

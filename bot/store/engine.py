@@ -69,9 +69,8 @@ class Database(ABC):
         """Put the words of an article, with spaces between, in place of what was there."""
 
     @abstractmethod
-    def matching(self, words: Sequence[str]) -> Condition | None:
-        """A condition on the table `words`: articles that hold all of some words; None when none of
-        them is a word to the index."""
+    def matching(self, words: Sequence[str]) -> Condition:
+        """A condition on the table `words`: articles that hold all of some words."""
 
     @abstractmethod
     def disk(self) -> tuple[int, int]:
@@ -83,7 +82,7 @@ class Database(ABC):
 
     @abstractmethod
     def unapplied(self) -> list[str]:
-        """The names of the migrations that the database still lacks."""
+        """The names of the migrations that it still lacks."""
 
     def insert(self, table: str, fields: Mapping[str, Any]) -> None:
         """Put a new row into a table."""

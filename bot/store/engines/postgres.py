@@ -179,11 +179,11 @@ class Server(Database):
             [article, *map(GAP.join, parts), lexemes([*parts[0], *parts[1]])],
         )
 
-    def matching(self, words: Sequence[str]) -> Condition | None:
+    def matching(self, words: Sequence[str]) -> Condition:
         """The tokens of all words by the index; those of one word must stand side by side."""
         phrases = [found for word in words if (found := tokens(word))]
         if not phrases:
-            return None
+            return "FALSE", []
         query = quoted(token for phrase in phrases for token in phrase)
         where, parameters = "terms @@ ?::tsquery", [query]
         for phrase in (phrase for phrase in phrases if len(phrase) > 1):
@@ -202,8 +202,7 @@ class Server(Database):
 
     def unapplied(self) -> list[str]:
         """The names of the migrations that the database still lacks."""
-        applied = {name for (name,) in self.execute("SELECT name FROM migrations").fetchall()}
-        return [name for name in postgres_schema.MIGRATIONS if name not in applied]
+        return postgres_schema.unapplied(self)
 
 
 async def opened(url: str) -> PostgreSQL:
