@@ -24,8 +24,8 @@ from bot.model.delivery import ParcelState
 from bot.store import Store, rows
 from tests import postgres
 
-MANY, FEW = 100_000, 10_000
-DUE = {MANY: 5_000, FEW: 10_000}  # of a chat's two subscriptions one may be due
+MANY, FEW = 1_000_000, 10_000
+DUE = {MANY: 50_000, FEW: 10_000}  # of a chat's two subscriptions one may be due
 ROUNDS = 50
 SEEDS = Path(__file__).parent.parent / "seeds"
 NOW = datetime(2021, 12, 7, 4, tzinfo=UTC)
