@@ -123,7 +123,7 @@ async def feeding(house: House) -> AsyncIterator[Feeding]:
         robots = Robots(pages, agent, clock)
         full = FullText(pages, robots, extractor)
         how = Asking(settings.at_once, settings.rsshub, full.whole)
-        polling = Polling(store, fetcher, house.ingest, house.workers, clock, how)
+        polling = Polling(store, fetcher, house.ingest, clock, how)
         looking = Looking(fetcher, house.workers, robots, settings.rsshub)
         after = timedelta(hours=settings.tell_after_hours)
         yield Feeding(polling, looking, Trouble(store, house.operators, after, clock))

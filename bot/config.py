@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -45,6 +46,7 @@ class Telegram(_Section):
     """Who the bot is, and where Telegram is."""
 
     token: SecretStr = SecretStr("")
+    token_file: str = ""
     base_url: str = "https://api.telegram.org/bot"
     operators: list[int] = []
 
@@ -152,6 +154,24 @@ class DeliverySettings(_Section):
     at_once: int = Field(default=16, ge=1, le=200)
 
 
+class Web(_Section):
+    """The pages for operators, and where Telegram brings updates."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65535)
+    webhook: str = ""
+
+    @field_validator("webhook")
+    @classmethod
+    def _address(cls, webhook: str) -> str:
+        if not webhook:
+            return webhook
+        parts = urlsplit(webhook)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+            raise ValueError("is the address at which Telegram finds this bot: https://host")
+        return webhook if parts.path.strip("/") else f"{webhook.rstrip('/')}/telegram"
+
+
 class WordsSettings(_Section):
     """How Chinese is cut into words; a database keeps the engine it was made with."""
 
@@ -174,6 +194,7 @@ class Config(_Section):
     fetching: Fetching = Fetching()
     feeds: list[FeedSettings] = []
     delivery: DeliverySettings = DeliverySettings()
+    web: Web = Web()
     words: WordsSettings = WordsSettings()
     log: Log = Log()
 
@@ -183,6 +204,7 @@ SECTIONS: dict[str, type[_Section]] = {
 }
 ENVIRONMENT = {
     "TELEGRAM_BOT_TOKEN": ("telegram", "token"),
+    "TELEGRAM_BOT_TOKEN_FILE": ("telegram", "token_file"),
     "MAILUO_TELEGRAM_BASE_URL": ("telegram", "base_url"),
     "MAILUO_OPERATORS": ("telegram", "operators"),  # chat numbers with ',' between
     "MAILUO_DB": ("store", "path"),
@@ -200,6 +222,9 @@ ENVIRONMENT = {
     "MAILUO_REPEATS": ("delivery", "repeats"),
     "MAILUO_PER_SECOND": ("delivery", "per_second"),
     "MAILUO_AT_ONCE": ("delivery", "at_once"),
+    "MAILUO_WEB_HOST": ("web", "host"),
+    "MAILUO_PORT": ("web", "port"),
+    "MAILUO_WEBHOOK": ("web", "webhook"),
     "MAILUO_WORDS": ("words", "engine"),
     "MAILUO_LOG_LEVEL": ("log", "level"),
     "MAILUO_LOG_FORMAT": ("log", "format"),
@@ -223,8 +248,7 @@ def load(
         ConfigError: the file cannot be read, or a setting is unknown or wrong.
     """
     env = os.environ if env is None else env  # no default value: signatures get printed
-    named = file or (Path(env["MAILUO_CONFIG"]) if env.get("MAILUO_CONFIG") else None)
-    found = named or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+    found = settings_file(file, env)
     settings = _read(found) if found else {}
     given: dict[tuple[str, ...], str] = {}
     for name, (section, key) in ENVIRONMENT.items():
@@ -233,7 +257,56 @@ def load(
             _set(settings, section, key, _listed(key, env[name]))
     if db:
         _set(settings, "store", "path", db)
-    return _validated(settings, given, str(found))
+    _token_from_file(settings, env)
+    _port_of_platform(settings, env)
+    return _validated(settings, given, str(found or "the environment"))
+
+
+def _port_of_platform(settings: dict[str, Any], env: Mapping[str, str]) -> None:
+    """PORT is where a platform sends what comes from outside. It counts only where something does,
+    for process managers set it for whatever they start."""
+    web = settings.get("web")
+    if isinstance(web, dict) and web.get("webhook") and not web.get("port") and env.get("PORT"):
+        web["port"] = env["PORT"]
+
+
+def _token_from_file(settings: dict[str, Any], env: Mapping[str, str]) -> None:
+    """A token that stands in a file of its own, as containers and systemd hand secrets over.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
+    telegram = settings.get("telegram")
+    if not isinstance(telegram, dict) or not telegram.get("token_file"):
+        return
+    if env.get("TELEGRAM_BOT_TOKEN"):
+        return  # it wins
+    if telegram.get("token") and not env.get("TELEGRAM_BOT_TOKEN_FILE"):
+        raise ConfigError("telegram.token and telegram.token_file are both set; leave one")
+    try:
+        token = Path(str(telegram["token_file"])).read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise ConfigError(f"telegram.token_file cannot be read: {reason}") from None
+    telegram["token"] = token
+
+
+def settings_file(file: Path | None, env: Mapping[str, str] | None = None) -> Path | None:
+    """Where settings are read from: as `load`."""
+    env = os.environ if env is None else env
+    named = file or (Path(env["MAILUO_CONFIG"]) if env.get("MAILUO_CONFIG") else None)
+    return named or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+
+
+def with_web(config: Config, **given: object) -> Config:
+    """The settings with some of the section web's replaced; None leaves one as it is.
+
+    Raises:
+        ConfigError: one is wrong.
+    """
+    replaced = {key: value for key, value in given.items() if value is not None}
+    found = _validated({"web": {**config.web.model_dump(), **replaced}}, {}, "the options")
+    return config.model_copy(update={"web": found.web})
 
 
 def token_problem(token: str) -> str | None:

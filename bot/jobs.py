@@ -6,8 +6,9 @@ so a missed one costs nothing.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,8 @@ from bot.flow.publish import Publisher
 from bot.flow.reports import ReportNews
 from bot.flow.retention import Retention
 from bot.flow.trouble import Trouble
-from bot.model import Rejection
+from bot.model import Outcome, Rejection
+from bot.model.meter import UNMEASURED, Meter
 from bot.sources.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -33,7 +35,9 @@ PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 REPORT_SECONDS = 60.0
 TIDY_SECONDS = 3600.0
-DRAIN_SECONDS = 8.0
+DRAIN_SECONDS = 7.0  # a little longer than the sender takes to finish
+BEAT_SECONDS = 5.0
+SILENT_SECONDS = 60.0  # of the scheduler, and of the sender, which beats also while it waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +49,26 @@ class Job:
     work: Callable[[], Awaitable[object]]
 
 
-def reading(ingest: Ingest, posts: list[Path], every_seconds: float) -> Job:
+def reading(
+    ingest: Ingest, posts: list[Path], every_seconds: float, meter: Meter = UNMEASURED
+) -> Job:
     """Read files and folders of posts."""
 
     async def work() -> None:
         report = await ingest.posts(posts, whole_only=True)
-        _tell(report, report.rejected)
+        _tell(report, report.rejected, meter)
 
     return Job("reading the posts", every_seconds, work)
 
 
-def watching(ingest: Ingest, watch: Watch) -> Job:
+def watching(ingest: Ingest, watch: Watch, meter: Meter = UNMEASURED) -> Job:
     """Read posts as they come. It never ends; should it fail, it begins again."""
 
     async def work() -> None:
         async with aclosing(watch.whole()) as lots:
             async for lot in lots:
                 report = await ingest.files(lot)
-                _tell(report, [r for r in report.rejected if not _again(watch, r)])
+                _tell(report, [r for r in report.rejected if not _again(watch, r)], meter)
 
     return Job("watching the posts", WATCH_AGAIN_SECONDS, work)
 
@@ -75,20 +81,26 @@ def _again(watch: Watch, rejection: Rejection) -> bool:
     return later
 
 
-def _tell(report: Report, rejected: Iterable[Rejection]) -> None:
-    for rejection in rejected:
-        log.warning("rejected %s: %s", rejection.path, rejection.reason)
+def _tell(report: Report, rejected: Iterable[Rejection], meter: Meter) -> None:
+    _count(report.outcomes, rejected, meter)
     if report.outcomes["new"] or report.outcomes["updated"]:
         log.info("read %d posts: %s", report.read, dict(report.outcomes))
 
 
-def polling(polling: Polling, trouble: Trouble) -> Job:
+def _count(outcomes: Counter[Outcome], rejected: Iterable[Rejection], meter: Meter) -> None:
+    for rejection in rejected:
+        log.warning("rejected %s: %s", rejection.path, rejection.reason)
+        meter.articles("rejected", 1)
+    for outcome, count in outcomes.items():
+        meter.articles(outcome, count)
+
+
+def polling(polling: Polling, trouble: Trouble, meter: Meter = UNMEASURED) -> Job:
     """Ask the feeds that are due, and tell the operators of those that fail for long."""
 
     async def work() -> None:
         done = await polling.tick()
-        for rejection in done.rejected:
-            log.warning("rejected %s: %s", rejection.path, rejection.reason)
+        _count(done.outcomes, done.rejected, meter)
         if done.outcomes["new"] or done.outcomes["updated"]:
             log.info("asked %d feeds: %s", done.asked, dict(done.outcomes))
         await trouble.tell()
@@ -119,6 +131,15 @@ def tidying(retention: Retention) -> Job:
     return Job("tidying", TIDY_SECONDS, work)
 
 
+def beating(meter: Meter) -> Job:
+    """Show that the scheduler lives."""
+
+    async def work() -> None:
+        meter.beat("scheduler")
+
+    return Job("beating", BEAT_SECONDS, work)
+
+
 @asynccontextmanager
 async def ticking(*jobs: Job) -> AsyncIterator[None]:
     """The jobs run while the block does; those under way at its end are told to stop, and waited
@@ -146,14 +167,21 @@ async def ticking(*jobs: Job) -> AsyncIterator[None]:
         for task in running:
             task.cancel()
         if running:
-            await asyncio.wait(running, timeout=DRAIN_SECONDS)
+            await asyncio.wait(set(running), timeout=DRAIN_SECONDS)
 
 
 async def _tick(job: Job, running: set[asyncio.Task[None]]) -> None:
-    """One tick; an outer door, so whatever happens is logged and the next one comes."""
-    task = asyncio.current_task()
-    assert task is not None
+    """One tick, as a task of ours: APScheduler, too, cancels what it runs, at a moment of its own,
+    and cancelled twice a job could not put things in order."""
+    task = asyncio.create_task(_run(job))
     running.add(task)
+    task.add_done_callback(running.discard)
+    with suppress(asyncio.CancelledError):
+        await asyncio.wait({task})
+
+
+async def _run(job: Job) -> None:
+    """An outer door, so whatever happens is logged and the next tick comes."""
     try:
         await job.work()
     except asyncio.CancelledError:
@@ -162,5 +190,3 @@ async def _tick(job: Job, running: set[asyncio.Task[None]]) -> None:
         log.error("%s failed: %s", job.name, error)
     except Exception:
         log.exception("%s failed", job.name)
-    finally:
-        running.discard(task)

@@ -5,7 +5,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +14,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import Application, ApplicationBuilder, Defaults
-from telegram.request import BaseRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import jobs
 from bot.app import Clock, Feeding, House, feeding, opened, utc_now
@@ -27,6 +27,8 @@ from bot.chat.life import Life
 from bot.chat.limiter import Limiter
 from bot.chat.links import LinkDoor
 from bot.chat.menus import TelegramMenus
+from bot.chat.processing import Processor
+from bot.chat.receiving import Observed
 from bot.chat.rights import TelegramRights
 from bot.chat.sender import TelegramSender
 from bot.chat.settings import SettingsDoor
@@ -53,6 +55,8 @@ from bot.flow.trends import Trending
 from bot.flow.visit import Visits
 from bot.flow.whose import Whose
 from bot.flow.why import Why
+from bot.hosting import POLLING, UNHOSTED, Hosted, hosted_by, receiving
+from bot.model.meter import UNMEASURED, Meter
 from bot.sources.watch import Watch
 from bot.store import only_one
 
@@ -75,20 +79,28 @@ BAD_TOKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """The bot at work: python-telegram-bot's application, and what empties the outbox."""
+    """The bot at work: python-telegram-bot's application, what empties the outbox, and what ends
+    the coming of updates, which the rest may outlive for a while."""
 
     application: Telegram
     delivery: Delivery
     feeding: Feeding
+    hush: Callable[[], Awaitable[None]]
 
 
-def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Telegram:
+def build(
+    config: Config,
+    pacer: Pacer,
+    request: Requests = HTTPXRequest,
+    meter: Meter = UNMEASURED,
+) -> Telegram:
     """A python-telegram-bot application with our settings, not yet started.
 
     Args:
         config: the settings; the token must be set.
         pacer: what its calls wait for.
         request: makes a transport for calls to Telegram; python-telegram-bot's own by default.
+        meter: is told of polls, of updates, and when Telegram says to wait.
 
     Raises:
         ConfigError: there is no token.
@@ -97,19 +109,24 @@ def build(config: Config, pacer: Pacer, request: Requests | None = None) -> Tele
     if not token:
         raise ConfigError(NO_TOKEN)
     builder: Any = ApplicationBuilder()  # its type changes with the limiter's
-    builder = builder.rate_limiter(Limiter(pacer)).token(token).base_url(config.telegram.base_url)
+    builder = (
+        builder.rate_limiter(Limiter(pacer, meter)).token(token).base_url(config.telegram.base_url)
+    )
     # A question that was deleted meanwhile is answered all the same.
     builder = builder.defaults(Defaults(allow_sending_without_reply=True))
-    builder = builder.concurrent_updates(UPDATES_AT_ONCE)
-    if request:
-        builder = builder.request(request()).get_updates_request(request())
+    builder = builder.concurrent_updates(Processor(UPDATES_AT_ONCE, meter))
+    polls = Observed(request(), lambda: meter.beat(POLLING))
+    builder = builder.request(request()).get_updates_request(polls)
     application: Telegram = builder.build()
     return application
 
 
 @asynccontextmanager
 async def answering(
-    house: House, request: Requests | None = None, limits: Limits | None = None
+    house: House,
+    request: Requests = HTTPXRequest,
+    limits: Limits | None = None,
+    hosted: Hosted = UNHOSTED,
 ) -> AsyncIterator[Answering]:
     """The bot fetches updates and answers them while the block runs; nothing is delivered by
     itself.
@@ -118,13 +135,14 @@ async def answering(
         house: an open house.
         request: as for `build`.
         limits: of sending; by default Telegram's with the rate of the settings.
+        hosted: where updates are brought, if they are, and who is told what is done.
 
     Raises:
-        ConfigError: there is no token, or Telegram does not know it.
+        ConfigError: there is no token, or Telegram does not know it, or the webhook.
     """
     settings = house.config.delivery
     pacer = Pacer(limits or Limits(per_second=settings.per_second))
-    application = build(house.config, pacer, request)
+    application = build(house.config, pacer, request, hosted.meter)
     await asyncio.to_thread(words.load)  # or the first reader would wait for it
     await _initialized(application)
     drawing = Drawing()
@@ -138,16 +156,10 @@ async def answering(
         await application.start()
         stack.push_async_callback(application.stop)
         stack.push_async_callback(drawing.close)  # first, for the others wait for what it draws
-        updater = application.updater
-        assert updater is not None  # only a webhook builds without
-        await updater.start_polling(
-            bootstrap_retries=-1,
-            allowed_updates=door.UPDATES,
-            error_callback=door.polling_failed,
-        )
-        stack.push_async_callback(updater.stop)
-        delivery = Delivery(house.store, sender, pacer, house.clock, how)
-        yield Answering(application, delivery, feeds)
+        coming = await stack.enter_async_context(AsyncExitStack())
+        await coming.enter_async_context(receiving(application, house.config, hosted))
+        delivery = Delivery(house.store, sender, pacer, house.clock, how, meter=hosted.meter)
+        yield Answering(application, delivery, feeds, coming.aclose)
 
 
 def _hang(house: House, feeds: Feeding, drawing: Drawing, application: Telegram) -> None:
@@ -204,6 +216,7 @@ async def run(config: Config, stop: asyncio.Event, clock: Clock = utc_now) -> No
     Raises:
         ConfigError: a setting is missing or wrong.
         StoreError: the database file cannot be used.
+        MailuoError: the port of the pages cannot be had.
     """
     work = asyncio.create_task(_work(config, clock))
     stopping = asyncio.create_task(stop.wait())
@@ -216,29 +229,41 @@ async def run(config: Config, stop: asyncio.Event, clock: Clock = utc_now) -> No
 
 async def _work(config: Config, clock: Clock) -> None:
     async with (
+        hosted_by(config, clock) as hosted,
         only_one(config.store.path),
         opened(config, clock) as house,
-        answering(house) as bot,
-        delivering(house, bot),
+        answering(house, hosted=hosted) as bot,
+        delivering(house, bot, hosted.meter),
+        hosted.working(house, bot.application),
     ):
         log.info("answering as @%s", bot.application.bot.username)
-        await asyncio.Event().wait()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await bot.hush()  # what comes now is for the next worker
 
 
 @asynccontextmanager
-async def delivering(house: House, bot: Answering) -> AsyncIterator[None]:
+async def delivering(
+    house: House, bot: Answering, meter: Meter = UNMEASURED
+) -> AsyncIterator[None]:
     """Posts are read, digests queued and sent while the block runs. For the only worker of a
     database."""
     news = ReportNews(house.store, house.operators, house.clock)
     await bot.delivery.begin()
-    async with jobs.ticking(
-        *_reading(house),
-        jobs.polling(bot.feeding.polling, bot.feeding.trouble),
-        *jobs.sending(house.publisher, bot.delivery),
-        jobs.reporting(news),
-        jobs.tidying(_retention(house)),
+    with (
+        meter.expecting("scheduler", jobs.SILENT_SECONDS),
+        meter.expecting("sending", jobs.SILENT_SECONDS),
     ):
-        yield
+        async with jobs.ticking(
+            jobs.beating(meter),
+            *_reading(house, meter),
+            jobs.polling(bot.feeding.polling, bot.feeding.trouble, meter),
+            *jobs.sending(house.publisher, bot.delivery),
+            jobs.reporting(news),
+            jobs.tidying(_retention(house)),
+        ):
+            yield
 
 
 def _retention(house: House) -> Retention:
@@ -247,10 +272,10 @@ def _retention(house: House) -> Retention:
     return Retention(house.store, kept, house.zone, house.clock, house.workers)
 
 
-def _reading(house: House) -> Iterator[jobs.Job]:
+def _reading(house: House, meter: Meter) -> Iterator[jobs.Job]:
     reading = house.config.reading
     if reading.posts:
-        yield jobs.reading(house.ingest, reading.posts, reading.every_seconds)
+        yield jobs.reading(house.ingest, reading.posts, reading.every_seconds, meter)
     if reading.posts and reading.watch != "off":
         poll = True if reading.watch == "poll" else None
-        yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll))
+        yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll), meter)

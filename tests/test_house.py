@@ -11,9 +11,9 @@ from pathlib import Path
 from tests.writing import ROOT
 
 FLOORS = {
-    "cli": 6, "__main__": 6, "trial": 6, "checking": 6, "worker": 6,
+    "cli": 6, "__main__": 6, "trial": 6, "checking": 6, "worker": 6, "hosting": 6,
     "app": 5, "sandbox": 5,
-    "chat": 4, "jobs": 4,
+    "chat": 4, "jobs": 4, "web": 4,
     "flow": 3,
     "sources": 2, "digest": 2, "render": 2, "store": 2,
     "model": 1, "addresses": 1, "errors": 1, "config": 1, "logs": 1, "__init__": 1,
@@ -40,9 +40,17 @@ LIBRARIES = {
     "sqlite3": {"store"},
     "psycopg": {"store/engines"},
     "psycopg_pool": {"store/engines"},
-    "starlette": {"sandbox", "trial"},
-    "uvicorn": {"sandbox"},
-    "httpx": {"chat/sender", "sandbox/transport", "sources/fetch", "sources/guard"},
+    "starlette": {"sandbox", "trial", "web"},
+    "uvicorn": {"sandbox", "web"},
+    "prometheus_client": {"web"},
+    "httpx": {
+        "chat/botfather",
+        "chat/sender",
+        "sandbox/transport",
+        "sandbox/webhook",
+        "sources/fetch",
+        "sources/guard",
+    },
     "httpcore": {"sources/fetch", "sources/guard"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial, wraps
@@ -65,14 +64,6 @@ def _command(
         sys.exit(code or 0)
 
     return group.command(name=function.__name__.rstrip("_").replace("_", "-"))(run)
-
-
-def until_stopped() -> asyncio.Event:
-    """An event that SIGINT and SIGTERM set."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
 
 
 def progress_bar() -> Progress:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -37,6 +37,7 @@ from bot.model.delivery import (
     Unreadable,
     Wait,
 )
+from bot.model.meter import UNMEASURED, Meter
 from bot.render import notes
 from bot.render.rich import plain
 from bot.store import Store
@@ -47,6 +48,8 @@ AHEAD = 4  # times `at_once` are leased before they are sent: a lease costs a tr
 LEASE_SECONDS = 300.0
 PATIENCE_SECONDS = 2.0  # a chat that must wait longer goes back into the queue
 FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 300.0  # seconds
+BEAT_SECONDS = 5.0
+FINISH_SECONDS = 6.0  # a little longer than a call that gets no answer
 MOST_ATTEMPTS = 200  # with the longest back-off that is most of a day
 
 Leased = tuple[Parcel, str, Quiet | None]
@@ -75,6 +78,7 @@ class Delivery:
         clock: gives the time, UTC.
         settings: how to deliver.
         chance: for jitter; from 0 to 1.
+        meter: is told of what was sent, and that this goes on.
     """
 
     def __init__(
@@ -85,6 +89,7 @@ class Delivery:
         clock: Callable[[], datetime],
         settings: Delivering | None = None,
         chance: Callable[[], float] = random.random,
+        meter: Meter = UNMEASURED,
     ) -> None:
         self._store = store
         self._send = sender
@@ -92,6 +97,7 @@ class Delivery:
         self._clock = clock
         self._settings = settings or Delivering()
         self._chance = chance
+        self._meter = meter
         self._settling = Settling(store)
 
     async def begin(self) -> None:
@@ -114,24 +120,34 @@ class Delivery:
         tried = 0
         try:
             while True:
+                self._meter.beat("sending")
                 if not leased:
-                    leased.extend(await self._lease())
+                    await self._lease(leased)
                 while leased and len(under_way) < self._settings.at_once:
                     under_way.add(asyncio.create_task(self._deliver(*leased.popleft())))
                     tried += 1
                 if not under_way:
                     return tried
-                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                done, under_way = await asyncio.wait(
+                    under_way, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
                 for task in done:
                     task.result()
         finally:
             await self._stop(leased, under_way)
 
-    async def _lease(self) -> list[Leased]:
+    async def _lease(self, leased: deque[Leased]) -> None:
+        """Take more; when that is interrupted, what was taken meanwhile is known all the same."""
         # Without repeats, whatever is leased when the worker dies is uncertain: lease no stock.
         ahead = AHEAD if self._settings.repeat else 1
         limit = self._settings.at_once * ahead
-        return await self._store.outbox.lease(self._clock(), limit, LEASE_SECONDS)
+        lease = self._store.outbox.lease(self._clock(), limit, LEASE_SECONDS)
+        taking = asyncio.ensure_future(lease)
+        try:
+            leased.extend(await asyncio.shield(taking))
+        except asyncio.CancelledError:
+            leased.extend(await taking)
+            raise
 
     async def _stop(self, leased: deque[Leased], under_way: set[asyncio.Task[None]]) -> None:
         """The tick was interrupted: what was not begun goes back, what was is seen to its end."""
@@ -139,7 +155,11 @@ class Delivery:
         if back:
             await self._store.outbox.settle(back)
         if under_way:
-            await asyncio.wait(under_way)
+            _, late = await asyncio.wait(under_way, timeout=FINISH_SECONDS)
+            for task in late:
+                task.cancel()  # what has not had its turn goes back, too: see `Sender`
+            if late:
+                await asyncio.wait(late)
 
     async def _deliver(self, parcel: Parcel, zone: str, quiet: Quiet | None) -> None:
         now = self._clock()
@@ -155,6 +175,7 @@ class Delivery:
             log.error("a defect: Telegram cannot read message %d: %s", parcel.id, outcome.reason)
             simple = replace(parcel.message, text=plain(parcel.message.text), plain=True)
             outcome = await self._send(parcel.place, simple, silent=parcel.silent)
+        self._meter.sent(type(outcome).__name__.lower())
         await self._settling.settle(await self._settlement(parcel, outcome))
 
     async def _settlement(self, parcel: Parcel, outcome: Outcome) -> Settlement:
@@ -234,8 +255,14 @@ class Settling:
             try:
                 await self._store.outbox.settle([settlement for settlement, _ in batch])
             except Exception as error:
-                for _, done in batch:
+                for done in _waited_for(batch):
                     done.set_exception(error)
             else:
-                for _, done in batch:
+                for done in _waited_for(batch):
                     done.set_result(None)
+
+
+def _waited_for(
+    batch: Iterable[tuple[Settlement, asyncio.Future[None]]],
+) -> Iterator[asyncio.Future[None]]:
+    return (done for _, done in batch if not done.done())

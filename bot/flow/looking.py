@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import ReadError
-from bot.flow.poll import READING, fetched
+from bot.flow.ingest import READ
+from bot.flow.poll import fetched
 from bot.flow.workers import Workers
 from bot.model import Article
 from bot.model.feeds import Failed, Feed, FeedContent, FeedState, Fetched, FetchResult, StoredFeed
@@ -80,7 +81,7 @@ class Looking:
             return Look(feed, result, reason=_reason(result))
         try:
             content = await self._workers.run(
-                len(result.body) // READING,
+                len(result.body) // READ,
                 read_feed,
                 result.body,
                 result.content_type,
@@ -128,9 +129,7 @@ class Looking:
         """
         url = address if "://" in address else f"https://{address}"
         look = await self.look(Feed(url, url))
-        if look.content:
-            return Found((_outline(url, look.content),))
-        return await self._behind(look)
+        return Found((_outline(look, look.content),)) if look.content else await self._behind(look)
 
     async def _behind(self, look: Look) -> Found:
         """The feeds of what was looked at, and is no feed."""
@@ -138,7 +137,7 @@ class Looking:
             return Found(reason=look.reason)
         page = look.result
         named = await self._workers.run(
-            len(page.body) // READING, _named, page.body, page.content_type, page.url
+            len(page.body) // READ, _named, page.body, page.content_type, page.url
         )
         return Found(named) if named else await self._usual(page.url, look.reason)
 
@@ -146,7 +145,7 @@ class Looking:
         for address in usual_addresses(url):
             look = await self.look(Feed(address, address))
             if look.content:
-                return Found((_outline(address, look.content),))
+                return Found((_outline(look, look.content),))
         return Found(reason=f"no feed there, nor named on the page ({reason})")
 
     async def _may_read(self, content: FeedContent) -> Leave | None:
@@ -164,8 +163,11 @@ def _named(body: bytes, content_type: str, url: str) -> tuple[Outline, ...]:
     return tuple(of_news or found)
 
 
-def _outline(url: str, content: FeedContent) -> Outline:
-    return Outline(url, content.title, content.site)
+def _outline(look: Look, content: FeedContent) -> Outline:
+    """A feed that was found, at the address where it lives for good."""
+    moved = look.result.moved_to if isinstance(look.result, Fetched) else ""
+    at = look.feed.url if rsshub.is_route(look.feed.url) else moved or look.feed.url
+    return Outline(at, content.title, content.site)
 
 
 def _reason(result: FetchResult) -> str:

@@ -68,3 +68,13 @@ class Statistics:
     readers: ReaderCounts
     outbox: Mapping[str, int]
     disk: Disk
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits: messages and feeds by state, and since when the oldest of what is due."""
+
+    outbox: Mapping[str, int]
+    message_due_at: datetime | None
+    subscription_due_at: datetime | None
+    feeds: Mapping[str, int]

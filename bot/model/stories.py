@@ -23,6 +23,10 @@ class Sketch:
     prints: tuple[int, ...] = ()  # of the body's characters, for knowing a reprint
     published: date | None = None
 
+    def __hash__(self) -> int:
+        """Sketches are looked up often; hardly two share a title and a day."""
+        return hash((self.title, self.published))
+
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:

@@ -3,23 +3,23 @@
 import asyncio
 import socket
 import struct
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-from bot.errors import MailuoError
 from bot.sandbox import control, page
 from bot.sandbox.api import BOT, FILE, RESET, BotApi
 from bot.sandbox.faults import Faults
+from bot.sandbox.webhook import bringing
 from bot.sandbox.world import World
+from bot.web.server import serving
 
 _STATIC = Path(__file__).parent / "static"
 _NO_LINGER = struct.pack("ii", 1, 0)  # closing sends RST rather than FIN
@@ -66,41 +66,12 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
     Raises:
         MailuoError: the port is taken.
     """
-    settings = uvicorn.Config(
-        app,
-        http=_Connection,
-        ws="none",
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        timeout_keep_alive=_KEEP_ALIVE,
-        timeout_graceful_shutdown=2,
-    )
-    server = _Server(settings)
-    listening = _listening(port)
-    task = asyncio.create_task(server.serve([listening]))
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        world.close()
-        server.should_exit = True
-        await task
-        listening.close()
-
-
-def _listening(port: int) -> socket.socket:
-    try:
-        return socket.create_server(("127.0.0.1", port), backlog=1024)
-    except OSError as error:
-        raise MailuoError(f"port {port} is taken; choose another with --port") from error
-
-
-class _Server(uvicorn.Server):
-    """Signals are the command line's business."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+    how = {"http": _Connection, "timeout_keep_alive": _KEEP_ALIVE}
+    async with serving(app, "127.0.0.1", port, option="--port", **how) as address, bringing(world):
+        try:
+            yield address
+        finally:
+            world.close()
 
 
 class _Connection(AutoHTTPProtocol):  # type: ignore[misc, valid-type]

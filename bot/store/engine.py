@@ -80,6 +80,10 @@ class Database(ABC):
     def give_back(self) -> int:
         """Give some free pages back to the file system; how many."""
 
+    @abstractmethod
+    def unapplied(self) -> list[str]:
+        """The names of the migrations that it still lacks."""
+
     def insert(self, table: str, fields: Mapping[str, Any]) -> None:
         """Put a new row into a table."""
         self.execute(_insert(table, fields), list(fields.values()))

@@ -20,13 +20,19 @@ from bot.store.retention import Retention
 from bot.store.statistics import Counting
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
+from bot.store.vitals import Vitals
 
 
 class Store:
-    """All that is kept, a subject each."""
+    """All that is kept, a subject each.
 
-    def __init__(self, engine: Engine) -> None:
+    Attributes:
+        where: what it was opened by, so that another process can open the same.
+    """
+
+    def __init__(self, engine: Engine, where: Path | str) -> None:
         self._engine = engine
+        self.where = where
         self.articles = Articles(engine)
         self.stories = Stories(engine)
         self.phrases = Phrases(engine)
@@ -41,6 +47,7 @@ class Store:
         self.links = Links(engine)
         self.reports = Reports(engine)
         self.bans = Bans(engine)
+        self.vitals = Vitals(engine)
 
     @property
     def name(self) -> str:
@@ -71,7 +78,7 @@ class Store:
         except BaseException:
             await engine.close()
             raise
-        return cls(engine)
+        return cls(engine, where)
 
     async def close(self) -> None:
         """Finish what is being written, and close the file."""

@@ -200,6 +200,10 @@ class Server(Database):
         """The server's own upkeep does that."""
         return 0
 
+    def unapplied(self) -> list[str]:
+        """The names of the migrations that the database still lacks."""
+        return postgres_schema.unapplied(self)
+
 
 async def opened(url: str) -> PostgreSQL:
     """A database, made or upgraded as needed; two that open it at once wait for each other.

@@ -270,10 +270,15 @@ def migrate(db: Database) -> None:
             f"the database is newer than this program (it has {', '.join(sorted(newer))}): "
             "upgrade the program"
         )
-    for name, migration in MIGRATIONS.items():
-        if name not in applied:
-            migration(db)
-            db.execute("INSERT INTO migrations VALUES (?, now())", [name])
+    for name in unapplied(db):
+        MIGRATIONS[name](db)
+        db.execute("INSERT INTO migrations VALUES (?, now())", [name])
+
+
+def unapplied(db: Database) -> list[str]:
+    """The names of the migrations that a database still lacks, in their order."""
+    applied = {name for (name,) in db.execute("SELECT name FROM migrations").fetchall()}
+    return [name for name in MIGRATIONS if name not in applied]
 
 
 def run(db: Database, script: str) -> None:

@@ -152,6 +152,10 @@ class File(Database):
         self.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
         return before - self._pragma("freelist_count")
 
+    def unapplied(self) -> list[str]:
+        """The names of the migrations that the file still lacks."""
+        return [m.name for m in schema.migrations.pending(Library(self.connection))]
+
     def _pragma(self, name: str) -> int:
         return int(self.execute(f"PRAGMA {name}").fetchone()[0])
 
