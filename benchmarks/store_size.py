@@ -25,7 +25,7 @@ from sqlite_utils import Database
 from bot import app
 from bot.config import Config, StoreSettings
 from bot.digest.words import load
-from bot.flow.ingest import Filed, file
+from bot.flow.keeping import Filed, file
 from bot.model import DIGEST_VERSION, Article
 from bot.sources.posts import find_posts, read_post
 from bot.store import rows

@@ -79,9 +79,7 @@ async def opened(config: Config, clock: Clock = utc_now) -> AsyncIterator[House]
     words.use_engine(config.words.engine)
     zone = ZoneInfo(config.reading.zone)
     async with (
-        await Store.open(
-            config.store.url or config.store.path, word_engine=words.engine()
-        ) as store,
+        await Store.open(config.store.where, word_engine=words.engine()) as store,
         Workers() as workers,
     ):
         lookup = Lookup(store, zone)
@@ -125,7 +123,7 @@ async def feeding(house: House) -> AsyncIterator[Feeding]:
         robots = Robots(pages, agent, clock)
         full = FullText(pages, robots, extractor)
         how = Asking(settings.at_once, settings.rsshub, full.whole)
-        polling = Polling(store, fetcher, house.ingest, house.workers, clock, how)
+        polling = Polling(store, fetcher, house.ingest, clock, how)
         looking = Looking(fetcher, house.workers, robots, settings.rsshub)
         after = timedelta(hours=settings.tell_after_hours)
         yield Feeding(polling, looking, Trouble(store, house.operators, after, clock))

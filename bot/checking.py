@@ -47,7 +47,7 @@ async def _check_store(config: Config) -> Finding:
     except MailuoError as error:
         return Finding(False, str(error))
     count = sum(outlet.articles for outlet in outlets)
-    return Finding(True, f"the database {config.store.path} is healthy and holds {count} articles")
+    return Finding(True, f"the database {house.store.name} is healthy and holds {count} articles")
 
 
 async def _check_inline(config: Config) -> list[Finding]:

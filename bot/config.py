@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -55,8 +55,26 @@ class StoreSettings(_Section):
     """Where articles are kept."""
 
     path: Path = Path("mailuo.db")
-    url: str = ""
+    url: SecretStr = SecretStr("")  # of a PostgreSQL database, in place of the file; has a password
     full_text_days: int = Field(default=0, ge=0, le=36_500)
+
+    @property
+    def where(self) -> Path | str:
+        """The file, or the address of the PostgreSQL database."""
+        return self.url.get_secret_value() or self.path
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: SecretStr) -> SecretStr:
+        if url and not url.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("begins with postgresql://")
+        return url
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if {"path", "url"} <= self.model_fields_set and self.url.get_secret_value():
+            raise ValueError("has a path and a url: keep one, the file or the PostgreSQL database")
+        return self
 
     @field_validator("full_text_days")
     @classmethod
@@ -153,12 +171,6 @@ class Web(_Section):
             raise ValueError("is the address at which Telegram finds this bot: https://host")
         return webhook if parts.path.strip("/") else f"{webhook.rstrip('/')}/telegram"
 
-    @model_validator(mode="after")
-    def _has_a_port(self) -> "Web":
-        if self.webhook and not self.port:
-            raise ValueError("a webhook needs a port to listen on: set PORT or web.port")
-        return self
-
 
 class WordsSettings(_Section):
     """How Chinese is cut into words; a database keeps the engine it was made with."""
@@ -217,6 +229,7 @@ ENVIRONMENT = {
     "MAILUO_LOG_LEVEL": ("log", "level"),
     "MAILUO_LOG_FORMAT": ("log", "format"),
 }
+_INSTEAD = {("store", "path"): "url", ("store", "url"): "path"}  # one is given up for the other
 SEPARATORS = {"posts": os.pathsep, "operators": ",", "allowed_hosts": ",", "rsshub": ","}
 
 
@@ -270,6 +283,17 @@ def _token_from_file(settings: dict[str, Any], env: Mapping[str, str]) -> None:
     telegram["token"] = token
 
 
+def with_web(config: Config, **given: object) -> Config:
+    """The settings with some of the section web's replaced; None leaves one as it is.
+
+    Raises:
+        ConfigError: one is wrong.
+    """
+    replaced = {key: value for key, value in given.items() if value is not None}
+    found = _validated({"web": {**config.web.model_dump(), **replaced}}, {}, "the options")
+    return config.model_copy(update={"web": found.web})
+
+
 def token_problem(token: str) -> str | None:
     """What is wrong with the form of a bot token, without repeating it; None when nothing is."""
     if not token:
@@ -289,6 +313,7 @@ def _set(settings: dict[str, Any], section: str, key: str, value: object) -> Non
     table = settings.setdefault(section, {})
     if isinstance(table, dict):  # if not, validation says what it should be
         table[key] = value
+        table.pop(_INSTEAD.get((section, key)), None)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.chat.processing import Processor
 from bot.chat.reach import Reach
 from bot.chat.receiving import SILENT_SECONDS, Inbox, Telegram, polling, set_webhook
 from bot.config import Config
+from bot.errors import ConfigError
 from bot.flow.probing import probing
 from bot.model.meter import UNMEASURED, Meter
 from bot.store import Store
@@ -91,11 +92,14 @@ async def hosted_by(
     """The pages are there while the block runs, if a port is set.
 
     Raises:
+        ConfigError: there is a webhook, but no port.
         MailuoError: the port cannot be had.
     """
     web = config.web
     if not web.port:
-        yield Hosted()
+        if web.webhook:
+            raise ConfigError(f"a webhook needs a port to listen on: set {PORT_OPTION}")
+        yield UNHOSTED
         return
     pulse, readiness = pulse or Pulse(), Readiness()
     metrics = Metrics(pulse, version("mailuo"), clock)

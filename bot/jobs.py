@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -167,14 +167,21 @@ async def ticking(*jobs: Job) -> AsyncIterator[None]:
         for task in running:
             task.cancel()
         if running:
-            await asyncio.wait(running, timeout=DRAIN_SECONDS)
+            await asyncio.wait(set(running), timeout=DRAIN_SECONDS)
 
 
 async def _tick(job: Job, running: set[asyncio.Task[None]]) -> None:
-    """One tick; an outer door, so whatever happens is logged and the next one comes."""
-    task = asyncio.current_task()
-    assert task is not None
+    """One tick, as a task of ours: APScheduler, too, cancels what it runs, at a moment of its own,
+    and cancelled twice a job could not put things in order."""
+    task = asyncio.create_task(_run(job))
     running.add(task)
+    task.add_done_callback(running.discard)
+    with suppress(asyncio.CancelledError):
+        await asyncio.wait({task})
+
+
+async def _run(job: Job) -> None:
+    """An outer door, so whatever happens is logged and the next tick comes."""
     try:
         await job.work()
     except asyncio.CancelledError:
@@ -183,5 +190,3 @@ async def _tick(job: Job, running: set[asyncio.Task[None]]) -> None:
         log.error("%s failed: %s", job.name, error)
     except Exception:
         log.exception("%s failed", job.name)
-    finally:
-        running.discard(task)

@@ -70,7 +70,10 @@ async def _until_lost(
     config: Config, stopping: asyncio.Task[bool], role: Role, clock: Clock
 ) -> None:
     """Work until told to stop, or cut off from the database."""
-    async with opened(config, clock) as house, present(config.store.url) as presence:
+    async with (
+        opened(config, clock) as house,
+        present(config.store.url.get_secret_value()) as presence,
+    ):
         house.store.among(presence.number)
         work = asyncio.create_task(_work(house, role, presence))
         lost = asyncio.create_task(presence.lost.wait())
@@ -101,7 +104,7 @@ async def _bot(
     house: House, hosted: Hosted, role: Role, presence: Presence
 ) -> AsyncIterator[list[Job]]:
     """What talks to Telegram: receives and answers, or sends, or both."""
-    url, rate = house.config.store.url, house.config.delivery.per_second
+    url, rate = house.config.store.url.get_secret_value(), house.config.delivery.per_second
     book, inbox = Pacebook(url), Inbox(url, presence.number)
     updates = Written(inbox)
     company = worker.Company(
@@ -131,7 +134,7 @@ async def _bot(
 @asynccontextmanager
 async def _ingest(house: House, hosted: Hosted, presence: Presence) -> AsyncIterator[list[Job]]:
     """What finds articles and hands them over, what digests them, and what they lead to."""
-    async with queued(house.config.store.url, house.ingest, presence) as queue:
+    async with queued(house.config.store.url.get_secret_value(), house.ingest, presence) as queue:
         handing = replace(house, ingest=queue.handing())
         async with feeding(handing) as feeds:
             news = ReportNews(house.store, house.operators, house.clock)

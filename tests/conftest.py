@@ -1,6 +1,8 @@
 """What all tests share: a clock that stands still, no network, the whole bot in a sandbox."""
 
+import asyncio
 import os
+import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
@@ -63,7 +65,7 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 @pytest.fixture
 def postgres_url(postgres_server: postgres.Server) -> str:
-    """The address of an empty PostgreSQL database of the test's own."""
+    """The address of a PostgreSQL database with nothing in it, until the next test."""
     return postgres_server.fresh()
 
 
@@ -86,11 +88,23 @@ def empty(tried: trial.Trial) -> World:
     return tried.world
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the seeds, to be copied."""
+    path = tmp_path_factory.mktemp("seeded") / "mailuo.db"
+
+    async def read() -> None:
+        async with app.opened(Config(store=StoreSettings(path=path)), still) as house:
+            await house.ingest.posts([SEEDS])
+
+    asyncio.run(read())
+    return path
+
+
 @pytest.fixture
-async def world(config: Config) -> AsyncIterator[World]:
+async def world(config: Config, seeded: Path) -> AsyncIterator[World]:
     """The whole bot in a sandbox, knowing the seeds."""
-    async with app.opened(config, still) as house:
-        await house.ingest.posts([SEEDS])
+    shutil.copyfile(seeded, config.store.path)
     async with trial.trying(config, still, limits=UNLIMITED) as tried:
         yield tried.world
 

@@ -262,6 +262,15 @@ def test_blocking_and_unblocking(filled: Path) -> None:
     assert outlet in json.dumps(document(filled, "latest"), ensure_ascii=False)
 
 
+def test_what_is_missing_is_called_by_its_reason(db: Path, filled: Path) -> None:
+    assert "nothing found" in run(filled, "latest", "阿拉斯加").stdout
+    for outlet in document(filled, "source")["outlets"]:
+        run(filled, "block", "source", outlet["outlet"])
+    assert document(filled, "latest")["stories"] == []
+    assert "all that is stored is blocked" in run(filled, "latest").stdout
+    assert "nothing is stored yet" in run(db.parent / "new.db", "latest").stdout
+
+
 def test_reports(filled: Path) -> None:
     assert document(filled, "reports") == {"closed": [], "reports": []}
     assert run(filled, "reports", "--close", "3").exit_code == 1

@@ -56,6 +56,31 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert load(path, env={"MAILUO_OPERATORS": "4, 5"}).telegram.operators == [4, 5]
 
 
+URL = "postgresql://mailuo:geheim@db/mailuo"
+
+
+def test_a_database_on_a_server_takes_the_place_of_the_file_and_the_other_way_round(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path, '[store]\npath = "a.db"\n')
+    config = load(path, env={"MAILUO_DB_URL": URL})
+    assert config.store.where == URL
+    assert "geheim" not in repr(config) + str(config)
+    assert load(path, env={}).store.where == Path("a.db")
+    path = written(tmp_path, f'[store]\nurl = "{URL}"\n')
+    assert load(path, env={}).store.where == URL
+    assert load(path, db=Path("b.db"), env={}).store.where == Path("b.db")
+
+
+@pytest.mark.parametrize("url", ["mysql://u:geheim@h/x", "geheim", f"{URL}'\npath = 'a.db"])
+def test_a_wrong_address_is_named_without_its_password(tmp_path: Path, url: str) -> None:
+    path = written(tmp_path, f"[store]\nurl = '{url}'\n")
+    with pytest.raises(ConfigError) as caught:
+        load(path, env={})
+    assert "geheim" not in str(caught.value)
+    assert "store" in str(caught.value)
+
+
 def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
     path = written(tmp_path, '[log]\nlevel = "error"\n')
     assert load(env={"MAILUO_CONFIG": str(path)}).log.level == "error"

@@ -59,7 +59,7 @@ async def test_latency() -> None:
 
 @linux
 async def test_faults(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "FetchLimits", partial(app.FetchLimits, seconds=3))
+    monkeypatch.setattr(app, "FetchLimits", partial(app.FetchLimits, seconds=10))
     result = await faults.measure(2 * len(FAULTS))
     assert missed(result) == []
     assert len(result.rows) > len(FAULTS)

@@ -124,11 +124,48 @@ def test_check_says_what_a_feed_holds_and_stores_nothing(
     assert looked[0]["newest"] == "2021-12-02T01:00:00Z"
     assert (looked[0]["conditional"], looked[0]["next_minutes"]) == (True, 30)
     assert looked[1] == {"url": web.at("/500"), "ok": False, "error": "HTTP 500"}
+    assert looked[0]["robots"] is None  # its entries lie elsewhere, where no robots.txt was had
     assert document(db, web, "list")["feeds"] == []
     said = run(db, web, "check", web.at("/a")).output
     assert "晨报: 2 entries, 2021-12-02T01:00:00Z to" in said
     refused = run(db, web, "check", "http://169.254.169.254/latest").output
     assert "local network" in refused
+
+
+def test_check_finds_the_feeds_of_a_site_as_add_does(db: Path, web: Web) -> None:
+    (found,) = document(db, web, "check", web.at("/"))["feeds"]
+    assert (found["ok"], found["url"], found["entries"]) == (True, web.at("/a"), 2)
+    (bad,) = document(db, web, "check", web.at("/500"), code=1)["feeds"]
+    assert bad["error"] == "HTTP 500"
+
+
+def test_a_feed_that_became_a_page_is_bad(db: Path, web: Web, pages: dict[str, Site]) -> None:
+    document(db, web, "add", web.at("/a"))
+    pages["/a"] = PAGE
+    for asked in ([], ["1"], [web.at("/a")]):
+        (bad,) = document(db, web, "check", *asked, code=1)["feeds"]
+        assert not bad["ok"]
+    assert "no feed 7 is read" in run(db, web, "check", "7").output
+
+
+def test_check_says_why_pages_cannot_be_read(db: Path, web: Web, pages: dict[str, Site]) -> None:
+    """Pages are read at public addresses only; that is not robots.txt's doing."""
+    within = feed("大桥通车", link=web.at("/1.html"))
+    pages["/own"] = within
+    (looked,) = document(db, web, "check", web.at("/own"))["feeds"]
+    assert looked["robots"] is None
+    said = run(db, web, "check", web.at("/own")).output
+    assert "no full text from its pages" in said
+    assert "it is this machine" in said
+    assert "forbids" not in said
+
+
+def test_one_is_not_many(db: Path, web: Web, pages: dict[str, Site], tmp_path: Path) -> None:
+    pages["/one"] = feed("大桥通车")
+    assert "晨报: 1 entry, " in run(db, web, "check", web.at("/one")).output
+    document(db, web, "add", web.at("/one"))
+    assert "1 feed written" in run(db, web, "export", str(tmp_path / "a.opml")).output
+    assert "1 feed: 0 new, 1 known" in run(db, web, "import", str(tmp_path / "a.opml")).output
 
 
 def test_lists_are_exchanged(db: Path, web: Web, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ async def test_an_idle_worker_without_feeds_asks_nobody(tmp_path: Path) -> None:
         env = settings(tmp_path)
         async with process(RUN, address, tmp_path, **env) as worker, asyncio.timeout(SECONDS):
             chat.say("/latest")
-            assert "还没有报道" in (await chat.answer(SECONDS))["text"]
+            assert "现在没有可看的报道" in (await chat.answer(SECONDS))["text"]
             worker.send_signal(signal.SIGTERM)
             assert await worker.wait() == 0
         assert web.asked == []

@@ -7,13 +7,16 @@ import psycopg
 from tests import postgres
 
 
-def test_each_test_has_an_empty_database_of_its_own(
+def test_each_test_has_an_empty_database(
     postgres_server: postgres.Server, postgres_url: str
 ) -> None:
     with psycopg.connect(postgres_url) as db:
         db.execute("CREATE TABLE mine (id bigint)")
-    with psycopg.connect(postgres_server.fresh()) as db:
-        assert db.execute("SELECT to_regclass('mine')").fetchone() == (None,)
+        db.commit()
+        assert postgres_server.fresh() == postgres_url  # also when somebody is still connected
+    for name in ("fresh", "other"):
+        with psycopg.connect(postgres_server.fresh(name)) as db:
+            assert db.execute("SELECT to_regclass('mine')").fetchone() == (None,)
 
 
 def test_the_server_is_on_no_network_and_ends_with_its_block() -> None:

@@ -150,13 +150,14 @@ async def test_a_second_worker_waits_for_the_first(tmp_path: Path) -> None:
     """Two on one database would send everything twice."""
     world = World(still)
     run = [sys.executable, "-m", "bot", "run"]
+    nothing = {"MAILUO_POSTS": str(tmp_path / "none")}
     async with (
         serve(world, create_app(world)) as address,
-        process(run, address, tmp_path) as first,
+        process(run, address, tmp_path, **nothing) as first,
     ):
         async with asyncio.timeout(SECONDS):
             await _said(first, b"answering as @mailuo_bot")
-            async with process(run, address, tmp_path) as second:
+            async with process(run, address, tmp_path, **nothing) as second:
                 await _said(second, b"another worker runs on")
                 first.kill()  # its lock dies with it
                 await _said(second, b"answering as @mailuo_bot")

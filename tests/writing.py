@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digest import stories
 from bot.digest.article import digest
-from bot.flow.ingest import file
+from bot.flow.keeping import file
 from bot.flow.pacing import Limits
 from bot.flow.visit import Visit
 from bot.model import Article, Block, BlockKind, StoredArticle

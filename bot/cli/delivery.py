@@ -3,7 +3,7 @@
 import click
 
 from bot import app
-from bot.cli.frame import Document, as_json, command, how_many, show
+from bot.cli.frame import Document, as_json, command, counted, how_many, show
 from bot.config import Config
 from bot.flow import documents
 from bot.model.delivery import ParcelState
@@ -37,7 +37,8 @@ async def outbox(
     lines = [f"{count} {state}" for state, count in counts.items()] or ["the outbox is empty"]
     lines += [f"{again} queued again"] if retried else []
     lines += [
-        f"{m['id']}  chat {m['chat']}  {m['state']} after {m['attempts']} attempts: {m['error']}\n"
+        f"{m['id']}  chat {m['chat']}  {m['state']} after {counted(m['attempts'], 'attempt')}:"
+        f" {m['error']}\n"
         f"   {m['text'].splitlines()[0][:80]}"
         for m in listed
     ]

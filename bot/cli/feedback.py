@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot import app
-from bot.cli.frame import as_json, command, show
+from bot.cli.frame import as_json, command, counted, show
 from bot.config import Config
 from bot.flow import feedback as opinions
 
@@ -21,7 +21,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
     if not document["votes"]:
         return ["nobody has pressed 👍 or 👎 yet"]
     return [
-        f"{document['votes']} votes",
+        counted(document["votes"], "vote"),
         "",
         *(_tally(t["outlet"], t) for t in document["outlets"]),
         "",

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import app
-from bot.cli.frame import as_json, command_of, main, progress_bar, show
+from bot.cli.frame import as_json, command_of, counted, main, progress_bar, show
 from bot.config import Config
 from bot.errors import MailuoError, ReadError
 from bot.flow import feed_documents as documents
-from bot.model.feeds import Feed, StoredFeed
+from bot.model.feeds import Feed, FeedState, StoredFeed
 from bot.sources import fulltext, opml
 
 NO_FEEDS = "no feed is read yet; add one: mailuo feeds add https://example.com/feed.xml"
@@ -99,7 +99,7 @@ def _line(feed: dict[str, Any]) -> str:
 
 
 @feed_command
-@click.argument("url")
+@click.argument("url", metavar="URL_OR_NUMBER")
 @as_json
 async def remove(config: Config, url: str, as_json: bool) -> None:
     """Read a feed no more; its articles are kept. Takes its address or its number."""
@@ -110,21 +110,26 @@ async def remove(config: Config, url: str, as_json: bool) -> None:
 
 
 async def _named(house: app.House, named: str) -> StoredFeed:
+    """Raises MailuoError for a number or an address that no feed has."""
     store = house.store.feeds
-    feed = await (store.get(int(named)) if named.isdecimal() else store.find(named))
+    feed = await (store.get(int(named)) if named.isdecimal() else store.find(_address(named)))
     if feed is None:
         raise MailuoError(f"no feed {named} is read; mailuo feeds list shows those that are")
     return feed
 
 
+def _address(named: str) -> str:
+    return named if "://" in named else f"https://{named}"
+
+
 @feed_command
-@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.argument("urls", nargs=-1, metavar="[URL_OR_NUMBER]...")
 @as_json
 async def check(config: Config, urls: tuple[str, ...], as_json: bool) -> int:
-    """Ask feeds, by default all that are read, and say what they hold; nothing is stored."""
+    """Ask feeds, by default all that are read, and say what they hold; nothing is stored. The
+    address of a site finds its feeds."""
     async with app.opened(config) as house, app.feeding(house) as feeding:
-        asked = [await _meant(house, url) for url in urls]
-        asked = asked or [feed.feed for feed in await house.store.feeds.listed()]
+        asked = [await _meant(house, url) for url in urls] or await house.store.feeds.listed()
         with progress_bar() as progress:
             task = progress.add_task("asking", total=len(asked))
             looks = await feeding.looking.each(asked, lambda: progress.advance(task))
@@ -134,17 +139,23 @@ async def check(config: Config, urls: tuple[str, ...], as_json: bool) -> int:
     return 0 if all(one["ok"] for one in found) else 1
 
 
-async def _meant(house: app.House, url: str) -> Feed:
-    """A feed that is read, or one that is not yet."""
-    known = await house.store.feeds.find(url)
-    at = url if "://" in url else f"https://{url}"
-    return known.feed if known else Feed(at, at, zone=house.config.reading.zone)
+async def _meant(house: app.House, named: str) -> StoredFeed:
+    """A feed that is read, by its address or number; or one that is not yet, of number 0."""
+    if named.isdecimal():
+        return await _named(house, named)
+    at = _address(named)
+    known = await house.store.feeds.find(at)
+    return known or StoredFeed(0, Feed(at, at, zone=house.config.reading.zone), FeedState())
 
 
 def _found(feed: dict[str, Any]) -> str:
     if not feed["ok"]:
         return f"BAD  {feed['url']}\n     {feed['error']}"
     dates = f"{feed['oldest']} to {feed['newest']}" if feed["newest"] else "no dates"
+    entries, minutes = (
+        counted(feed["entries"], "entry", "entries"),
+        counted(feed["next_minutes"], "minute"),
+    )
     notes = {
         "without a date": feed["undated"],
         "dated in the future": feed["future"],
@@ -154,13 +165,13 @@ def _found(feed: dict[str, Any]) -> str:
     }
     lines = [
         f"ok   {feed['url']}",
-        f"     {feed['title'] or '(no title)'}: {feed['entries']} entries, {dates}",
+        f"     {feed['title'] or '(no title)'}: {entries}, {dates}",
         *(f"     {count} {what}" for what, count in notes.items() if count),
-        f"     asked again after {feed['next_minutes']} minutes;"
+        f"     asked again after {minutes};"
         f" {'tells' if feed['conditional'] else 'cannot tell'} when nothing is new",
     ]
-    if feed["robots"] is False:
-        lines.append("     robots.txt forbids reading its pages, so no full text")
+    if feed["no_full_text"]:
+        lines.append(f"     no full text from its pages: {feed['no_full_text']}")
     return "\n".join(lines)
 
 
@@ -194,7 +205,8 @@ async def import_(config: Config, file: Path, as_json: bool) -> None:
                 feed = Feed(outline.url, outline.url, zone=config.reading.zone)
                 new += await house.store.feeds.add(feed, house.clock())
     document = {"feeds": len(outlines), "new": new, "known": len(outlines) - new}
-    show(document, as_json, ["{feeds} feeds: {new} new, {known} known".format(**document)])
+    feeds = counted(len(outlines), "feed")
+    show(document, as_json, [f"{feeds}: {new} new, {document['known']} known"])
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -222,7 +234,7 @@ async def export(config: Config, file: Path | None, as_json: bool) -> None:
         "file": str(file) if file else None,
         "feeds": [{"url": o.url, "title": o.title, "site": o.site} for o in outlines],
     }
-    show(document, as_json, [f"{len(outlines)} feeds written to {file}"])
+    show(document, as_json, [f"{counted(len(outlines), 'feed')} written to {file}"])
 
 
 def _write(file: Path, written: bytes) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial, wraps
@@ -67,19 +66,16 @@ def _command(
     return group.command(name=function.__name__.rstrip("_").replace("_", "-"))(run)
 
 
-def until_stopped() -> asyncio.Event:
-    """An event that SIGINT and SIGTERM set."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
-
-
 def progress_bar() -> Progress:
     """A progress bar on standard error, only in a terminal."""
     console = Console(stderr=True)
     columns = [*Progress.get_default_columns(), MofNCompleteColumn()]
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """'1 feed', '2 feeds'; `many` where an s is not enough."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
 def show(document: Document, as_json: bool, lines: Sequence[str]) -> None:

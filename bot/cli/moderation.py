@@ -6,7 +6,7 @@ import click
 
 from bot import app
 from bot.addresses import host
-from bot.cli.frame import as_json, command, command_of, main, show
+from bot.cli.frame import as_json, command, command_of, counted, main, show
 from bot.config import Config
 from bot.errors import MailuoError
 from bot.model.links import Ban, BanKind
@@ -111,7 +111,10 @@ async def blocks(config: Config, as_json: bool) -> None:
     """What is blocked, and how many articles that hides."""
     async with app.opened(config) as house:
         listed = await house.store.bans.listed()
-    lines = [f"{b.kind} {b.value}: {b.articles} articles, since {b.since:%Y-%m-%d}" for b in listed]
+    lines = [
+        f"{b.kind} {b.value}: {counted(b.articles, 'article')}, since {b.since:%Y-%m-%d}"
+        for b in listed
+    ]
     show({"blocks": [_ban(b) for b in listed]}, as_json, lines or ["nothing is blocked"])
 
 
@@ -119,9 +122,9 @@ async def _block(config: Config, kind: BanKind, value: str, as_json: bool) -> No
     async with app.opened(config) as house:
         ban, withdrawn = await house.store.bans.add(kind, value, house.clock())
     document = {"blocked": _ban(ban), "withdrawn": withdrawn}
-    lines = [f"{kind} {ban.value} is blocked; {ban.articles} articles are hidden"]
+    lines = [f"{kind} {ban.value} is blocked; it hides {counted(ban.articles, 'article')}"]
     if withdrawn:
-        lines.append(f"{withdrawn} messages that waited to be sent were withdrawn")
+        lines.append(f"withdrawn before it was sent: {counted(withdrawn, 'message')}")
     show(document, as_json, lines)
 
 
@@ -130,7 +133,7 @@ async def _unblock(config: Config, kind: BanKind, value: str, as_json: bool) -> 
         ban = await house.store.bans.remove(kind, value)
     if ban is None:
         raise MailuoError(f"{kind} {value} is not blocked; mailuo blocks lists what is")
-    lines = [f"{kind} {ban.value} is shown again, {ban.articles} articles"]
+    lines = [f"{kind} {ban.value} is shown again, {counted(ban.articles, 'article')}"]
     show({"unblocked": _ban(ban)}, as_json, lines)
 
 

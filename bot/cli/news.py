@@ -14,6 +14,8 @@ from bot.errors import MailuoError
 from bot.flow import documents
 
 NOTHING_STORED = "nothing is stored yet; read some posts first: mailuo ingest seeds"
+NOTHING_FOUND = "nothing found"
+ALL_BLOCKED = "all that is stored is blocked; mailuo blocks lists what is"
 
 
 @command
@@ -47,11 +49,13 @@ async def latest(config: Config, words: tuple[str, ...], limit: int, as_json: bo
     """What happened lately, one entry a story."""
     async with app.opened(config) as house:
         document = await house.documents.latest(" ".join(words), limit)
+        blocked = bool(await house.store.bans.values()) and await house.store.articles.newest() > 0
     lines = [
         f"{s['id']}. {s['title']}\n   {s['line'] or ''}\n   {'、'.join(s['outlets'])}"
         for s in document["stories"]
     ]
-    show(document, as_json, lines or [NOTHING_STORED])
+    nothing = NOTHING_FOUND if words else ALL_BLOCKED if blocked else NOTHING_STORED
+    show(document, as_json, lines or [nothing])
 
 
 @command
@@ -82,7 +86,7 @@ async def search(config: Config, words: tuple[str, ...], limit: int, as_json: bo
         f"{a['id']}. {a['title']}\n   {a['sentence'] or ''}\n   {a['outlet']}"
         for a in document["articles"]
     ]
-    show(document, as_json, lines or ["nothing found"])
+    show(document, as_json, lines or [NOTHING_FOUND])
 
 
 @command

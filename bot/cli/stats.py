@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import app
-from bot.cli.frame import as_json, command, show
+from bot.cli.frame import as_json, command, counted, show
 from bot.config import Config
 from bot.flow.statistics import statistics
 
@@ -20,10 +20,14 @@ async def stats(config: Config, as_json: bool) -> None:
 
 
 def _kept(found: dict[str, Any]) -> list[str]:
-    days = [f"  {d['day']}  {d['articles']} articles, {d['events']} events" for d in found["days"]]
+    days = [
+        f"  {d['day']}  {counted(d['articles'], 'article')}, {counted(d['events'], 'event')}"
+        for d in found["days"]
+    ]
     return [
-        f"{found['articles']} articles of {found['outlets']} outlets in {found['stories']} stories,"
-        f" {found['events']} dated events",
+        f"{counted(found['articles'], 'article')} of {counted(found['outlets'], 'outlet')}"
+        f" in {counted(found['stories'], 'story', 'stories')},"
+        f" {counted(found['events'], 'dated event')}",
         f"published from {found['oldest_at'] or '-'} to {found['newest_at'] or '-'};"
         f" {found['without_text']} without their full text",
         f"last new article: {found['read_at'] or 'never'}",
@@ -36,10 +40,11 @@ def _traffic(found: dict[str, Any]) -> list[str]:
     chats = ", ".join(f"{n} {kind}" for kind, n in readers["chats"].items()) or "none"
     outbox = ", ".join(f"{n} {state}" for state, n in found["outbox"].items() if n) or "empty"
     return [
-        f"{feeds['all']} feeds: {feeds['due']} due, {feeds['failing']} failing, {feeds['gone']}"
-        f" gone; last asked: {feeds['polled_at'] or 'never'}",
-        f"chats: {chats}; {readers['paused']} paused; {readers['subscriptions']} subscriptions of"
-        f" {readers['subscribed_chats']} chats",
+        f"{counted(feeds['all'], 'feed')}: {feeds['due']} due, {feeds['failing']} failing,"
+        f" {feeds['gone']} gone; last asked: {feeds['polled_at'] or 'never'}",
+        f"chats: {chats}; {readers['paused']} paused;"
+        f" {counted(readers['subscriptions'], 'subscription')}"
+        f" of {counted(readers['subscribed_chats'], 'chat')}",
         f"outbox: {outbox}",
     ]
 

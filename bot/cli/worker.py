@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from bot import checking, trial, worker
-from bot.cli.frame import as_json, command, show, until_stopped
-from bot.config import Config
+from bot.cli.frame import as_json, command, show
+from bot.cli.stopping import until_stopped
+from bot.config import Config, with_web
 from bot.errors import ConfigError, MailuoError
 
 ONE_WORKER = (
@@ -47,6 +48,9 @@ async def demo(config: Config, port: int, posts: Path | None) -> None:
 
 
 @command
+@click.option("--port", type=click.IntRange(0, 65535), help="Of /healthz, /readyz, /metrics.")
+@click.option("--host", help="Who can ask there; 0.0.0.0 for all.  [default: this machine]")
+@click.option("--webhook", metavar="URL", help="Where Telegram finds that port, with https.")
 @click.option(
     "--role",
     default="all",
@@ -54,16 +58,19 @@ async def demo(config: Config, port: int, posts: Path | None) -> None:
     type=click.Choice(["all", "updates", "send", "ingest"]),
     help="What this worker does, where several share a PostgreSQL database.",
 )
-async def run(config: Config, role: str) -> None:
+async def run(
+    config: Config, port: int | None, host: str | None, webhook: str | None, role: str
+) -> None:
     """The worker: answer readers until stopped."""
-    if config.store.url:
+    settings = with_web(config, port=port, host=host, webhook=webhook)
+    if isinstance(config.store.where, str):
         from bot import roles  # needs an extra, which SQLite does without
 
-        await roles.run(config, until_stopped(), roles.Role(role))
+        await roles.run(settings, until_stopped(), roles.Role(role))
         return
     if role != "all":
         raise ConfigError(ONE_WORKER.format(role=role))
-    await worker.run(config, until_stopped())
+    await worker.run(settings, until_stopped())
 
 
 @command

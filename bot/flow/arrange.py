@@ -12,6 +12,7 @@ from bot.store import Store
 
 SPLIT = StoryChoice(None, 1.0, "管理员将它单独列出")
 JOIN = StoryChoice(None, 1.0, "管理员将它归入此报道")
+DROPPED = "时间太久，用来比较的内容已不再保存"
 SHOWN = 12  # shared words
 
 Document = dict[str, Any]
@@ -44,7 +45,7 @@ class Arrangement:
             "by": "administrator" if a.by_administrator or b.by_administrator else "machine",
             "joined_at": utc(later.at),
             "score": found.score if found else None,
-            "reason": found.reason if found else stories.ROUNDUP.reason,
+            "reason": found.reason if found else _incomparable(a, b),
             "shared": list(found.shared[:SHOWN]) if found else [],
             "reprint": bool(found and found.reprint),
             "articles": [_told(a), _told(b)],
@@ -77,6 +78,12 @@ class Arrangement:
         if found is None:
             raise ReadError(f"there is no article number {article}")
         return found
+
+
+def _incomparable(*both: Joined) -> str:
+    """Why two articles cannot be compared: a round-up never is, others not for ever."""
+    roundup = stories.ROUNDUP.reason
+    return roundup if any(one.reason == roundup for one in both) else DROPPED
 
 
 def _told(joined: Joined) -> Document:

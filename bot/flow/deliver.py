@@ -121,7 +121,7 @@ class Delivery:
             while True:
                 self._meter.beat("sending")
                 if not leased:
-                    leased.extend(await self._lease())
+                    await self._lease(leased)
                 while leased and len(under_way) < self._settings.at_once:
                     under_way.add(asyncio.create_task(self._deliver(*leased.popleft())))
                     tried += 1
@@ -135,11 +135,18 @@ class Delivery:
         finally:
             await self._stop(leased, under_way)
 
-    async def _lease(self) -> list[Leased]:
+    async def _lease(self, leased: deque[Leased]) -> None:
+        """Take more; when that is interrupted, what was taken meanwhile is known all the same."""
         # Without repeats, whatever is leased when the worker dies is uncertain: lease no stock.
         ahead = AHEAD if self._settings.repeat else 1
         limit = self._settings.at_once * ahead
-        return await self._store.outbox.lease(self._clock(), limit, LEASE_SECONDS)
+        lease = self._store.outbox.lease(self._clock(), limit, LEASE_SECONDS)
+        taking = asyncio.ensure_future(lease)
+        try:
+            leased.extend(await asyncio.shield(taking))
+        except asyncio.CancelledError:
+            leased.extend(await taking)
+            raise
 
     async def _stop(self, leased: deque[Leased], under_way: set[asyncio.Task[None]]) -> None:
         """The tick was interrupted: what was not begun goes back, what was is seen to its end."""

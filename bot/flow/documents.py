@@ -14,7 +14,8 @@ from bot.digest.dates import find_dates
 from bot.digest.kept import DROPPED
 from bot.errors import ReadError
 from bot.flow import typed
-from bot.flow.ingest import Report, file
+from bot.flow.ingest import Report
+from bot.flow.keeping import file
 from bot.flow.lookup import Lookup
 from bot.model import (
     Article,

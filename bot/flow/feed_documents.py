@@ -66,7 +66,8 @@ def look(seen: Look, now: datetime) -> Document:
         "damaged": seen.damaged,
         "rejected": len(seen.content.rejected),
         "conditional": bool(seen.result.validators.etag or seen.result.validators.last_modified),
-        "robots": seen.robots,
+        "robots": seen.leave.given if seen.leave and seen.leave.known else None,
+        "no_full_text": seen.leave.reason if seen.leave else "",
         "next_minutes": round(_until_next(seen, now) / timedelta(minutes=1)),
     }
 

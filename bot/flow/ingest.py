@@ -2,37 +2,39 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.digest import stories, words
-from bot.digest.article import digest
 from bot.errors import ReadError
-from bot.flow.workers import Workers
-from bot.model import (
-    Article,
-    Filed,
-    Item,
-    Outcome,
-    Rejection,
-    Sketched,
-    StoryChoice,
+from bot.flow.desk import Desk
+from bot.flow.keeping import (
+    STORED,
+    file_all,
+    keep,
+    keep_document,
+    not_later,
+    parts,
+    save,
+    unknown,
+    with_unchanged,
 )
+from bot.flow.workers import Workers
+from bot.model import Article, Filed, Outcome, Rejection
+from bot.model.feeds import Feed, FeedContent, Fetched
+from bot.sources.feeds import read_feed
 from bot.sources.posts import find_posts, read_post
 from bot.sources.settling import at_rest
-from bot.store import Find, Store
+from bot.store import Store
 
-# An article may join a story that was last reported on within this time of its own publication.
-STORY_WINDOW = timedelta(days=14)
 TOGETHER = 20  # articles that are digested in one go
-STORED = 5  # articles of one transaction, for which a reader's own may have to wait
 READING = 1000  # what reading a post costs, in characters to digest
+# Bytes of a feed's document that cost as much as a character to digest: when its articles are
+# known, and when they are digested as well.
+READ, NEW = 5, 3
 
-T = TypeVar("T")
 Whole = Callable[[Article], Awaitable[Article]]
 
 
@@ -66,6 +68,7 @@ class Ingest:
         self._zone = zone
         self._clock = clock
         self._workers = workers
+        self._desk = Desk(store, asyncio.get_running_loop())
 
     async def posts(
         self,
@@ -105,7 +108,7 @@ class Ingest:
 
     async def _wave(self, files: Sequence[Path], report: Report) -> None:
         """Read and digest some files side by side, and store them in their order."""
-        for read, filed in await asyncio.gather(*map(self._read, _parts(files))):
+        for read, filed in await asyncio.gather(*map(self._read, parts(files, TOGETHER))):
             report.rejected += [one for one in read if isinstance(one, Rejection)]
             articles = sum(isinstance(one, Article) for one in read)
             report.outcomes.update(unchanged=articles - len(filed))
@@ -135,58 +138,63 @@ class Ingest:
                 the source gave, or each reading would find it changed.
         """
         outcomes: Counter[Outcome] = Counter()
-        for part in _parts(await self._new(articles)):
+        for part in parts(await self._new(articles), TOGETHER):
             texts = [await _fuller(one, whole) for one in part] if whole else part
-            outcomes += await self._save(await self._made(texts))
-        return outcomes + Counter({"unchanged": len(articles) - outcomes.total()})
+            outcomes += await self._workers.run(
+                _size(texts), keep, self._desk, texts, self._zone, self._clock()
+            )
+        return with_unchanged(outcomes, len(articles))
+
+    async def document(
+        self, fetched: Fetched, feed: Feed, whole: Whole | None = None, *, first: bool = False
+    ) -> tuple[FeedContent, Counter[Outcome]]:
+        """Read a feed's document, and store its articles.
+
+        Args:
+            fetched: the document.
+            feed: whose it is.
+            whole: as of `articles`.
+            first: whether nothing of the feed is stored.
+
+        Returns:
+            What it held, without its articles, and what became of them.
+
+        Raises:
+            ReadError: it is no feed, or killed the process that read it.
+        """
+        size = len(fetched.body) // (NEW if first else READ)
+        given = fetched.body, fetched.content_type, fetched.url, feed
+        if whole is None:
+            now = self._clock()
+            return await self._workers.run(size, keep_document, self._desk, *given, self._zone, now)
+        content = await self._workers.run(size, read_feed, *given)
+        told = not_later(content.articles, self._clock())
+        return replace(content, articles=()), await self.articles(told, whole)
 
     async def _new(self, articles: Sequence[Article]) -> list[Article]:
         """Those that are not stored, or not as they are now."""
-        known = await self._store.articles.hashes([article.key for article in articles])
-        return [a for a in articles if known.get(a.key) != a.content_hash]
+        return await unknown(self._store, articles)
 
     async def _made(self, articles: Sequence[Article]) -> list[Filed]:
         if not articles:
             return []
-        size = sum(len(block.text) for article in articles for block in article.blocks)
-        return await self._workers.run(size, file_all, articles, self._zone)
+        return await self._workers.run(_size(articles), file_all, articles, self._zone)
 
     async def _save(self, filed: Sequence[Filed]) -> Counter[Outcome]:
         outcomes: Counter[Outcome] = Counter()
-        for part in _parts(filed, STORED):
-            saved = await self._store.articles.save_all(part, decide, self._clock())
+        for part in parts(filed, STORED):
+            saved = await save(self._store, part, self._clock())
             outcomes.update(one.outcome for one in saved)
         return outcomes
 
 
-def _parts(some: Sequence[T], size: int = TOGETHER) -> Iterator[Sequence[T]]:
-    return (some[n : n + size] for n in range(0, len(some), size))
+def _size(articles: Iterable[Article]) -> int:
+    """How much some articles are to digest."""
+    return sum(len(block.text) for article in articles for block in article.blocks)
 
 
 async def _fuller(article: Article, whole: Whole) -> Article:
     return replace(await whole(article), key=article.key, content_hash=article.content_hash)
-
-
-def decide(filed: Filed, find: Find) -> tuple[StoryChoice, Sequence[Sketched]]:
-    """The story that an article joins, and its sketches, those of a round-up's items with the
-    stories that they tell.
-
-    Args:
-        filed: the article.
-        find: finds what its sketches are compared with.
-    """
-    at = filed.article.published_at
-    since, until = (at - STORY_WINDOW, at + STORY_WINDOW) if at else (None, None)
-    known, made = stories.ROUNDUP, []
-    for one in filed.sketches:
-        found = find(one.keywords, since, until)
-        if one.number:  # an item joins stories, no other items
-            joined = stories.choose(one.sketch, [c for c in found if c.story_id is not None])
-            made.append(replace(one, choice=joined))
-        else:
-            known = stories.choose(one.sketch, found)
-            made.append(one)
-    return known, made
 
 
 def read_posts(files: Sequence[Path]) -> list[Article | Rejection]:
@@ -199,25 +207,3 @@ def _read_post(file: Path) -> Article | Rejection:
         return read_post(file)
     except ReadError as error:
         return Rejection(str(file), str(error))
-
-
-def file_all(articles: Sequence[Article], zone: ZoneInfo) -> list[Filed]:
-    """All that is made of some articles before they are stored."""
-    return [file(article, zone) for article in articles]
-
-
-def file(article: Article, zone: ZoneInfo) -> Filed:
-    """All that is made of an article before it is stored."""
-    made = digest(article, zone)
-    index = words.index_words(article, made)
-    items = stories.items(article)
-    if not items:
-        sketches = (Sketched(0, stories.sketch(article, index, zone), index.keywords),)
-        return Filed(article, made, index, sketches)
-    return Filed(article, made, index, tuple(_item(item, zone) for item in items))
-
-
-def _item(item: Item, zone: ZoneInfo) -> Sketched:
-    index = words.index_words(item.article, digest(item.article, zone))
-    sketch = stories.sketch(item.article, index, zone)
-    return Sketched(item.number, sketch, index.keywords, item.sentence)

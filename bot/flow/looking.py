@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import ReadError
-from bot.flow.poll import READING, fetched
+from bot.flow.ingest import READ
+from bot.flow.poll import fetched
 from bot.flow.workers import Workers
 from bot.model import Article
 from bot.model.feeds import Failed, Feed, FeedContent, FeedState, Fetched, FetchResult, StoredFeed
@@ -15,7 +16,7 @@ from bot.sources.feeds import read_feed
 from bot.sources.feeds.decode import decode
 from bot.sources.fetch import Fetcher
 from bot.sources.opml import Outline
-from bot.sources.robots import Robots
+from bot.sources.robots import Leave, Robots
 
 AT_ONCE = 8
 _DAMAGE = "\ufffd"
@@ -25,15 +26,15 @@ _DAMAGE = "\ufffd"
 class Look:
     """What asking a feed gave: `content` where it is one; else why not, in `reason`.
 
-    `robots` says whether robots.txt lets the newest entry's page be read; None where there is
-    nothing to ask about.
+    `leave` says whether the newest entry's page may be read; None where there is nothing to ask
+    about.
     """
 
     feed: Feed
     result: FetchResult
     content: FeedContent | None = None
     reason: str = ""
-    robots: bool | None = None
+    leave: Leave | None = None
 
     @property
     def damaged(self) -> int:
@@ -80,7 +81,7 @@ class Looking:
             return Look(feed, result, reason=_reason(result))
         try:
             content = await self._workers.run(
-                len(result.body) // READING,
+                len(result.body) // READ,
                 read_feed,
                 result.body,
                 result.content_type,
@@ -90,18 +91,34 @@ class Looking:
         except ReadError as error:
             return Look(feed, result, reason=str(error))
         look = Look(feed, result, content)
-        return replace(look, robots=await self._may_read(content)) if robots else look
+        return replace(look, leave=await self._may_read(content)) if robots else look
 
-    async def each(self, feeds: Sequence[Feed], progress: Callable[[], object]) -> list[Look]:
-        """Ask some feeds side by side, as by `look` with robots; each is told to `progress`."""
+    async def each(self, feeds: Sequence[StoredFeed], progress: Callable[[], object]) -> list[Look]:
+        """Ask some feeds side by side, as by `look` with robots.
 
-        async def one(feed: Feed) -> Look:
+        Args:
+            feeds: number 0 for an address that is not read yet: where that is a page, the feeds
+                that it leads to are asked in its place.
+            progress: told of each.
+        """
+
+        async def one(feed: StoredFeed) -> list[Look]:
             async with self._at_once:
-                look = await self.look(feed, robots=True)
+                looks = await self._led_to(feed)
             progress()
-            return look
+            return looks
 
-        return await asyncio.gather(*map(one, feeds))
+        return [look for looks in await asyncio.gather(*map(one, feeds)) for look in looks]
+
+    async def _led_to(self, stored: StoredFeed) -> list[Look]:
+        feed = stored.feed
+        look = await self.look(feed, robots=True)
+        if look.content or stored.id:
+            return [look]
+        found = await self._behind(look)
+        named = (replace(feed, key=one.url, url=one.url) for one in found.feeds)
+        looks = [await self.look(one, robots=True) for one in named]
+        return looks or [replace(look, reason=found.reason)]
 
     async def find(self, address: str) -> Found:
         """The feeds that an address leads to: itself, those that its page names, or one at a usual
@@ -114,11 +131,15 @@ class Looking:
         look = await self.look(Feed(url, url))
         if look.content:
             return Found((_outline(url, look.content),))
-        if not isinstance(look.result, Fetched) or rsshub.is_route(url):
+        return await self._behind(look)
+
+    async def _behind(self, look: Look) -> Found:
+        """The feeds of what was looked at, and is no feed."""
+        if not isinstance(look.result, Fetched) or rsshub.is_route(look.feed.url):
             return Found(reason=look.reason)
         page = look.result
         named = await self._workers.run(
-            len(page.body) // READING, _named, page.body, page.content_type, page.url
+            len(page.body) // READ, _named, page.body, page.content_type, page.url
         )
         return Found(named) if named else await self._usual(page.url, look.reason)
 
@@ -129,7 +150,7 @@ class Looking:
                 return Found((_outline(address, look.content),))
         return Found(reason=f"no feed there, nor named on the page ({reason})")
 
-    async def _may_read(self, content: FeedContent) -> bool | None:
+    async def _may_read(self, content: FeedContent) -> Leave | None:
         link = next((a.url for a in content.articles if a.url), "")
         return await self._robots.allow(link) if link else None
 

@@ -1,8 +1,9 @@
 """IN, for feeds: those that are due are asked, what is new in them is stored, and how each stands
 is written down.
 
-Feeds are asked side by side, so that a slow one holds up nobody; what they hold is read and
-digested by the workers. A crash repeats at most the asking: an article that is stored is known.
+Feeds are asked side by side, so that a slow one holds up nobody; what they hold is read,
+digested and stored by the workers. A crash repeats at most the asking: an article that is stored
+is known.
 """
 
 import asyncio
@@ -10,17 +11,15 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.errors import MailuoError, ReadError
 from bot.flow.ingest import Ingest, Whole
-from bot.flow.workers import Workers
-from bot.model import Article, Outcome, Rejection
+from bot.model import Outcome, Rejection
 from bot.model.feeds import Failed, FeedContent, Fetched, FetchResult, Gone, NotModified, StoredFeed
 from bot.sources import rsshub
-from bot.sources.feeds import read_feed
 from bot.sources.fetch import Fetcher
 from bot.sources.standing import after_poll
 from bot.store import Store
@@ -29,7 +28,6 @@ log = logging.getLogger(__name__)
 
 MOST = 5000  # feeds of one round; what is left is due in the next
 TOGETHER = 50  # feeds that are settled in one transaction
-READING = 5  # bytes of a document that cost as much as a character to digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,7 @@ class Polling:
     Args:
         store: an open store.
         fetcher: asks their servers.
-        ingest: stores what is new.
-        workers: read what they hold.
+        ingest: reads what they hold, and stores what is new.
         clock: gives the time, UTC.
         how: how feeds are asked.
         chance: spreads feeds that were asked together.
@@ -76,7 +73,6 @@ class Polling:
         store: Store,
         fetcher: Fetcher,
         ingest: Ingest,
-        workers: Workers,
         clock: Callable[[], datetime],
         how: Asking = Asking(),
         chance: Callable[[], float] = random.random,
@@ -84,7 +80,6 @@ class Polling:
         self._store = store
         self._fetcher = fetcher
         self._ingest = ingest
-        self._workers = workers
         self._clock = clock
         self._how = how
         self._chance = chance
@@ -149,8 +144,7 @@ class Polling:
         content, outcomes = None, Counter[Outcome]()
         if isinstance(result, Fetched):
             try:
-                content = await self._read(result, known)
-                outcomes = await self._keep(content, known)
+                content, outcomes = await self._keep(result, known)
             except ReadError as error:
                 result = Failed(str(error))
             except Exception as error:  # of one feed; the others are asked all the same
@@ -167,16 +161,12 @@ class Polling:
             known, result, self._clock(), self._chance, content=content, changed=changed
         )
 
-    async def _read(self, result: Fetched, known: StoredFeed) -> FeedContent:
-        size = len(result.body) // READING
-        return await self._workers.run(
-            size, read_feed, result.body, result.content_type, result.url, known.feed
-        )
-
-    async def _keep(self, content: FeedContent, known: StoredFeed) -> Counter[Outcome]:
+    async def _keep(
+        self, result: Fetched, known: StoredFeed
+    ) -> tuple[FeedContent, Counter[Outcome]]:
         whole = self._how.whole if known.feed.full_text else None
-        now = self._clock()
-        return await self._ingest.articles([_not_later(a, now) for a in content.articles], whole)
+        first = known.state.changed_at is None
+        return await self._ingest.document(result, known.feed, whole, first=first)
 
 
 def spread(feeds: Sequence[StoredFeed]) -> list[StoredFeed]:
@@ -217,10 +207,3 @@ async def fetched(
         return failures[0][1]
     reason = "; ".join(f"{urlsplit(address).netloc}: {f.reason}" for address, f in failures)
     return Failed(reason, min(f.retry_after for _, f in failures))
-
-
-def _not_later(article: Article, now: datetime) -> Article:
-    """The article, published now at the latest: 'next year' would stand first for a year. The date
-    as written is kept."""
-    at = article.published_at
-    return replace(article, published_at=now) if at and at > now else article

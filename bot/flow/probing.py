@@ -16,7 +16,7 @@ DEAD_SECONDS = 60.0
 
 @asynccontextmanager
 async def probing(
-    meter: Meter, part: str, probe: Callable[[], Awaitable[None]], every: float = EVERY_SECONDS
+    meter: Meter, part: str, probe: Callable[[], Awaitable[None]]
 ) -> AsyncIterator[None]:
     """A part beats each time a probe comes back, while the block runs.
 
@@ -24,7 +24,6 @@ async def probing(
         meter: is told.
         part: its name.
         probe: comes back when the part did what it is for; one that fails has not.
-        every: seconds between two probes.
     """
 
     async def again() -> None:
@@ -35,7 +34,7 @@ async def probing(
                 log.warning("the %s did not answer: %s", part, error)
             else:
                 meter.beat(part)
-            await asyncio.sleep(every)
+            await asyncio.sleep(EVERY_SECONDS)
 
     with meter.expecting(part, DEAD_SECONDS):
         task = asyncio.create_task(again(), name=f"probing the {part}")

@@ -7,11 +7,21 @@ from zoneinfo import ZoneInfo
 from bot.digest.article import digest
 from bot.digest.kept import kept
 from bot.flow.workers import Workers
-from bot.model.retention import Bare, WithText
+from bot.model.retention import Bare, Passing, WithText
 from bot.store import Store
 
 SENT_KEPT = timedelta(days=30)
 LOT = 50  # articles of one transaction
+ROWS = 1000  # of other things
+TOLD_KEPT = timedelta(days=90)
+KEPT = {
+    Passing.PHRASES: timedelta(days=180),
+    Passing.TOLD: TOLD_KEPT,
+    Passing.SKETCHES: timedelta(days=60),
+    Passing.ASIDE: TOLD_KEPT,  # as long as it is known that they told of something
+    Passing.VOTES: timedelta(days=365),
+    Passing.REPORTS: timedelta(days=365),
+}
 
 
 class Retention:
@@ -40,7 +50,7 @@ class Retention:
         self._workers = workers
 
     async def tidy(self) -> int:
-        """Drop sent messages and old texts, and give room back; how many texts were dropped.
+        """Drop old messages, notes and texts, and give room back; how many texts were dropped.
 
         It may be broken off at any time: the next one goes on.
 
@@ -48,6 +58,9 @@ class Retention:
             StoreError: the database cannot be used.
         """
         await self._store.outbox.tidy(self._clock() - SENT_KEPT)
+        for kind, age in KEPT.items():
+            while await self._store.retention.drop_old(kind, self._clock() - age, ROWS):
+                pass
         dropped = await self._drop_texts(self._text_kept) if self._text_kept else 0
         while await self._store.retention.give_back():
             pass

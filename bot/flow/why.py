@@ -2,6 +2,7 @@
 
 from bot.flow import scopes, typed
 from bot.flow.lookup import Lookup
+from bot.flow.retention import TOLD_KEPT
 from bot.flow.visit import Visit
 from bot.model import Message, StoryView
 from bot.model.delivery import ParcelState, Subscription, Told
@@ -89,7 +90,12 @@ class Why:
             )
         if await self._matches(subscription, story, subscription.seen, newest):
             return self._when(subscription, scope, visit)
-        return notes.filled(visit.words.why_same if told else visit.words.why_before, scope=scope)
+        if told:
+            return notes.filled(visit.words.why_same, scope=scope)
+        stored = max(a.first_seen_at for a in view.story.articles)
+        forgotten = subscription.created_at < stored < visit.reader.now - TOLD_KEPT
+        said = visit.words.why_old if forgotten else visit.words.why_before
+        return notes.filled(said, scope=scope)
 
     def _when(self, subscription: Subscription, scope: str, visit: Visit) -> Rich:
         if subscription.due_at is None or subscription.due_at <= visit.reader.now:

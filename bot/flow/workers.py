@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from types import TracebackType
@@ -29,7 +29,8 @@ NICENESS = 5  # readers first
 
 
 class Workers:
-    """Runs pure functions; to be used as a context, which ends the processes.
+    """Runs functions; to be used as a context, which ends the processes, and does not end before
+    what the functions are doing.
 
     Args:
         most: how many processes; by default one fewer than there are processors.
@@ -43,6 +44,7 @@ class Workers:
         self.count = most or max(1, (os.cpu_count() or 1) - 1)
         self._much = much
         self._idle_seconds = idle_seconds
+        self._threads = ThreadPoolExecutor(2 * self.count, thread_name_prefix="worker")
         self._pool: ProcessPoolExecutor | None = None
         self._turn = asyncio.Semaphore(2 * self.count)  # so that none of them waits for the next
         self._under_way = 0
@@ -68,7 +70,9 @@ class Workers:
         try:
             async with self._turn:
                 if self._pool is None and self._under_way < self._much:
-                    return await asyncio.to_thread(function, *args, **kwargs)
+                    return await asyncio.wrap_future(
+                        self._threads.submit(function, *args, **kwargs)
+                    )
                 return await self._in_process(function, *args, **kwargs)
         finally:
             self._under_way -= size
@@ -114,8 +118,8 @@ class Workers:
     ) -> None:
         self._wake()
         pool, self._pool = self._pool, None
-        if pool:
-            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+        for executor in filter(None, (pool, self._threads)):
+            await asyncio.to_thread(executor.shutdown, wait=True, cancel_futures=True)
 
 
 def _begin(engine: str) -> None:

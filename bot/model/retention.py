@@ -1,9 +1,21 @@
 """The words of retention: articles on their way to being kept without their text."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.model.articles import Article
 from bot.model.digests import Digest, Sentence
+
+
+class Passing(StrEnum):
+    """What is kept for a time only, each by an instant of its own."""
+
+    PHRASES = "phrases"  # words behind buttons, since they were last asked for or offered
+    TOLD = "told"  # which stories chats were told, since then; not those that they follow
+    SKETCHES = "sketches"  # what articles are compared by, since they were stored or changed
+    ASIDE = "aside"  # messages that could not be sent, since they were given up
+    VOTES = "votes"  # since they were given
+    REPORTS = "reports"  # since they were closed; open ones stay
 
 
 @dataclass(frozen=True, slots=True)

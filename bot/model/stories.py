@@ -23,6 +23,10 @@ class Sketch:
     prints: tuple[int, ...] = ()  # of the body's characters, for knowing a reprint
     published: date | None = None
 
+    def __hash__(self) -> int:
+        """Sketches are looked up often; hardly two share a title and a day."""
+        return hash((self.title, self.published))
+
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
@@ -159,7 +163,7 @@ class Joined:
     score: float
     reason: str
     with_article: int | None  # the article that it was most like
-    sketch: Sketch | None  # None for a round-up, and for what an older version stored
+    sketch: Sketch | None  # None for a round-up, and for what is compared no more
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Simplified Chinese in Traditional characters, word by word (OpenCC, `s2tw`).
 
 Characters change, words do not: `s2twp` would also put 釋出 for 发布 and 查德 for 乍得, which the
-article does not say. 臺 is written 台, as newspapers do.
+article does not say. 臺 is written 台, as newspapers do. What is Traditional already stays as it
+is: 干擾 is no 幹擾.
 """
 
 import re
@@ -44,11 +45,23 @@ def _converted(text: str, people: frozenset[str]) -> str:
     for name in sorted(people):
         text = text.replace(name, name[0].translate(_HIDE) + name[1:])
     converted: str = _words().convert(text)
+    if _differing(text, converted) <= _differing(text, _back().convert(text)):
+        return text.translate(_SHOW) if people else text
     for odd, usual in _MENDED:
         converted = converted.replace(odd, usual)
     return converted.translate(_SHOW) if people else converted
 
 
+def _differing(one: str, other: str) -> int:
+    """How many characters differ; none where they cannot be laid side by side."""
+    return sum(a != b for a, b in zip(one, other, strict=False))
+
+
 @lru_cache(maxsize=1)
 def _words() -> OpenCC:
     return OpenCC("s2tw")
+
+
+@lru_cache(maxsize=1)
+def _back() -> OpenCC:
+    return OpenCC("t2s")

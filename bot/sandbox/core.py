@@ -49,6 +49,22 @@ class Callback:
 
 
 @dataclass(slots=True)
+class Webhook:
+    """Where updates are brought, and how that went."""
+
+    url: str
+    secret: str
+    most: int  # side by side
+    last_error: str = ""
+    last_error_at: int = 0
+
+    def info(self) -> Json:
+        """As the Bot API's WebhookInfo, without what waits."""
+        error = {"last_error_date": self.last_error_at, "last_error_message": self.last_error}
+        return {"url": self.url, "max_connections": self.most, **(error if self.last_error else {})}
+
+
+@dataclass(slots=True)
 class InlineQuery:
     """An inline query that waits for its answer, and the answer."""
 
@@ -94,6 +110,7 @@ class Core:
         self.inline: dict[str, InlineQuery] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}  # by scope and language
         self.updates = Updates()
+        self.webhook: Webhook | None = None
         self.inline_mode = True  # as /setinline at @BotFather
         self.closed = False
         self._keep_calls = keep_calls

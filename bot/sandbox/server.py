@@ -17,11 +17,13 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from bot.sandbox import control, page
 from bot.sandbox.api import BOT, FILE, RESET, BotApi
 from bot.sandbox.faults import Faults
+from bot.sandbox.webhook import bringing
 from bot.sandbox.world import World
 from bot.web.server import serving
 
 _STATIC = Path(__file__).parent / "static"
 _NO_LINGER = struct.pack("ii", 1, 0)  # closing sends RST rather than FIN
+_KEEP_ALIVE = 75  # seconds: longer than any client waits before it uses a connection again
 
 
 class Sandbox(Starlette):
@@ -64,8 +66,11 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
     Raises:
         MailuoError: the port is taken.
     """
-    option = "--port"
-    async with serving(app, "127.0.0.1", port, option=option, http=_Connection) as address:
+    how = {"http": _Connection, "timeout_keep_alive": _KEEP_ALIVE}
+    async with (
+        serving(app, "127.0.0.1", port, option="--port", **how) as address,
+        bringing(world),
+    ):
         try:
             yield address
         finally:

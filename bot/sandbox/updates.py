@@ -64,6 +64,10 @@ class Updates:
             self._queue = [u for u in self._queue if u["update_id"] >= offset]
         return self._queue
 
+    def confirm(self, number: int) -> None:
+        """One was taken; those around it may wait on."""
+        self._queue = [u for u in self._queue if u["update_id"] != number]
+
     def drop(self) -> None:
         """Forget what waits."""
         self._queue = []

@@ -79,8 +79,9 @@ class FullText:
     async def _page(self, url: str) -> Fetched | None:
         """The page, or None; leave is asked for each step of the way."""
         for _ in range(_REDIRECTS + 1):
-            if not await self._robots.allow(url):
-                log.info("robots.txt does not let us read %s", url)
+            leave = await self._robots.allow(url)
+            if not leave.given:
+                log.info("no full text from %s: %s", url, leave.reason)
                 return None
             answer = await self._fetcher.step(url)
             if isinstance(answer, Redirect):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlsplit
 
-from bot.model.feeds import Failed, Fetched, FetchResult, Gone
+from bot.model.feeds import Failed, Fetched, FetchResult
 from bot.sources.fetch import Fetcher
 
 KEPT = timedelta(hours=24)
@@ -29,10 +29,21 @@ _KEPT_CHARACTERS = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """Whether a page may be read, and why not. `known` is False where that could not be asked."""
+
+    given: bool
+    reason: str = ""
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """What one crawler may read of a site: pairs of 'allowed' and pattern."""
+    """What one crawler may read of a site: pairs of 'allowed' and pattern. `unknown` says why they
+    could not be had, where they could not; nothing is allowed then."""
 
     rules: tuple[tuple[bool, str], ...] = ()
+    unknown: str = ""
 
     def allow(self, target: str) -> bool:
         """Whether a path with its query may be read: the longest rule that fits decides, of two
@@ -41,10 +52,10 @@ class Rules:
         if wanted == "/robots.txt":
             return True
         fitting = ((len(p), allowed) for allowed, p in self.rules if _fits(p, wanted))
-        return max(fitting, default=(0, True))[1]
+        return max(fitting, default=(0, not self.unknown))[1]
 
 
-EVERYTHING, NOTHING = Rules(), Rules(((False, "/"),))
+EVERYTHING = Rules()
 
 
 def rules_for(text: str, agent: str) -> Rules:
@@ -130,14 +141,18 @@ class Robots:
         self._known: dict[str, tuple[Rules, datetime]] = {}
         self._asking: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def allow(self, url: str) -> bool:
+    async def allow(self, url: str) -> Leave:
         """Whether a page may be fetched. A site without the file allows all; one whose file
         cannot be had now allows nothing for an hour."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}".lower()
         async with self._asking[origin]:
             rules = self._fresh(origin) or await self._ask(origin)
-        return rules.allow((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+        if rules.allow((parts.path or "/") + (f"?{parts.query}" if parts.query else "")):
+            return Leave(True)
+        if rules.unknown:
+            return Leave(False, f"{origin}/robots.txt cannot be had: {rules.unknown}", known=False)
+        return Leave(False, "robots.txt forbids it")
 
     def _fresh(self, origin: str) -> Rules | None:
         rules, until = self._known.get(origin, (None, self._clock()))
@@ -157,10 +172,11 @@ def _understood(answer: FetchResult, agent: str) -> tuple[Rules, timedelta]:
     if isinstance(answer, Fetched):
         text = answer.body[:MOST_BYTES].decode("utf-8", "replace")
         return rules_for(text, agent), KEPT
-    status = answer.status if isinstance(answer, Failed) else 0
-    if isinstance(answer, Gone) or (400 <= status < 500 and status != _TOO_MANY):
-        return EVERYTHING, KEPT
-    return NOTHING, KEPT_WITHOUT
+    if isinstance(answer, Failed):
+        if 400 <= answer.status < 500 and answer.status != _TOO_MANY:
+            return EVERYTHING, KEPT
+        return Rules(unknown=answer.reason), KEPT_WITHOUT
+    return EVERYTHING, KEPT
 
 
 def _drop(known: dict[str, tuple[Rules, datetime]], asking: dict[str, asyncio.Lock]) -> None:

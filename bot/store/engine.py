@@ -78,12 +78,12 @@ class Database(ABC):
         """How many bytes are in use on disk, free ones among them, and how many are free."""
 
     @abstractmethod
-    def unapplied(self) -> list[str]:
-        """The migrations that it still lacks."""
-
-    @abstractmethod
     def give_back(self) -> int:
         """Give some free pages back to the file system; how many."""
+
+    @abstractmethod
+    def unapplied(self) -> list[str]:
+        """The names of the migrations that it still lacks."""
 
     def insert(self, table: str, fields: Mapping[str, Any]) -> None:
         """Put a new row into a table."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.model import Article
-from bot.model.retention import Bare, WithText
-from bot.store import rows
+from bot.model.retention import Bare, Passing, WithText
+from bot.store import passing, rows
 from bot.store.engine import Database, Engine
 
 
@@ -48,6 +48,18 @@ class Retention:
                 _drop(db, bare, rows.instant(now))
 
         await self._engine.write(drop)
+
+    async def drop_old(self, kind: Passing, before: datetime, limit: int) -> int:
+        """Drop what is older than an instant, in one transaction; how many that were.
+
+        Args:
+            kind: of what is kept for a time only.
+            before: UTC.
+            limit: how many at most.
+        """
+        if not await self._engine.read(lambda db: passing.old(db, kind, before, limit)):
+            return 0  # mostly: no need to bother the writer
+        return await self._engine.write(lambda db: passing.drop(db, kind, before, limit))
 
     async def give_back(self) -> int:
         """Give some free pages back to the file system; how many."""

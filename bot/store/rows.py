@@ -113,9 +113,11 @@ def storable(text: str) -> str:
     A NUL, which would end it, and half a surrogate pair, which has no UTF-8 (file names that are
     not UTF-8 are full of them), become U+FFFD.
     """
-    return (
-        text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    )
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\0", "\ufffd")
 
 
 def number(asked: int) -> int:

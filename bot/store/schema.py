@@ -381,6 +381,13 @@ def m012_sizes(db: Database) -> None:
     _run(db, "ALTER TABLE chats ADD COLUMN size TEXT NOT NULL DEFAULT 'brief'")
 
 
+@migrations()
+def m013_passing(db: Database) -> None:
+    """What was told, and what is still compared, oldest first: both are kept for a time only."""
+    db.execute("CREATE INDEX told_old ON told (told_at)")
+    db.execute("CREATE INDEX sketches_compared ON sketches (id) WHERE sketch <> ''")
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     for statement in script.split(";\n"):

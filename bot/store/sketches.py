@@ -4,8 +4,10 @@ Finding costs the same however much is stored: of each word only the newest sket
 of those the ones with the most telling words in common, and of a story only a few.
 """
 
+import heapq
 import json
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -100,16 +102,17 @@ def _sharing(db: Database, words: Sequence[str]) -> tuple[list[int], set[int]]:
     Others are worth a look only where there is hardly anything else: among the labelled pairs that
     are one story, 1 of 150 shares but one word, of the rest nearly all.
     """
-    shared: dict[int, float] = {}
+    shared: defaultdict[int, float] = defaultdict(float)
     more: set[int] = set()
     asked = json.dumps(list(dict.fromkeys(map(rows.storable, words))))
     for (having,) in db.execute(_NEWEST_OF_EACH, [asked, _PER_WORD]).fetchall():
         found = json.loads(having)
         telling = math.log(1 + _PER_WORD / len(found)) if found else 0.0
         more.update(shared.keys() & found)
-        shared.update({sketch: shared.get(sketch, 0.0) + telling for sketch in found})
-    newest_first = sorted(shared, reverse=True)
-    return sorted(newest_first, key=shared.__getitem__, reverse=True)[:_NEAREST], more
+        for sketch in found:
+            shared[sketch] += telling
+    best = heapq.nlargest(_NEAREST, zip(shared.values(), shared, strict=True))
+    return [sketch for _, sketch in best], more
 
 
 def _few(near: Iterable[tuple[int, int | None]]) -> list[int]:

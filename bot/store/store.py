@@ -24,10 +24,15 @@ from bot.store.vitals import Vitals
 
 
 class Store:
-    """All that is kept, a subject each."""
+    """All that is kept, a subject each.
 
-    def __init__(self, engine: Engine) -> None:
+    Attributes:
+        where: what it was opened by, so that another process can open the same.
+    """
+
+    def __init__(self, engine: Engine, where: Path | str) -> None:
         self._engine = engine
+        self.where = where
         self.articles = Articles(engine)
         self.stories = Stories(engine)
         self.phrases = Phrases(engine)
@@ -43,6 +48,11 @@ class Store:
         self.reports = Reports(engine)
         self.bans = Bans(engine)
         self.vitals = Vitals(engine)
+
+    @property
+    def name(self) -> str:
+        """The database, for people: without a password."""
+        return self._engine.name
 
     @classmethod
     async def open(cls, where: Path | str, *, word_engine: str) -> "Store":
@@ -68,7 +78,7 @@ class Store:
         except BaseException:
             await engine.close()
             raise
-        return cls(engine)
+        return cls(engine, where)
 
     def among(self, worker: int) -> None:
         """Share the database (PostgreSQL) with other workers; `worker` is our number."""

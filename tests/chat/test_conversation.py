@@ -117,7 +117,7 @@ async def test_kind_words_when_there_is_nothing(world: World, said: str, answer:
 async def test_an_empty_bot_says_so(empty: World) -> None:
     chat = empty.private_chat()
     for said in ("/latest", "/timeline", "/source"):
-        assert "还没有报道" in await ask(chat, said)
+        assert "现在没有可看的报道" in await ask(chat, said)
 
 
 async def test_groups_hear_only_commands(world: World) -> None:

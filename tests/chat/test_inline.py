@@ -60,9 +60,9 @@ async def test_odd_queries_are_answered_with_a_hint(world: World, text: str, hin
 
 async def test_an_empty_bot_says_so_in_the_asker_s_language(empty: World) -> None:
     for language, hint in (
-        ("zh-hans", "还没有报道"),
-        ("zh-hant", "還沒有報導"),
-        ("en", "No reports yet"),
+        ("zh-hans", "现在没有可看的报道"),
+        ("zh-hant", "現在沒有可看的報導"),
+        ("en", "Nothing to read right now"),
     ):
         query = await typed(empty.private_chat("读者", language), "")
         assert query.button == {"text": hint, "start_parameter": "inline"}

@@ -11,7 +11,9 @@ import pytest
 
 from bot import trial
 from bot.config import Config
+from bot.flow.retention import TOLD_KEPT
 from bot.model.delivery import ScopeKind
+from bot.model.retention import Passing
 from bot.render.setup import Setup, Step, pack
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, life
 from tests.chat.talk import ask, press
@@ -465,6 +467,23 @@ async def test_what_is_refused_for_good_waits_for_the_operator(desk: Desk) -> No
     )
     await desk.later(minutes=1)
     assert "没能送达" in await ask(chat, "/why 新桥")
+
+
+async def test_what_was_told_long_ago_is_off_the_record(desk: Desk) -> None:
+    chat = desk.world.private_chat()
+    await desk.reports("大桥")
+    desk.now += timedelta(minutes=1)
+    await ask(chat, "/subscribe 即时")
+    assert "订阅之前的报道" in await ask(chat, "/why 新桥")
+    desk.now += timedelta(minutes=1)
+    await desk.reports("粮价")
+    await desk.later(minutes=1)
+    assert "已随" in await ask(chat, "/why 收购价")
+    desk.now += TOLD_KEPT + timedelta(days=1)
+    store = desk.tried.house.store.retention
+    assert await store.drop_old(Passing.TOLD, desk.now - TOLD_KEPT, 10) == 1
+    assert "时间太久" in await ask(chat, "/why 收购价")
+    assert "订阅之前的报道" in await ask(chat, "/why 新桥")
 
 
 async def test_commands_are_answered_while_a_broadcast_waits(desk: Desk) -> None:

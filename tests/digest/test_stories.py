@@ -12,7 +12,7 @@ from bot.digest import stories
 from bot.digest.stories.kinds import kinds
 from bot.digest.stories.places import named
 from bot.digest.stories.reprints import contained, folded, prints
-from bot.flow.ingest import file
+from bot.flow.keeping import file
 from bot.model import Article, Block, BlockKind, Byline, Candidate, Sketch, Story, Words
 from tests.writing import SHANGHAI, article, one_story, stored
 

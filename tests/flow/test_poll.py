@@ -2,10 +2,11 @@
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from bot.flow.ingest import Ingest
 from bot.flow.poll import Asking, Polling, spread
 from bot.flow.workers import Workers
 from bot.model import Article, Block, BlockKind
-from bot.model.feeds import Feed, FeedState, StoredFeed
+from bot.model.feeds import Feed, FeedState, Fetched, StoredFeed
 from bot.sources.fetch import Fetcher, Limits
 from tests.flow.web import Site, Web, feed, serving_web
 from tests.sources.feed_cases import item, rss
@@ -64,7 +65,7 @@ async def polling(
         app.opened(config, clock) as house,
         Fetcher("t", clock, web.hosts, QUICK) as fetcher,
     ):
-        polled = Polling(house.store, fetcher, house.ingest, house.workers, clock, how, lambda: 0.0)
+        polled = Polling(house.store, fetcher, house.ingest, clock, how, lambda: 0.0)
         yield Desk(house, web, polled, now)
 
 
@@ -294,14 +295,14 @@ async def test_what_was_learned_before_a_stop_is_kept(config: Config) -> None:
 async def test_a_defect_in_reading_one_feed_leaves_the_others(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = Ingest.articles
+    real = Ingest.document
 
-    async def articles(self: Ingest, some: Sequence[Article], whole: object = None) -> object:
-        if some[0].title == "坏":
+    async def document(self: Ingest, fetched: Fetched, feed: Feed, *args: Any, **more: Any) -> Any:
+        if feed.url.endswith("/bad"):
             raise ZeroDivisionError
-        return await real(self, some)
+        return await real(self, fetched, feed, *args, **more)
 
-    monkeypatch.setattr(Ingest, "articles", articles)
+    monkeypatch.setattr(Ingest, "document", document)
     async with polling(config, {"/bad": feed("坏"), "/good": feed("大桥通车")}) as desk:
         await desk.add("/bad", "/good")
         done = await desk.polling.tick()
@@ -315,7 +316,7 @@ async def test_much_work_goes_to_processes_and_comes_to_the_same(config: Config)
     }
     async with polling(config, pages) as desk, Workers(1, much=1) as workers:
         ingest = Ingest(desk.house.store, SHANGHAI, lambda: NOW, workers)
-        desk.polling._workers, desk.polling._ingest = workers, ingest
+        desk.polling._ingest = ingest
         await desk.add(*pages)
         assert dict((await desk.polling.tick()).outcomes) == {"new": 12}
         assert len(await desk.titles()) == 12

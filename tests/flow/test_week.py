@@ -39,7 +39,7 @@ from bot.store import Store
 from tests.writing import SHANGHAI, UNLIMITED, article
 
 START = datetime(2021, 12, 6, tzinfo=UTC)
-DAYS, A_DAY, CHATS = 7, 50, 200
+DAYS, A_DAY, CHATS = 7, 50, 80
 TICK = timedelta(minutes=20)
 TICKS = [START + n * TICK for n in range(1, DAYS * 72 + 1)]
 

@@ -46,6 +46,7 @@ def feed(
     etag: str = '"1"',
     name: str = "晨报",
     date: str = "Thu, 02 Dec 2021 09:00:00 +0800",
+    link: str = "http://news.example.cn/",
 ) -> Site:
     """A feed with an entry for each title that knows when nothing is new.
 
@@ -55,9 +56,10 @@ def feed(
         etag: of the document; none where it is empty.
         name: of the feed.
         date: of each entry.
+        link: where each entry's page lies, followed by its number.
     """
     items = "".join(
-        f"<item><title>{t}</title><guid>{t}</guid><link>http://news.example.cn/{n}</link>"
+        f"<item><title>{t}</title><guid>{t}</guid><link>{link}{n}</link>"
         f"<pubDate>{date}</pubDate><description>"
         f"{text or f'{t}。记者12月2日从有关方面获悉，{t}。'}</description></item>"
         for n, t in enumerate(titles)

@@ -19,6 +19,8 @@ from bot.render.traditional import traditional, traditional_html
         ("皇后在后面", "皇后在後面"),
         ("钟南山、李先念、朱镕基", "鍾南山、李先念、朱鎔基"),
         ("GPT-4，2021年。<b>", "GPT-4，2021年。<b>"),
+        ("遊戲業者干擾市場的後果", "遊戲業者干擾市場的後果"),  # it is Traditional already
+        ("干擾", "干擾"),
         ("", ""),
         ("a\0b\ud800微", "ab微"),
     ],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources.fetch import Fetcher, Limits
-from bot.sources.robots import NOTHING, Robots, rules_for
+from bot.sources.robots import Leave, Robots, Rules, rules_for
 from tests.sources.servers import PUBLIC, Behaviour, Server, Wires, answering, names, serving
 from tests.writing import NOW
 
@@ -159,7 +159,7 @@ async def asking(
 )
 async def test_what_an_answer_without_a_file_means(status: str, may: bool) -> None:
     async with asking(answering(status), Clock()) as (_, robots):
-        assert await robots.allow(PAGE) is may
+        assert (await robots.allow(PAGE)).given is may
 
 
 async def test_a_site_that_does_not_answer_refuses() -> None:
@@ -167,20 +167,33 @@ async def test_a_site_that_does_not_answer_refuses() -> None:
         pass
 
     async with asking(silent, Clock()) as (_, robots):
-        assert not await robots.allow(PAGE)
+        assert not (await robots.allow(PAGE)).given
+
+
+async def test_why_not_is_told_as_it_was() -> None:
+    async with asking(answering(body=b"User-agent: *\nDisallow: /"), Clock()) as (_, robots):
+        assert await robots.allow(PAGE) == Leave(False, "robots.txt forbids it")
+    async with asking(answering("503 Busy"), Clock()) as (_, robots):
+        leave = await robots.allow(PAGE)
+        assert not leave.known
+        assert leave.reason == "http://news.example/robots.txt cannot be had: HTTP 503"
+        inside = await robots.allow("http://127.0.0.1:8000/1.html")
+        assert (inside.given, inside.known) == (False, False)
+        assert "forbids" not in inside.reason
+        assert inside.reason.endswith("it is this machine")
 
 
 async def test_a_site_is_asked_once_a_day_and_each_port_is_a_site() -> None:
     clock = Clock()
     async with asking(answering(body=b"User-agent: *\nDisallow: /b"), clock) as (server, robots):
-        assert await robots.allow(PAGE)
-        assert not await robots.allow("http://news.example/b/2.html")
+        assert (await robots.allow(PAGE)).given
+        assert not (await robots.allow("http://news.example/b/2.html")).given
         assert len(server.asked) == 1
         assert server.asked[0].startswith(b"GET /robots.txt ")
         await robots.allow("http://news.example:8080/a")
         assert len(server.asked) == 2
         clock.now += timedelta(hours=25)
-        assert await robots.allow(PAGE)
+        assert (await robots.allow(PAGE)).given
         assert len(server.asked) == 3
 
 
@@ -191,21 +204,21 @@ async def test_a_refusal_for_now_is_asked_about_after_an_hour() -> None:
         await answers[0](request, writer)  # type: ignore[arg-type]
 
     async with asking(behave, clock) as (_, robots):
-        assert not await robots.allow(PAGE)
+        assert not (await robots.allow(PAGE)).given
         del answers[0]
-        assert not await robots.allow(PAGE)
+        assert not (await robots.allow(PAGE)).given
         clock.now += timedelta(hours=2)
-        assert await robots.allow(PAGE)
+        assert (await robots.allow(PAGE)).given
 
 
 async def test_hosts_are_forgotten_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.sources.robots.MOST_HOSTS", 4)
     async with asking(answering("404 None"), Clock()) as (server, robots):
         for number in range(20):
-            assert await robots.allow(f"http://h{number}.example/")
+            assert (await robots.allow(f"http://h{number}.example/")).given
         assert len(robots._known) <= 5
         assert len(server.asked) == 20
 
 
-def test_nothing_allows_nothing() -> None:
-    assert not NOTHING.allow("/")
+def test_rules_that_could_not_be_had_allow_nothing() -> None:
+    assert not Rules(unknown="HTTP 503").allow("/")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
 from bot.model.feeds import Feed, FeedState, StoredFeed, Validators

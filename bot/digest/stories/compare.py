@@ -32,11 +32,12 @@ class Comparison:
     reprint: bool
     one: Side
     other: Side
+    weighed: Likeness | None = None  # where it was not decided without
 
     @property
     def found(self) -> Likeness:
-        """What they share and where they differ; reckoned anew each time, for few are asked."""
-        return likeness(self.one, self.other)
+        """What they share and where they differ."""
+        return self.weighed or likeness(self.one, self.other)
 
     @property
     def reason(self) -> str:
@@ -68,7 +69,7 @@ def compared(one: Side, other: Side) -> Comparison:
     elif apart:
         score = 0.0
     repeats = reprint and _same_figures(one.sketch, other.sketch)
-    return Comparison(score >= 0.5, round(score, 4), repeats, one, other)
+    return Comparison(score >= 0.5, round(score, 4), repeats, one, other, found)
 
 
 def _same_figures(one: Sketch, other: Sketch) -> bool:

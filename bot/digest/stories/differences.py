@@ -3,8 +3,7 @@
 Every answer is the same for (one, other) as for (other, one).
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Iterable
 
 from bot.digest.stories.sides import ANY, LARGE, Figure, Side, may_be_rounded, tells
 
@@ -19,21 +18,17 @@ _YEAR = 365
 def contradict(one: Side, other: Side) -> bool:
     """Whether two articles contradict each other in enough respects to be of different stories.
 
-    Those that cost least to find are looked for first: most candidates need no others.
+    Places count twice where both titles name one; neighbouring days do not count. What costs most
+    to find is looked for last, and only where it may matter.
     """
-    return any(found >= ENOUGH for found in accumulate(_contradictions(one, other)))
-
-
-def _contradictions(one: Side, other: Side) -> Iterator[bool]:
-    """Each respect in turn. Places count twice where both titles name one; neighbouring days do
-    not count."""
-    yield differing_kinds(one, other)
-    yield other_periods(one, other)
-    yield days_between(one, other) > _NEIGHBOURS
-    own = own_places(one, other), own_places(other, one)
-    yield all(own)
-    yield in_titles(own, one, other)
-    yield differing_units(one, other) > 0
+    found = differing_kinds(one, other) + other_periods(one, other)
+    found += days_between(one, other) > _NEIGHBOURS
+    if found < ENOUGH and (mine := own_places(one, other)):
+        theirs = own_places(other, one)
+        found += bool(theirs) + in_titles((mine, theirs), one, other)
+    if found == ENOUGH - 1:
+        found += differing_units(one, other) > 0
+    return found >= ENOUGH
 
 
 def differing_kinds(one: Side, other: Side) -> bool:
@@ -43,15 +38,14 @@ def differing_kinds(one: Side, other: Side) -> bool:
 
 def other_periods(one: Side, other: Side) -> bool:
     """Whether both name a number in one kind of series, and never the same: 第四届, 第五届."""
-    if not one.periods or not other.periods:
+    if one.series.isdisjoint(other.series):
         return False
-    kinds = {p[0] for p in one.periods} & {p[0] for p in other.periods}
-    return bool(kinds - {p[0] for p in one.periods & other.periods})
+    return bool((one.series & other.series) - {p[0] for p in one.periods & other.periods})
 
 
 def days_between(one: Side, other: Side) -> int:
     """Days between the nearest of those that the heads name; 0 where one names none."""
-    if not one.days_of_year or not other.days_of_year:
+    if not one.days or not other.days or not one.days.isdisjoint(other.days):
         return 0
     return min(_apart(a, b) for a in one.days_of_year for b in other.days_of_year)
 

@@ -63,6 +63,7 @@ class Side:
     days: frozenset[str]
     days_of_year: tuple[float, ...]  # the same
     periods: frozenset[str]
+    series: frozenset[str]  # the kinds of the periods
     kinds: frozenset[str]
     prints: frozenset[int]
     text: str  # its words and places, a line each
@@ -88,6 +89,7 @@ def side(sketch: Sketch) -> Side:
         days=frozenset(sketch.days),
         days_of_year=tuple(int(day[:2]) * _MONTH + int(day[3:]) for day in sketch.days),
         periods=frozenset(sketch.periods),
+        series=frozenset(period[0] for period in sketch.periods),
         kinds=frozenset(sketch.kinds),
         prints=frozenset(sketch.prints),
         text="\n".join([*sketch.words, *sketch.title, *sketch.places]),

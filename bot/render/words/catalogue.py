@@ -171,6 +171,7 @@ class Catalogue:
     why_excluded: str
     why_other: str
     why_before: str
+    why_old: str
     why_same: str
     why_not_subscribed: str
 

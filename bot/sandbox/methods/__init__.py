@@ -22,7 +22,11 @@ METHODS: dict[str, tuple[Method, frozenset[str]]] = {
     for name, method, known in [
         ("getMe", polling.get_me, ""),
         ("getUpdates", polling.get_updates, "offset limit timeout allowed_updates"),
-        ("setWebhook", polling.set_webhook, "url"),
+        (
+            "setWebhook",
+            polling.set_webhook,
+            "url secret_token max_connections allowed_updates drop_pending_updates",
+        ),
         ("deleteWebhook", polling.delete_webhook, "drop_pending_updates"),
         ("getWebhookInfo", polling.get_webhook_info, ""),
         ("sendMessage", messages.send_message, _SENDING + "text entities link_preview_options"),

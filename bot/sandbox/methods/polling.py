@@ -2,6 +2,7 @@
 
 import time
 
+from bot.sandbox import webhook
 from bot.sandbox.errors import ApiError, bad
 from bot.sandbox.params import Params
 from bot.sandbox.updates import Json
@@ -23,6 +24,12 @@ async def get_updates(world: World, params: Params) -> list[Json]:
     until = time.monotonic() + params.number("timeout", 0)
     updates = world.updates
     _allow(world, params)
+    if world.webhook:
+        raise ApiError(
+            409,
+            "Conflict: can't use getUpdates method while webhook is active; "
+            "use deleteWebhook to delete the webhook first",
+        )
     mine = updates.begin_poll()
     while not updates.waiting(offset):
         left = until - time.monotonic()
@@ -48,17 +55,24 @@ def _allow(world: World, params: Params) -> None:
     world.updates.allow(kinds or [])
 
 
-async def set_webhook(_: World, params: Params) -> bool:
-    if params.text("url", ""):
-        raise bad("bad webhook: the sandbox delivers by long polling only")
+async def set_webhook(world: World, params: Params) -> bool:
+    hook = webhook.asked_for(params)
+    _allow(world, params)
+    if params.flag("drop_pending_updates"):
+        world.updates.drop()
+    world.webhook = hook
+    world.updates.begin_poll()  # a poll that waits ends with 409
     return True
 
 
 async def delete_webhook(world: World, params: Params) -> bool:
     if params.flag("drop_pending_updates"):
         world.updates.drop()
+    world.webhook = None
     return True
 
 
-async def get_webhook_info(_: World, __: Params) -> Json:
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+async def get_webhook_info(world: World, _: Params) -> Json:
+    known = world.webhook.info() if world.webhook else {"url": ""}
+    pending = len(world.updates.waiting(0))
+    return {**known, "has_custom_certificate": False, "pending_update_count": pending}

@@ -198,14 +198,13 @@ class Server(Database):
         sql = "SELECT pg_database_size(current_database())"
         return int(self.execute(sql).fetchone()[0]), 0
 
-    def unapplied(self) -> list[str]:
-        """The migrations that it still lacks."""
-        applied = {name for (name,) in self.execute("SELECT name FROM migrations").fetchall()}
-        return [name for name in postgres_schema.MIGRATIONS if name not in applied]
-
     def give_back(self) -> int:
         """The server's own upkeep does that."""
         return 0
+
+    def unapplied(self) -> list[str]:
+        """The names of the migrations that the database still lacks."""
+        return postgres_schema.unapplied(self)
 
 
 async def opened(url: str) -> PostgreSQL:

@@ -244,11 +244,13 @@ CREATE TABLE bans (
     since TEXT NOT NULL
 );
 CREATE UNIQUE INDEX bans_value ON bans (kind, lower(value));
+CREATE INDEX told_old ON told (told_at);
+CREATE INDEX sketches_compared ON sketches (id) WHERE sketch <> '';
 """
 
 
 def _baseline(db: Database) -> None:
-    """All tables at the shape of SQLite's `m012_sizes`."""
+    """All tables at the shape of SQLite's `m013_passing`."""
     run(db, _BASELINE)
     db.insert("meta", {"name": "feedback_key", "value": secrets.token_hex(32)})
 
@@ -276,14 +278,17 @@ def migrate(db: Database) -> None:
             f"the database is newer than this program (it has {', '.join(sorted(newer))}): "
             "upgrade the program"
         )
-    for name, migration in MIGRATIONS.items():
-        if name not in applied:
-            migration(db)
-            db.execute("INSERT INTO migrations VALUES (?, now())", [name])
+    for name in unapplied(db):
+        MIGRATIONS[name](db)
+        db.execute("INSERT INTO migrations VALUES (?, now())", [name])
+
+
+def unapplied(db: Database) -> list[str]:
+    """The names of the migrations that a database still lacks, in their order."""
+    applied = {name for (name,) in db.execute("SELECT name FROM migrations").fetchall()}
+    return [name for name in MIGRATIONS if name not in applied]
 
 
 def run(db: Database, script: str) -> None:
-    """Run statements one by one, all texts in the collation of code points."""
-    for statement in script.replace(" TEXT", ' TEXT COLLATE "C"').split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    """Run statements without parameters, with all texts in the collation of code points."""
+    db.execute(script.replace(" TEXT", ' TEXT COLLATE "C"'))

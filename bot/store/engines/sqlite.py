@@ -146,10 +146,6 @@ class File(Database):
         page = self._pragma("page_size")
         return page * self._pragma("page_count"), page * self._pragma("freelist_count")
 
-    def unapplied(self) -> list[str]:
-        """The migrations that it still lacks."""
-        return [m.name for m in schema.migrations.pending(Library(self.connection))]
-
     def give_back(self) -> int:
         """A file that was not made for it (`auto_vacuum`) keeps them, for new articles."""
         before, pages = self._pragma("freelist_count"), self._pragma("page_count")
@@ -157,6 +153,10 @@ class File(Database):
             return 0
         self.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
         return before - self._pragma("freelist_count")
+
+    def unapplied(self) -> list[str]:
+        """The names of the migrations that the file still lacks."""
+        return [m.name for m in schema.migrations.pending(Library(self.connection))]
 
     def _pragma(self, name: str) -> int:
         return int(self.execute(f"PRAGMA {name}").fetchone()[0])
