@@ -30,6 +30,7 @@ bench: $(TEST_STAMP) ## measurements; tables, and JSON in build/; FEEDS=1000 for
 	$(BIN)/python -m benchmarks.pictures --json build/pictures.json
 	$(BIN)/python -m benchmarks.trends --json build/trends.json
 	$(BIN)/python -m benchmarks.delivery --json build/delivery.json
+	$(BIN)/python -m benchmarks.workers --json build/workers.json
 	$(BIN)/python -m benchmarks.feeds --feeds $(or $(FEEDS),300) --json build/feeds.json
 
 bench-quality: $(TEST_STAMP) $(BASELINES_STAMP) ## how good the digest is, beside baselines; DATA=folder of public data
