@@ -45,6 +45,7 @@ LIBRARIES = {
     "uvicorn": {"sandbox", "web"},
     "prometheus_client": {"web"},
     "httpx": {
+        "chat/botfather",
         "chat/sender",
         "sandbox/transport",
         "sandbox/webhook",

@@ -66,9 +66,9 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(feeds: int) -> AsyncIterator[Server]:
-    """So many feeds, served while the block runs."""
-    command = ("-m", "benchmarks.feeds.serve", "--feeds", str(feeds))
+async def serving(feeds: int, *options: str) -> AsyncIterator[Server]:
+    """So many feeds, served while the block runs; options as of `benchmarks.feeds.serve`."""
+    command = ("-m", "benchmarks.feeds.serve", "--feeds", str(feeds), *options)
     process = await asyncio.create_subprocess_exec(
         sys.executable, *command, stdout=asyncio.subprocess.PIPE
     )
@@ -80,11 +80,11 @@ async def serving(feeds: int) -> AsyncIterator[Server]:
         await process.wait()
 
 
-def config(server: Server, database: Path) -> Config:
+def config(server: Server, database: Path, at_once: int = AT_ONCE) -> Config:
     """Settings of a bot that may ask the server's feeds."""
     return Config(
         store=StoreSettings(path=database),
-        fetching=Fetching(allowed_hosts=server.hosts(), at_once=AT_ONCE),
+        fetching=Fetching(allowed_hosts=server.hosts(), at_once=at_once),
     )
 
 

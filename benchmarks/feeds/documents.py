@@ -18,10 +18,10 @@ def outlet(feed: int) -> str:
     return syllables + _NAMES[feed % len(_NAMES)]
 
 
-def document(feed: int, feeds: int, now: datetime) -> tuple[bytes, str]:
-    """One of so many feeds, and the type that its server gives for it."""
+def document(feed: int, feeds: int, now: datetime, first: int = 0) -> tuple[bytes, str]:
+    """One of so many feeds, from an entry on, and the type that its server gives for it."""
     write, kind = _FORMATS[feed % len(_FORMATS)]
-    return write(outlet(feed), entries(feed, feeds, now)), kind
+    return write(outlet(feed), entries(feed, feeds, now, first)), kind
 
 
 def _rss(title: str, told: Sequence[Entry]) -> bytes:

@@ -36,9 +36,10 @@ def _templates() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("news.toml").read_text(encoding="utf-8"))
 
 
-def entries(feed: int, feeds: int, now: datetime) -> list[Entry]:
-    """The entries of one of so many feeds, newest first, all of the days before `now` (UTC)."""
-    told = (_entry(feed, number, feeds, now) for number in range(ENTRIES))
+def entries(feed: int, feeds: int, now: datetime, first: int = 0) -> list[Entry]:
+    """The entries of one of so many feeds, from a number on, newest first, all of the days before
+    `now` (UTC)."""
+    told = (_entry(feed, number, feeds, now) for number in range(first, first + ENTRIES))
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
@@ -46,7 +47,8 @@ def _entry(feed: int, number: int, feeds: int, now: datetime) -> Entry:
     chance = random.Random(f"{feed}/{number}")
     stories = max(1, int(feeds * ENTRIES * SHARED / TOLD_BY))
     shared = chance.random() < SHARED
-    story = random.Random(f"{chance.randrange(stories)}" if shared else f"own {feed}/{number}")
+    common = number // ENTRIES * stories + chance.randrange(stories)  # what happens goes on
+    story = random.Random(f"{common}" if shared else f"own {feed}/{number}")
     kind = story.choice(_templates()["kinds"])
     at = now - _SPAN * story.random()
     words = _words(story, at)

@@ -1,7 +1,8 @@
 """A server of made-up feeds, in a process of its own: `python -m benchmarks.feeds.serve`.
 
 It answers on every address of this machine, so that each feed has a host of its own, and prints its
-port. The path says how it behaves: `/feed/7` is a healthy feed, others are in `FAULTS`.
+port. The path says how it behaves: `/feed/7` is a healthy feed, others are in `FAULTS`. With
+`--moving` a healthy feed has one entry more each time it is asked.
 """
 
 import argparse
@@ -25,9 +26,9 @@ class Served:
     unchanged: bytes
 
 
-def prepared(feed: int, feeds: int, now: datetime) -> Served:
+def prepared(feed: int, feeds: int, now: datetime, first: int = 0) -> Served:
     """Both answers of a healthy feed."""
-    body, kind = document(feed, feeds, now)
+    body, kind = document(feed, feeds, now, first)
     etag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
     modified = format_datetime(now, usegmt=True)
     known = f"ETag: {etag}\r\nLast-Modified: {modified}\r\n"
@@ -38,8 +39,11 @@ def prepared(feed: int, feeds: int, now: datetime) -> Served:
 class Server:
     """Answers for all feeds."""
 
-    def __init__(self, feeds: int, now: datetime) -> None:
+    def __init__(self, feeds: int, now: datetime, *, moving: bool = False) -> None:
         self._feeds = [prepared(n, feeds, now) for n in range(feeds)]
+        self._now = now
+        self._moving = moving
+        self._first = [0] * feeds
 
     async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer requests on a connection until it ends."""
@@ -50,6 +54,8 @@ class Server:
                 if kind != "feed":
                     await FAULTS[kind].behave(writer)
                     break
+                if self._moving:
+                    self._move(int(number))
                 self._answer(request, self._feeds[int(number)], writer)
                 await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -57,14 +63,18 @@ class Server:
         finally:
             writer.close()
 
+    def _move(self, feed: int) -> None:
+        self._first[feed] += 1
+        self._feeds[feed] = prepared(feed, len(self._feeds), self._now, self._first[feed])
+
     def _answer(self, request: str, served: Served, writer: asyncio.StreamWriter) -> None:
         known = f"if-none-match: {served.etag}\r\n" in request.lower()
         writer.write(served.unchanged if known else served.whole)
 
 
-async def serve(feeds: int, tell: Callable[[int], None]) -> None:
+async def serve(feeds: int, tell: Callable[[int], None], *, moving: bool = False) -> None:
     """Serve until cancelled, and tell the port."""
-    server = Server(feeds, datetime.now(UTC))
+    server = Server(feeds, datetime.now(UTC), moving=moving)
     listening = await asyncio.start_server(server.connected, "0.0.0.0", 0, backlog=4096)
     tell(listening.sockets[0].getsockname()[1])
     await listening.serve_forever()
@@ -74,7 +84,9 @@ def main() -> None:
     """Serve some feeds until terminated."""
     parser = argparse.ArgumentParser("python -m benchmarks.feeds.serve", description=__doc__)
     parser.add_argument("--feeds", type=int, default=1000)
-    asyncio.run(serve(parser.parse_args().feeds, lambda port: print(port, flush=True)))
+    parser.add_argument("--moving", action="store_true")
+    given = parser.parse_args()
+    asyncio.run(serve(given.feeds, lambda port: print(port, flush=True), moving=given.moving))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ more than 20 messages a minute; and a 429 for one chat halts all. This one holds
 named.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -61,7 +62,7 @@ class Limiter(BaseRateLimiter[str]):
             return await callback(*args, **kwargs)
         answer = rate_limit_args != BROADCAST
         for left in reversed(range(_TRIES if answer else 1)):
-            await self._pacer.turn(chat, answer=answer)
+            await self._turn(chat, answer)
             try:
                 result = await callback(*args, **kwargs)
             except RetryAfter as error:
@@ -74,6 +75,14 @@ class Limiter(BaseRateLimiter[str]):
                 self._pacer.let_through()
                 return result
         raise AssertionError("the last try returns or raises")
+
+    async def _turn(self, chat: int, answer: bool) -> None:
+        try:
+            await self._pacer.turn(chat, answer=answer)
+        except asyncio.CancelledError:
+            if answer:
+                raise
+            raise RetryAfter(0) from None  # the outbox is to know that it was not sent
 
 
 def waiting_seconds(error: RetryAfter) -> float:

@@ -1,5 +1,6 @@
 """Commands that are the bot: at work, on trial, and checked."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -7,7 +8,7 @@ import click
 from bot import checking, trial, worker
 from bot.cli.frame import as_json, command, show
 from bot.cli.stopping import until_stopped
-from bot.config import Config, with_web
+from bot.config import Config, settings_file, with_web
 from bot.errors import ConfigError, MailuoError
 
 ONE_WORKER = (
@@ -74,9 +75,12 @@ async def run(
 
 
 @command
-async def check(config: Config) -> int:
-    """Check settings, database and token, and say how to mend what is wrong."""
-    findings = await checking.check(config)
-    for finding in findings:
-        click.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.text}")
-    return 0 if all(f.good for f in findings) else 1
+@as_json
+async def check(config: Config, as_json: bool) -> int:
+    """Check settings, database, disk and bot, and say how to mend what is wrong."""
+    context = click.get_current_context().find_root()
+    findings = await checking.check(config, settings_file(context.params.get("file")))
+    fine = all(finding.level is not checking.Level.BAD for finding in findings)
+    lines = [f"{finding.level:<4} {finding.text}" for finding in findings]
+    show({"ok": fine, "findings": [asdict(finding) for finding in findings]}, as_json, lines)
+    return 0 if fine else 1

@@ -69,9 +69,8 @@ class Database(ABC):
         """Put the words of an article, with spaces between, in place of what was there."""
 
     @abstractmethod
-    def matching(self, words: Sequence[str]) -> Condition | None:
-        """A condition on the table `words`: articles that hold all of some words; None when none of
-        them is a word to the index."""
+    def matching(self, words: Sequence[str]) -> Condition:
+        """A condition on the table `words`: articles that hold all of some words."""
 
     @abstractmethod
     def disk(self) -> tuple[int, int]:

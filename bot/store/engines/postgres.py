@@ -181,11 +181,11 @@ class Server(Database):
             [article, *map(GAP.join, parts), lexemes([*parts[0], *parts[1]])],
         )
 
-    def matching(self, words: Sequence[str]) -> Condition | None:
+    def matching(self, words: Sequence[str]) -> Condition:
         """The tokens of all words by the index; those of one word must stand side by side."""
         phrases = [found for word in words if (found := tokens(word))]
         if not phrases:
-            return None
+            return "FALSE", []
         query = quoted(token for phrase in phrases for token in phrase)
         where, parameters = "terms @@ ?::tsquery", [query]
         for phrase in (phrase for phrase in phrases if len(phrase) > 1):

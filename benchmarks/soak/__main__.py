@@ -1,0 +1,155 @@
+"""Runs the soak, prints a table, writes JSON."""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from rich.progress import Progress
+
+from benchmarks.delivery.common import CONSOLE, TOKEN, Result, Sandbox, sandbox, show, write
+from benchmarks.feeds.common import Server, serving
+from benchmarks.soak.samples import Sample, Trend, trend
+
+FEEDS, CHATS, GROUPS = 110, 150, 10  # whose first entries fill the largest cache (2,048 articles)
+ASKS_A_SECOND = 2.0
+WARM = 1 / 3  # of the samples: caches fill, processes start
+STORM = ("--storm", "7", "--shares", "flood=0.01,server_error=0.01,reset=0.005")
+WISHES = ("/subscribe 全部 每小时", "/subscribe 通车 即时", "/subscribe 地震 每小时 简短")
+QUESTIONS = (
+    "/latest", "/timeline 通车", "/timeline 地震 图", "/search 市场", "/trends", "/trends 图",
+    "/source", "/subscriptions", "/settings", "/links", "/help", "公司 增长", "/preview", "/now",
+)  # fmt: skip
+
+
+@asynccontextmanager
+async def soaked(
+    control: Sandbox, feeds: Server, database: Path, speed: float
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The worker that is looked at, with its feeds in the settings."""
+    settings = database.with_name("config.toml")
+    listed = "\n".join(f'[[feeds]]\nurl = "{feeds.address(n)}"' for n in range(feeds.feeds))
+    settings.write_text(f"[fetching]\nallowed_hosts = {feeds.hosts()}\n{listed}\n")
+    environment = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "MAILUO_TELEGRAM_BASE_URL": f"{control.address}/bot",
+        "MAILUO_DB": str(database),
+        "MAILUO_CONFIG": str(settings),
+        "MAILUO_PER_SECOND": "300",  # by the wall's clock
+        "MAILUO_LOG_LEVEL": "error",
+    }
+    command = (sys.executable, "-m", "benchmarks.soak.worker", "--speed", str(speed))
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        env=os.environ | environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # the storm is in it
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+
+
+async def ask(control: Sandbox, chats: list[int]) -> None:
+    """Readers subscribe, then ask for ever."""
+    chance = random.Random(7)
+    for number, chat in enumerate(chats):
+        # Few want each report at once: that many feeds would fill their chats.
+        wish = WISHES[1] if number % 10 == 0 else WISHES[number % 2 * 2]
+        await control.post("say", chats=[chat], text=wish)
+    while True:
+        await control.post("say", chats=[chance.choice(chats)], text=chance.choice(QUESTIONS))
+        await asyncio.sleep(chance.expovariate(ASKS_A_SECOND))
+
+
+async def watch(process: asyncio.subprocess.Process, seconds: float) -> list[Sample]:
+    """What the worker says of itself for so long."""
+    assert process.stdout is not None
+    samples: list[Sample] = []
+    end = time.monotonic() + seconds
+    with Progress(console=CONSOLE, transient=True) as progress:
+        task = progress.add_task("soaking", total=seconds)
+        while time.monotonic() < end and (line := await process.stdout.readline()):
+            samples.append(Sample(**json.loads(line)))
+            progress.update(task, completed=seconds - (end - time.monotonic()))
+    return samples
+
+
+async def measure(hours: float, minutes: float) -> Result:
+    """So many hours of the worker's clock in so many minutes of the wall's."""
+    speed = hours * 60 / minutes
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "soak.db"
+        async with sandbox(*STORM) as control, serving(FEEDS, "--moving") as feeds:
+            made = await control.post("chats", private=CHATS, group=GROUPS)
+            async with soaked(control, feeds, database, speed) as process:
+                asking = asyncio.create_task(ask(control, made["private"] + made["group"]))
+                samples = await watch(process, minutes * 60)
+                asking.cancel()
+                await asyncio.wait([asking])
+            sent = (await control.sent(10**9))["count"]
+            size = database.stat().st_size / 2**20
+    return reported(samples, hours, speed, sent, size)
+
+
+def reported(samples: list[Sample], hours: float, speed: float, sent: int, size: float) -> Result:
+    """What the samples show, those of the beginning aside."""
+    result = Result(f"soak: {hours:g} hours, {speed:g} times as fast as the clock on the wall")
+    result.add("messages sent", sent, f"{sent:,}", "> 0", sent > 0)
+    result.add("database, MiB", size, f"{size:.1f}", "", True)
+    kept = samples[int(len(samples) * WARM) :]
+    _grows(result, "memory, MiB", kept, "memory")
+    _grows(result, "with its processes, MiB", kept, "children")
+    _grows(result, "blocks of Python's allocator", kept, "blocks")
+    for name in ("files", "threads", "tasks"):
+        early, late = (max(getattr(s, name) for s in part) for part in _halves(kept))
+        shown = f"{early} → {late}"
+        result.add(f"open {name}, most of each half", late - early, shown, "no more", late <= early)
+    largest = max(s.wal for s in kept)
+    result.add("largest write-ahead log, MiB", largest, f"{largest:.1f}", "≤ 16", largest <= 16)
+    return result
+
+
+def _grows(result: Result, label: str, samples: list[Sample], name: str) -> None:
+    values = [getattr(sample, name) for sample in samples]
+    found: Trend = trend([s.hour for s in samples], values)
+    shown = (
+        f"{values[0]:,.1f} → {values[-1]:,.1f}; {found.slope:+,.2f} an hour "
+        f"({found.least:+,.2f} … {found.most:+,.2f}), noise {found.noise:,.2f}"
+    )
+    span = samples[-1].hour - samples[0].hour
+    good = found.least <= 0 or found.slope * span <= found.noise
+    result.add(label, found.slope, shown, "", good)
+
+
+def _halves(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
+    middle = len(samples) // 2
+    return samples[:middle], samples[middle:]
+
+
+def main() -> None:
+    """Soak; exit 1 when something grows."""
+    parser = argparse.ArgumentParser("python -m benchmarks.soak", description=__doc__)
+    parser.add_argument("--hours", type=float, default=2.0, help="by the worker's clock")
+    parser.add_argument("--minutes", type=float, default=3.0, help="by the wall's clock")
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    result = asyncio.run(measure(given.hours, given.minutes))
+    show(result)
+    if given.json:
+        write([result], given.json)
+    sys.exit(not all(good for *_, good in result.rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What a process holds, and whether that grows: samples, and a line through them."""
+
+import asyncio
+import gc
+import os
+import statistics
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from benchmarks.feeds.usage import processes
+
+MIB = 2**20
+BLOCKS = 12  # samples next to each other resemble each other, so means of so many parts are fitted
+T_95 = 2.228  # Student's t for BLOCKS - 2 degrees of freedom, 95% on two sides
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a process held at an hour of its clock; memory in MiB.
+
+    `blocks` are what Python's allocator has given out, which the system's own habits do not blur;
+    `tasks` are asyncio's.
+    """
+
+    hour: float
+    memory: float
+    children: float
+    blocks: float
+    files: int
+    threads: int
+    tasks: int
+    wal: float
+
+
+def taken(hour: float, database: Path) -> Sample:
+    """A sample of this process, after what is garbage was collected (Linux)."""
+    gc.collect()
+    own, *others = processes(os.getpid())
+    return Sample(
+        hour,
+        _resident(own),
+        sum(map(_resident, others)),
+        sys.getallocatedblocks(),
+        len(os.listdir("/proc/self/fd")),
+        threading.active_count(),
+        len(asyncio.all_tasks()),
+        _size(database.with_name(f"{database.name}-wal")),
+    )
+
+
+def _resident(process: int) -> float:
+    with suppress(OSError):  # it has just ended
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * _PAGE / MIB
+    return 0.0
+
+
+def _size(path: Path) -> float:
+    return path.stat().st_size / MIB if path.exists() else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line through values over hours: its slope an hour, the least that it may be with 95%
+    confidence, and how far single values stray from it (standard deviation)."""
+
+    slope: float
+    least: float
+    most: float
+    noise: float
+
+
+def trend(hours: Sequence[float], values: Sequence[float]) -> Trend:
+    """Least squares through the means of `BLOCKS` equal parts.
+
+    Raises:
+        ValueError: there are fewer values than parts.
+    """
+    if len(values) < BLOCKS:
+        raise ValueError(f"{len(values)} samples are too few: {BLOCKS} are needed")
+    ends = [round(len(values) * n / BLOCKS) for n in range(BLOCKS + 1)]
+    parts = list(pairwise(ends))
+    x = [statistics.fmean(hours[a:b]) for a, b in parts]
+    y = [statistics.fmean(values[a:b]) for a, b in parts]
+    slope, start = statistics.linear_regression(x, y)
+    left = sum((b - start - slope * a) ** 2 for a, b in zip(x, y, strict=True)) / (BLOCKS - 2)
+    middle = statistics.fmean(x)
+    error = T_95 * (left / sum((a - middle) ** 2 for a in x)) ** 0.5
+    strays = [v - start - slope * h for h, v in zip(hours, values, strict=True)]
+    return Trend(slope, slope - error, slope + error, statistics.pstdev(strays))
