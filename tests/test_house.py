@@ -39,7 +39,7 @@ LIBRARIES = {
     "trafilatura": {"sources/extraction"},
     "sqlite_utils": {"store"},
     "sqlite3": {"store"},
-    "psycopg": {"store"},
+    "psycopg": {"store/engines", "store/postgres"},
     "psycopg_pool": {"store/engines"},
     "starlette": {"sandbox", "trial", "web"},
     "uvicorn": {"sandbox", "web"},
@@ -56,7 +56,7 @@ LIBRARIES = {
     "click": {"cli"},
     "rich": {"cli"},
     "structlog": {"logs"},
-    "pydantic": {"config", "store", "sources/chatlist"},
+    "pydantic": {"config", "store"},
 }
 NOT_FOR_THE_WORKER = "sandbox"  # only the command line may open it
 LONGEST_FILE = 400

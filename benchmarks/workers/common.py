@@ -24,7 +24,7 @@ class Worker:
         """Whether its log holds some words."""
         return words in self._log.read_text(encoding="utf-8")
 
-    async def until_said(self, words: str, seconds: float = 60) -> None:
+    async def until_said(self, words: str, seconds: float = 300) -> None:
         """Wait until its log holds some words."""
         async with asyncio.timeout(seconds):
             while not self.said(words):

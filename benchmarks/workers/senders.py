@@ -52,23 +52,23 @@ def _result(chats: list[int], counts: Counter[int], at: list[float], kills: int)
 
 
 async def _killed(address: str, url: str, store: Store, folder: Path) -> int:
-    """Run senders, kill one after the other until all is sent; how many were killed."""
+    """Run senders, kill one after the other until all is sent; how many were killed while they
+    were at work. For each another is started, which takes a while."""
     chance, numbers, kills = random.Random(7), itertools.count(), 0
 
     async def sender() -> Worker:
         pace = {"MAILUO_PER_SECOND": str(PACE), "MAILUO_AT_ONCE": str(AT_ONCE)}
         return await started(address, url, "send", folder / f"{next(numbers)}.log", **pace)
 
-    workers = list(await asyncio.gather(*(sender() for _ in range(SENDERS))))
-    while True:
+    workers = [asyncio.create_task(sender()) for _ in range(SENDERS)]
+    await asyncio.wait(workers)
+    while (await store.outbox.counts()).get(ParcelState.SENT, 0) < ROWS:
         await asyncio.sleep(EVERY_SECONDS)
-        left = await store.outbox.counts()
-        if left.get(ParcelState.SENT, 0) == ROWS:
-            break
-        one = chance.randrange(SENDERS)
-        await workers[one].kill()
-        kills += 1
-        workers[one] = await sender()
+        if working := [worker for worker in workers if worker.done()]:
+            one = chance.choice(working)
+            await one.result().kill()
+            kills += 1
+            workers[workers.index(one)] = asyncio.create_task(sender())
     for worker in workers:
-        await worker.stop()
+        await (await worker).stop()
     return kills

@@ -6,13 +6,16 @@ is done twice changes nothing, for an article that is stored is known.
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.flow.ingest import TOGETHER, Ingest, Report, Whole
+from bot.flow.ingest import READ, TOGETHER, Ingest, Report, Whole
+from bot.flow.keeping import not_later, parts
 from bot.model import Article, Outcome
+from bot.model.feeds import Feed, FeedContent, Fetched
+from bot.sources.feeds import read_feed
 
 T = TypeVar("T")
 Give = Callable[[Sequence[Sequence[T]]], Awaitable[None]]
@@ -41,7 +44,7 @@ class Handing(Ingest):
         stamps = await asyncio.to_thread(_stamps, files)
         new = [file for file, stamp in stamps.items() if self._given.get(file) != stamp]
         if new:
-            await self._give_files(list(pieces(new)))
+            await self._give_files(list(parts(new, TOGETHER)))
         self._given |= stamps
         if progress:
             progress(len(files), len(files))
@@ -58,16 +61,20 @@ class Handing(Ingest):
             for a in new
         ]
         if texts:
-            await self._give_articles(list(pieces(texts)))
+            await self._give_articles(list(parts(texts, TOGETHER)))
         outcomes: Counter[Outcome] = Counter(
             "updated" if article.key in known else "new" for article in new
         )
         return outcomes + Counter({"unchanged": len(articles) - len(new)})
 
-
-def pieces(some: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Parts of a size that is read and digested in less than a second or so."""
-    return (some[n : n + TOGETHER] for n in range(0, len(some), TOGETHER))
+    async def document(
+        self, fetched: Fetched, feed: Feed, whole: Whole | None = None, *, first: bool = False
+    ) -> tuple[FeedContent, Counter[Outcome]]:
+        """Read a feed's document, and hand its articles over."""
+        given = fetched.body, fetched.content_type, fetched.url, feed
+        content = await self._workers.run(len(fetched.body) // READ, read_feed, *given)
+        told = not_later(content.articles, self._clock())
+        return replace(content, articles=()), await self.articles(told, whole)
 
 
 def _stamps(files: Iterable[Path]) -> dict[Path, Stamp]:

@@ -55,16 +55,19 @@ class SharedPace:
         Raises:
             StoreError: the database cannot be asked.
         """
+        missed = 0.0
         while True:
             if answer:
-                granted = await self._take(chat, answer=True)
+                granted = await self._take(chat, missed, answer=True)
             else:
                 async with self._line:
-                    granted = await self._near(chat)
+                    granted = await self._near(chat, missed)
             if not granted.taken:
                 await self._sleep(granted.chat_waits)
             elif await self._in_time(granted):
                 return
+            else:
+                missed = granted.place
 
     async def hold(self, chat: int, seconds: float) -> None:
         """Telegram says that a chat must wait; every worker lets it. When several chats in a row
@@ -78,16 +81,17 @@ class SharedPace:
         """Telegram took a message: those that wait, wait for themselves."""
         self._refusals.end()
 
-    async def _near(self, chat: int) -> Granted:
+    async def _near(self, chat: int, missed: float) -> Granted:
         """A place once there is one soon, unless the chat must wait."""
         while True:
-            granted = await self._take(chat, answer=False)
+            granted = await self._take(chat, missed, answer=False)
             if granted.taken or granted.chat_waits > 0:
                 return granted
             await self._sleep(granted.place - granted.now - AHEAD_SECONDS)
 
-    async def _take(self, chat: int, *, answer: bool) -> Granted:
-        granted = await self._book.take(chat, self._terms(chat, answer=answer), answer=answer)
+    async def _take(self, chat: int, missed: float, *, answer: bool) -> Granted:
+        terms = self._terms(chat, answer=answer)
+        granted = await self._book.take(chat, terms, answer=answer, missed=missed)
         self._differences.append(self._clock() - granted.now)
         return granted
 

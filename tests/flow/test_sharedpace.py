@@ -69,6 +69,22 @@ async def test_a_chat_that_one_wrote_to_waits_for_the_other(
     assert await other.waits(3) == 0
 
 
+async def test_a_place_that_was_missed_costs_the_chat_nothing(
+    books: tuple[Pacebook, Pacebook],
+) -> None:
+    late = [0.2]  # how late it wakes, the first time
+
+    async def sleep(seconds: float) -> None:
+        assert seconds < 1  # the chat need not wait again
+        await asyncio.sleep(seconds + (late.pop() if late else 0.0))
+
+    shared = SharedPace(books[0], Limits(per_second=20, chat_seconds=50), sleep=sleep)
+    await shared.turn(1)
+    await shared.turn(2)
+    assert late == []
+    assert 49 < await shared.waits(2) <= 50.2
+
+
 async def test_answers_may_follow_on_each_other(books: tuple[Pacebook, Pacebook]) -> None:
     one, other = (SharedPace(book, LIMITS) for book in books)
     for pace_ in (one, other, one):

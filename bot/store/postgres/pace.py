@@ -22,7 +22,7 @@ TABLES = (
     )""",
     """CREATE FUNCTION pace_take(
         asked bigint, is_answer bool, interval_all float8, ahead float8,
-        chat_seconds float8, in_a_row int, most int, group_seconds float8,
+        chat_seconds float8, in_a_row int, most int, group_seconds float8, missed float8,
         OUT now_is float8, OUT place float8, OUT chat_waits float8
     ) LANGUAGE plpgsql AS $$
     DECLARE
@@ -33,6 +33,7 @@ TABLES = (
         INSERT INTO pace (chat) VALUES (0) ON CONFLICT DO NOTHING;
         SELECT * INTO everybody FROM pace WHERE chat = 0 FOR UPDATE;
         SELECT * INTO theirs FROM pace WHERE chat = asked;
+        theirs.sent := array_remove(theirs.sent, missed);
         now_is := extract(epoch FROM clock_timestamp());
         n := coalesce(cardinality(theirs.sent), 0);
         chat_waits := greatest(everybody.held_until, theirs.held_until, 0) - now_is;
@@ -49,8 +50,9 @@ TABLES = (
             RETURN;
         END IF;
         UPDATE pace SET next_at = place + interval_all WHERE chat = 0;
+        n := coalesce(cardinality(theirs.sent), 0);
         INSERT INTO pace (chat, sent) VALUES (asked, ARRAY[place]) ON CONFLICT (chat) DO UPDATE
-            SET sent = (pace.sent || place)[greatest(1, cardinality(pace.sent) + 2 - 20):];
+            SET sent = theirs.sent[greatest(1, n + 2 - 20):] || place;
         chat_waits := -1;
     END$$""",
 )
@@ -106,17 +108,23 @@ class Pacebook:
     def __init__(self, url: str) -> None:
         self._line = Line(url, "pace")
 
-    async def take(self, chat: int, terms: Terms, *, answer: bool) -> Granted:
+    async def take(self, chat: int, terms: Terms, *, answer: bool, missed: float = 0.0) -> Granted:
         """Take the next place for a message, if its chat may have it and it is near.
+
+        Args:
+            chat: its number.
+            terms: what it must keep to.
+            answer: whether a reader waits for it.
+            missed: the place that it had and missed, which costs its chat nothing.
 
         Raises:
             StoreError: the connection is lost.
         """
         values = [
             *(chat, answer, terms.interval, terms.ahead),
-            *(terms.chat_seconds, terms.in_a_row, terms.most, terms.group_seconds),
+            *(terms.chat_seconds, terms.in_a_row, terms.most, terms.group_seconds, missed),
         ]
-        [row] = await self._line.all(f"SELECT * FROM pace_take({', '.join(['%s'] * 8)})", values)
+        [row] = await self._line.all(f"SELECT * FROM pace_take({', '.join(['%s'] * 9)})", values)
         now, place, waits = (float(str(value)) for value in row)
         return Granted(now, place, max(0.0, waits), waits < 0)
 
