@@ -17,11 +17,13 @@ help: ## what there is to make
 demo: $(RUN_STAMP) ## the bot on the bundled posts, with a chat page in the browser
 	$(BIN)/mailuo demo
 
+# Dozens of processes are started: none should compile all modules anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(TEST_STAMP) ## style, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal
 
 bench: $(TEST_STAMP) ## measurements; tables, and JSON in build/; FEEDS=1000 for the whole crowd of feeds
 	@mkdir -p build

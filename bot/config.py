@@ -223,7 +223,7 @@ ENVIRONMENT = {
     "MAILUO_PER_SECOND": ("delivery", "per_second"),
     "MAILUO_AT_ONCE": ("delivery", "at_once"),
     "MAILUO_WEB_HOST": ("web", "host"),
-    "PORT": ("web", "port"),  # as platforms set it
+    "MAILUO_PORT": ("web", "port"),
     "MAILUO_WEBHOOK": ("web", "webhook"),
     "MAILUO_WORDS": ("words", "engine"),
     "MAILUO_LOG_LEVEL": ("log", "level"),
@@ -248,8 +248,7 @@ def load(
         ConfigError: the file cannot be read, or a setting is unknown or wrong.
     """
     env = os.environ if env is None else env  # no default value: signatures get printed
-    named = file or (Path(env["MAILUO_CONFIG"]) if env.get("MAILUO_CONFIG") else None)
-    found = named or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+    found = settings_file(file, env)
     settings = _read(found) if found else {}
     given: dict[tuple[str, ...], str] = {}
     for name, (section, key) in ENVIRONMENT.items():
@@ -259,7 +258,16 @@ def load(
     if db:
         _set(settings, "store", "path", db)
     _token_from_file(settings, env)
+    _port_of_platform(settings, env)
     return _validated(settings, given, str(found or "the environment"))
+
+
+def _port_of_platform(settings: dict[str, Any], env: Mapping[str, str]) -> None:
+    """PORT is where a platform sends what comes from outside. It counts only where something does,
+    for process managers set it for whatever they start."""
+    web = settings.get("web")
+    if isinstance(web, dict) and web.get("webhook") and not web.get("port") and env.get("PORT"):
+        web["port"] = env["PORT"]
 
 
 def _token_from_file(settings: dict[str, Any], env: Mapping[str, str]) -> None:
@@ -281,6 +289,13 @@ def _token_from_file(settings: dict[str, Any], env: Mapping[str, str]) -> None:
         reason = getattr(error, "strerror", None) or "it is no text"
         raise ConfigError(f"telegram.token_file cannot be read: {reason}") from None
     telegram["token"] = token
+
+
+def settings_file(file: Path | None, env: Mapping[str, str] | None = None) -> Path | None:
+    """Where settings are read from: as `load`."""
+    env = os.environ if env is None else env
+    named = file or (Path(env["MAILUO_CONFIG"]) if env.get("MAILUO_CONFIG") else None)
+    return named or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
 
 
 def with_web(config: Config, **given: object) -> Config:

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 POLLING = "polling"
 AT_ONCE = 40  # Telegram's own default; what cannot be handled at once waits with its connection
-PORT_OPTION = "--port, PORT or [web] port"
+PORT_OPTION = "--port, MAILUO_PORT or [web] port"
 
 
 @dataclass(frozen=True, slots=True)

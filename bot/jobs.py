@@ -35,7 +35,7 @@ PUBLISH_SECONDS = 5.0
 DELIVER_SECONDS = 1.0
 REPORT_SECONDS = 60.0
 TIDY_SECONDS = 3600.0
-DRAIN_SECONDS = 5.0
+DRAIN_SECONDS = 7.0  # a little longer than the sender takes to finish
 BEAT_SECONDS = 5.0
 SILENT_SECONDS = 60.0  # of the scheduler, and of the sender, which beats also while it waits
 

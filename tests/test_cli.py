@@ -164,16 +164,22 @@ def test_say(filled: Path) -> None:
     assert "[1]" in run(filled, "say", "/latest").output
 
 
-def test_check_finds_what_is_wrong_without_showing_the_token(db: Path, tmp_path: Path) -> None:
+def test_check_finds_what_is_wrong_without_showing_the_token(db: Path) -> None:
     bare = run(db, "check")
     assert bare.exit_code == 1
+    assert bare.output.startswith("bad  bot token")
     assert "@BotFather" in bare.output
     nowhere = "http://127.0.0.1:9/bot"
-    good = run(db, "check", TELEGRAM_BOT_TOKEN=TOKEN, MAILUO_TELEGRAM_BASE_URL=nowhere)
-    assert good.exit_code == 0
-    assert "inline" not in good.output
-    assert TOKEN not in good.output
-    assert "holds 0 articles" in good.output
+    given = {"TELEGRAM_BOT_TOKEN": TOKEN, "MAILUO_TELEGRAM_BASE_URL": nowhere}
+    result = run(db, "check", "--json", **given)
+    assert result.exit_code == 1
+    said = json.loads(result.stdout)
+    assert not said["ok"]
+    assert [f["about"] for f in said["findings"] if f["level"] == "bad"] == ["telegram"]
+    (database,) = (f for f in said["findings"] if f["about"] == "database")
+    assert database["level"] == "ok"
+    assert TOKEN not in result.output
+    assert not db.exists()
     odd = run(db, "check", TELEGRAM_BOT_TOKEN="secret-but-wrong", MAILUO_POSTS="/no/such/folder")
     assert odd.exit_code == 1
     assert "secret-but-wrong" not in odd.output

@@ -134,6 +134,28 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load(tmp_path / "nowhere.toml", env={})
 
 
+def test_the_token_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text(f"\ufeff{TOKEN}\n", encoding="utf-8")
+    path = written(tmp_path, f'[telegram]\ntoken_file = "{secret}"\n')
+    named = {"TELEGRAM_BOT_TOKEN_FILE": str(secret)}
+
+    def token(file: Path, env: dict[str, str]) -> str:
+        return load(file, env=env).telegram.token.get_secret_value()
+
+    assert token(path, {}) == TOKEN
+    assert token(path, {"TELEGRAM_BOT_TOKEN": "other"}) == "other"
+    plain = written(tmp_path, '[telegram]\ntoken = "other"\n')
+    assert token(plain, named) == TOKEN
+    both = written(tmp_path, f'[telegram]\ntoken = "other"\ntoken_file = "{secret}"\n')
+    for file, env, words in (
+        (both, {}, "both set"),
+        (plain, {"TELEGRAM_BOT_TOKEN_FILE": "/no/such"}, "token_file cannot be read"),
+    ):
+        with pytest.raises(ConfigError, match=words):
+            load(file, env=env)
+
+
 def test_the_token_is_never_shown(tmp_path: Path) -> None:
     config = load(env={"TELEGRAM_BOT_TOKEN": TOKEN})
     assert TOKEN not in repr(config)

@@ -100,6 +100,8 @@ def test_what_fails_is_named_with_its_reason(db: Path, web: Web) -> None:
     assert "坏报" in listed
     assert "HTTP 500" in listed
     assert "next 20" in listed
+    assert " UTC" in listed
+    assert "no feed is due" in run(db, web, "poll", MAILUO_CONFIG=str(config)).output
 
 
 def test_feeds_of_the_settings_are_read_and_stay(db: Path, web: Web, tmp_path: Path) -> None:
@@ -127,9 +129,17 @@ def test_check_says_what_a_feed_holds_and_stores_nothing(
     assert looked[0]["robots"] is None  # its entries lie elsewhere, where no robots.txt was had
     assert document(db, web, "list")["feeds"] == []
     said = run(db, web, "check", web.at("/a")).output
-    assert "晨报: 2 entries, 2021-12-02T01:00:00Z to" in said
+    assert "晨报: 2 entries, 2021-12-02 01:00 UTC\n" in said
     refused = run(db, web, "check", "http://169.254.169.254/latest").output
     assert "local network" in refused
+    assert "allowed_hosts" not in refused
+    assert "allowed_hosts" in run(db, web, "check", "http://127.0.0.1/").output
+
+
+def test_a_feed_that_moved_is_added_once(db: Path, web: Web, pages: dict[str, Site]) -> None:
+    pages["/old"] = Site(answering("301 Moved", location="/a"))
+    assert document(db, web, "add", web.at("/old"))["added"] == web.at("/a")
+    assert document(db, web, "add", web.at("/a"))["new"] is False
 
 
 def test_check_finds_the_feeds_of_a_site_as_add_does(db: Path, web: Web) -> None:

@@ -11,7 +11,7 @@ async def test_a_job_that_is_stopped_puts_things_in_order() -> None:
     async def work() -> None:
         began.set()
         try:
-            while True:  # noqa: ASYNC110
+            while True:  # noqa: ASYNC110 (busy on purpose)
                 await asyncio.sleep(0)  # ready to go on at any moment
         finally:
             for _ in range(10):

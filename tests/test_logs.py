@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -19,7 +20,10 @@ TOKEN = "123456789:" + "AbC-_" * 7
 def as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     before = root.handlers[:], root.level
+    hook = sys.excepthook
     yield
+    sys.excepthook = hook
+    logging.captureWarnings(False)
     root.handlers[:], root.level = before
     for name in ("httpx", "httpcore", "telegram", "apscheduler"):
         logging.getLogger(name).setLevel(logging.NOTSET)
@@ -90,6 +94,21 @@ async def test_httpx_does_not_show_the_address(capsys: pytest.CaptureFixture[str
     err = capsys.readouterr().err
     assert "[token]" in err
     assert TOKEN not in err
+
+
+def test_what_ends_the_program_is_a_line_without_a_token(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.setup("info", "json")
+    try:
+        failing(TOKEN)
+    except RuntimeError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    (line,) = capsys.readouterr().err.splitlines()
+    seen = json.loads(line)
+    assert (seen["level"], seen["logger"]) == ("critical", "bot")
+    assert "no answer from [token]" in seen["exception"]
+    assert seen["timestamp"].endswith("Z")
 
 
 def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from bot.sandbox import Fault, Faults, World, create_app, serve
 from bot.store import Store
 from tests.test_worker import process
 
-SECONDS = 60.0
+SECONDS = 180.0
 RUN = [sys.executable, "-m", "bot", "run"]
 TOKEN = "123456789:" + "AbC-_" * 7
 CHATS, SOME = 100, 30

@@ -80,11 +80,11 @@ async def serving(feeds: int, *options: str) -> AsyncIterator[Server]:
         await process.wait()
 
 
-def config(server: Server, database: Path) -> Config:
+def config(server: Server, database: Path, at_once: int = AT_ONCE) -> Config:
     """Settings of a bot that may ask the server's feeds."""
     return Config(
         store=StoreSettings(path=database),
-        fetching=Fetching(allowed_hosts=server.hosts(), at_once=AT_ONCE),
+        fetching=Fetching(allowed_hosts=server.hosts(), at_once=at_once),
     )
 
 

@@ -5,6 +5,7 @@ more than 20 messages a minute; and a 429 for one chat halts all. This one holds
 named.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.flow.pacing import Pacer
+from bot.flow.pacing import Pace
 from bot.model.meter import UNMEASURED, Meter
 
 BROADCAST = "broadcast"
@@ -31,7 +32,7 @@ class Limiter(BaseRateLimiter[str]):
         meter: is told when Telegram says to wait.
     """
 
-    def __init__(self, pacer: Pacer, meter: Meter = UNMEASURED) -> None:
+    def __init__(self, pacer: Pace, meter: Meter = UNMEASURED) -> None:
         self._pacer = pacer
         self._meter = meter
 
@@ -61,19 +62,27 @@ class Limiter(BaseRateLimiter[str]):
             return await callback(*args, **kwargs)
         answer = rate_limit_args != BROADCAST
         for left in reversed(range(_TRIES if answer else 1)):
-            await self._pacer.turn(chat, answer=answer)
+            await self._turn(chat, answer)
             try:
                 result = await callback(*args, **kwargs)
             except RetryAfter as error:
                 seconds = waiting_seconds(error)
                 self._meter.told_to_wait(seconds)
-                self._pacer.hold(chat, seconds)
+                await self._pacer.hold(chat, seconds)
                 if not left or seconds > _PATIENT_SECONDS:
                     raise
             else:
                 self._pacer.let_through()
                 return result
         raise AssertionError("the last try returns or raises")
+
+    async def _turn(self, chat: int, answer: bool) -> None:
+        try:
+            await self._pacer.turn(chat, answer=answer)
+        except asyncio.CancelledError:
+            if answer:
+                raise
+            raise RetryAfter(0) from None  # the outbox is to know that it was not sent
 
 
 def waiting_seconds(error: RetryAfter) -> float:

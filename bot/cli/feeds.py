@@ -13,7 +13,7 @@ from bot.config import Config
 from bot.errors import MailuoError, ReadError
 from bot.flow import feed_documents as documents
 from bot.model.feeds import Feed, FeedState, StoredFeed
-from bot.sources import fulltext, opml
+from bot.sources import fulltext, guard, opml
 
 NO_FEEDS = "no feed is read yet; add one: mailuo feeds add https://example.com/feed.xml"
 
@@ -41,7 +41,7 @@ async def add(
     async with app.opened(config) as house, app.feeding(house) as feeding:
         found = await feeding.looking.find(url)
         if not found.feeds:
-            raise MailuoError(f"{url}: {found.reason}")
+            raise MailuoError(f"{url}: {_advised(found.reason)}")
         new = False
         if len(found.feeds) == 1:
             at, zone = found.feeds[0].url, zone or config.reading.zone
@@ -55,6 +55,12 @@ async def add(
     }
     show(document, as_json, _added_lines(document, url))
     return 0 if document["added"] else 1
+
+
+def _advised(reason: str) -> str:
+    """A reason, with what an operator can do about it."""
+    ours = reason.endswith(guard.INSIDE)
+    return reason + ("; if it is yours, name it in [fetching] allowed_hosts" if ours else "")
 
 
 def _zone(zone: str) -> str:
@@ -80,7 +86,7 @@ def _added_lines(document: dict[str, Any], asked: str) -> list[str]:
 @feed_command
 @as_json
 async def list_(config: Config, as_json: bool) -> None:
-    """All feeds, and how each stands: its fault, and when it is asked next."""
+    """All feeds, and how each stands."""
     async with app.opened(config) as house, app.feeding(house):
         listed = [documents.feed(feed) for feed in await house.store.feeds.listed()]
     show({"feeds": listed}, as_json, [_line(feed) for feed in listed] or [NO_FEEDS])
@@ -90,12 +96,17 @@ def _line(feed: dict[str, Any]) -> str:
     name = feed["outlet"] or feed["title"] or feed["url"]
     stands = {
         "new": "not asked yet",
-        "well": f"ok, asked {feed['polled_at']}",
-        "failing": f"BAD since {feed['failing_since']}: {feed['error']}",
+        "well": f"ok, asked {_minute(feed['polled_at'])}",
+        "failing": f"BAD since {_minute(feed['failing_since'])}: {feed['error']}",
         "gone": f"GONE: {feed['error']}",
     }[feed["stands"]]
-    after = f"; next {feed['next_at']}" if feed["next_at"] else ""
+    after = f"; next {_minute(feed['next_at'])}" if feed["next_at"] else ""
     return f"{feed['id']}. {name}\n   {feed['url']}\n   {stands}{after}"
+
+
+def _minute(at: str | None) -> str:
+    """An instant of a document, for people."""
+    return f"{at[:16].replace('T', ' ')} UTC" if at else "-"
 
 
 @feed_command
@@ -126,8 +137,10 @@ def _address(named: str) -> str:
 @click.argument("urls", nargs=-1, metavar="[URL_OR_NUMBER]...")
 @as_json
 async def check(config: Config, urls: tuple[str, ...], as_json: bool) -> int:
-    """Ask feeds, by default all that are read, and say what they hold; nothing is stored. The
-    address of a site finds its feeds."""
+    """Ask feeds and say what they hold; nothing is stored.
+
+    All that are read, or those named; the address of a site finds its feeds.
+    """
     async with app.opened(config) as house, app.feeding(house) as feeding:
         asked = [await _meant(house, url) for url in urls] or await house.store.feeds.listed()
         with progress_bar() as progress:
@@ -150,8 +163,8 @@ async def _meant(house: app.House, named: str) -> StoredFeed:
 
 def _found(feed: dict[str, Any]) -> str:
     if not feed["ok"]:
-        return f"BAD  {feed['url']}\n     {feed['error']}"
-    dates = f"{feed['oldest']} to {feed['newest']}" if feed["newest"] else "no dates"
+        return f"BAD  {feed['url']}\n     {_advised(feed['error'])}"
+    dates = " to ".join(_minute(at) for at in dict.fromkeys((feed["oldest"], feed["newest"])) if at)
     entries, minutes = (
         counted(feed["entries"], "entry", "entries"),
         counted(feed["next_minutes"], "minute"),
@@ -165,7 +178,7 @@ def _found(feed: dict[str, Any]) -> str:
     }
     lines = [
         f"ok   {feed['url']}",
-        f"     {feed['title'] or '(no title)'}: {entries}, {dates}",
+        f"     {feed['title'] or '(no title)'}: {entries}, {dates or 'no dates'}",
         *(f"     {count} {what}" for what, count in notes.items() if count),
         f"     asked again after {minutes};"
         f" {'tells' if feed['conditional'] else 'cannot tell'} when nothing is new",
@@ -188,7 +201,9 @@ async def poll(config: Config, as_json: bool) -> int:
         await feeding.trouble.tell()
     document = documents.polled(done)
     counts = "{asked} asked, {failed} failed: {new} new, {updated} updated, {unchanged} unchanged"
-    show(document, as_json, [counts.format(**document)])
+    lines = [counts.format(**document) if done.asked else "no feed is due"]
+    lines += ["mailuo feeds list says why"] if done.failed else []
+    show(document, as_json, lines)
     return 0 if not done.asked or done.failed < done.asked else 1
 
 
@@ -197,7 +212,10 @@ async def poll(config: Config, as_json: bool) -> int:
 @as_json
 async def import_(config: Config, file: Path, as_json: bool) -> None:
     """Read the feeds of an OPML list from now on."""
-    outlines = opml.read(_bytes_of(file))
+    try:
+        outlines = opml.read(_bytes_of(file))
+    except ReadError as error:
+        raise MailuoError(f"{file}: {error}") from error
     new = 0
     async with app.opened(config) as house:
         with progress_bar() as progress:
@@ -213,7 +231,7 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise ReadError(f"{file} cannot be read: {error.strerror}") from error
+        raise ReadError(f"it cannot be read: {error.strerror}") from error
 
 
 @feed_command

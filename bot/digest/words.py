@@ -29,7 +29,7 @@ Cut = Callable[[str], list[str]]
 
 def _jieba() -> tuple[Cut, Cut]:
     cut = _in_pieces(_remembering)
-    return cut, lambda text: [part for word in cut(text) for part in _with_parts(word)]
+    return cut, lambda text: [part for word in _once(cut(text)) for part in _with_parts(word)]
 
 
 def _remembering(text: str) -> list[str]:
@@ -187,11 +187,7 @@ def index_words(article: Article, digest: Digest) -> Words:
     hidden = (BlockKind.BOILERPLATE, BlockKind.BYLINE)
     body = "\n".join(block.text for block in article.blocks if block.kind not in hidden)
     head = "\n".join([article.title, article.outlet, *article.categories])
-    return Words(
-        tuple(dict.fromkeys(_searchable(head))),
-        tuple(dict.fromkeys(_searchable(body))),
-        digest.keywords,
-    )
+    return Words(_searchable(head), _searchable(body), digest.keywords)
 
 
 def query(text: str) -> Query:
@@ -203,6 +199,11 @@ def query(text: str) -> Query:
     return Query(asked, tuple(dict.fromkeys(kept)), simple)
 
 
-def _searchable(text: str) -> list[str]:
-    """Words, and the words inside long ones, in lower case and in Simplified characters."""
-    return [w for w in _cut_fine(simplified(text.lower())) if _LETTERS.fullmatch(w)]
+def _searchable(text: str) -> tuple[str, ...]:
+    """Words, and the words inside long ones, in lower case and in Simplified characters, each
+    once, in the order of their first use."""
+    return tuple(filter(_LETTERS.fullmatch, _once(_cut_fine(simplified(text.lower())))))
+
+
+def _once(some: list[str]) -> dict[str, None]:
+    return dict.fromkeys(some)

@@ -9,13 +9,13 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digest.due import quiet_until
-from bot.flow.pacing import Pacer
+from bot.flow.pacing import Pace
 from bot.flow.visit import reader_of
 from bot.model import Message
 from bot.model.delivery import (
@@ -49,6 +49,7 @@ LEASE_SECONDS = 300.0
 PATIENCE_SECONDS = 2.0  # a chat that must wait longer goes back into the queue
 FIRST_BACKOFF, LONGEST_BACKOFF = 1.0, 300.0  # seconds
 BEAT_SECONDS = 5.0
+FINISH_SECONDS = 6.0  # a little longer than a call that gets no answer
 MOST_ATTEMPTS = 200  # with the longest back-off that is most of a day
 
 Leased = tuple[Parcel, str, Quiet | None]
@@ -84,7 +85,7 @@ class Delivery:
         self,
         store: Store,
         sender: Sender,
-        pacer: Pacer,
+        pacer: Pace,
         clock: Callable[[], datetime],
         settings: Delivering | None = None,
         chance: Callable[[], float] = random.random,
@@ -154,12 +155,16 @@ class Delivery:
         if back:
             await self._store.outbox.settle(back)
         if under_way:
-            await asyncio.wait(under_way)
+            _, late = await asyncio.wait(under_way, timeout=FINISH_SECONDS)
+            for task in late:
+                task.cancel()  # what has not had its turn goes back, too: see `Sender`
+            if late:
+                await asyncio.wait(late)
 
     async def _deliver(self, parcel: Parcel, zone: str, quiet: Quiet | None) -> None:
         now = self._clock()
         until = None if parcel.urgent else quiet_until(quiet, ZoneInfo(zone), now)
-        held = self._pacer.delay(parcel.place.chat)
+        held = await self._pacer.waits(parcel.place.chat)
         if until is None and held > PATIENCE_SECONDS:
             until = now + timedelta(seconds=held)
         if until is not None:
@@ -250,8 +255,14 @@ class Settling:
             try:
                 await self._store.outbox.settle([settlement for settlement, _ in batch])
             except Exception as error:
-                for _, done in batch:
+                for done in _waited_for(batch):
                     done.set_exception(error)
             else:
-                for _, done in batch:
+                for done in _waited_for(batch):
                     done.set_result(None)
+
+
+def _waited_for(
+    batch: Iterable[tuple[Settlement, asyncio.Future[None]]],
+) -> Iterator[asyncio.Future[None]]:
+    return (done for _, done in batch if not done.done())

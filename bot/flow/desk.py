@@ -41,12 +41,12 @@ class Desk:
         """
         return asyncio.run_coroutine_threadsafe(question(self._store), self._loop).result()
 
-    def __reduce__(self) -> tuple[Callable[..., "Desk"], tuple[Path, str]]:
+    def __reduce__(self) -> tuple[Callable[..., "Desk"], tuple[Path | str, str]]:
         return _opened, (self._store.where, words.engine())
 
 
 @cache
-def _opened(where: Path, engine: str) -> Desk:
+def _opened(where: Path | str, engine: str) -> Desk:
     """The desk of this process, which stays open until the process ends."""
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, daemon=True).start()

@@ -129,9 +129,7 @@ class Looking:
         """
         url = address if "://" in address else f"https://{address}"
         look = await self.look(Feed(url, url))
-        if look.content:
-            return Found((_outline(url, look.content),))
-        return await self._behind(look)
+        return Found((_outline(look, look.content),)) if look.content else await self._behind(look)
 
     async def _behind(self, look: Look) -> Found:
         """The feeds of what was looked at, and is no feed."""
@@ -147,7 +145,7 @@ class Looking:
         for address in usual_addresses(url):
             look = await self.look(Feed(address, address))
             if look.content:
-                return Found((_outline(address, look.content),))
+                return Found((_outline(look, look.content),))
         return Found(reason=f"no feed there, nor named on the page ({reason})")
 
     async def _may_read(self, content: FeedContent) -> Leave | None:
@@ -165,8 +163,11 @@ def _named(body: bytes, content_type: str, url: str) -> tuple[Outline, ...]:
     return tuple(of_news or found)
 
 
-def _outline(url: str, content: FeedContent) -> Outline:
-    return Outline(url, content.title, content.site)
+def _outline(look: Look, content: FeedContent) -> Outline:
+    """A feed that was found, at the address where it lives for good."""
+    moved = look.result.moved_to if isinstance(look.result, Fetched) else ""
+    at = look.feed.url if rsshub.is_route(look.feed.url) else moved or look.feed.url
+    return Outline(at, content.title, content.site)
 
 
 def _reason(result: FetchResult) -> str:

@@ -298,7 +298,10 @@ Outcome = Sent | Wait | Moved | Gone | NoTopic | Unreadable | Refused | Retry
 
 
 class Sender(Protocol):
-    """Sends one message and says what became of it; never raises for what Telegram answers."""
+    """Sends one message and says what became of it; never raises for what Telegram answers.
+
+    Cancelled before it was its turn it answers `Wait` of no seconds, for nothing was sent.
+    """
 
     async def __call__(self, place: Place, message: Message, *, silent: bool) -> Outcome:
         """Send a message to a place."""

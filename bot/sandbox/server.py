@@ -67,10 +67,7 @@ async def serve(world: World, app: Starlette, port: int = 0) -> AsyncIterator[st
         MailuoError: the port is taken.
     """
     how = {"http": _Connection, "timeout_keep_alive": _KEEP_ALIVE}
-    async with (
-        serving(app, "127.0.0.1", port, option="--port", **how) as address,
-        bringing(world),
-    ):
+    async with serving(app, "127.0.0.1", port, option="--port", **how) as address, bringing(world):
         try:
             yield address
         finally:

@@ -6,12 +6,14 @@ a reason for the operator. How often to ask is not decided here (`interval`).
 
 import asyncio
 import re
+import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from types import TracebackType
 from typing import TypeVar
 
@@ -97,7 +99,7 @@ class Fetcher:
             lambda: asyncio.Semaphore(limits.per_host)
         )
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_trusted(),
             max_connections=limits.at_once,
             max_keepalive_connections=limits.at_once // 4,
             keepalive_expiry=30.0,
@@ -241,6 +243,12 @@ class Fetcher:
         if validators.last_modified:
             headers["If-Modified-Since"] = validators.last_modified
         return headers
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom to trust; reading it costs as much CPU as some dozens of requests."""
+    return httpx.create_ssl_context()
 
 
 def _next(way: _Way, location: str, *, permanent: bool) -> FetchResult | _Way:

@@ -18,6 +18,7 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 LONGEST = 4096  # characters of an address
+INSIDE = ("it is this machine", "it is of a private network")  # what an operator may allow
 _PORTS = (80, 443)  # below 1024; others there belong to mail, files and shells
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.ip_network("::/96")
@@ -130,7 +131,7 @@ def _inside(ip: IP) -> Iterable[IP]:
 
 def _reason(ip: IP) -> str:
     if ip.is_loopback:
-        return "it is this machine"
+        return INSIDE[0]
     if ip.is_link_local or any(ip in network for network in _METADATA):
         return "it is of the local network or a cloud's own"
     if ip.is_multicast or ip.is_unspecified:
@@ -138,7 +139,7 @@ def _reason(ip: IP) -> str:
     mapped = isinstance(ip, ipaddress.IPv6Address) and (ip.ipv4_mapped or ip in _NAT64)
     site_local = isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local
     if site_local or (not mapped and (not ip.is_global or ip.is_reserved)):
-        return "it is of a private network"
+        return INSIDE[1]
     return ""
 
 
@@ -188,7 +189,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         try:
             found = [literal] if literal else await self._resolve(host, port)
         except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"the name {host} is not known: {error}") from error
+            why = getattr(error, "strerror", None) or error
+            raise httpcore.ConnectError(f"the name {host} is not known: {why}") from error
         self._guard.addresses(host, port, found)
         return found
 

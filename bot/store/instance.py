@@ -38,6 +38,19 @@ async def only_one(database: Path) -> AsyncIterator[None]:
         os.close(descriptor)
 
 
+def taken(database: Path) -> bool:
+    """Whether a worker runs on a database."""
+    path = database.with_name(f"{database.name}.lock")
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return not _locked(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 async def _wait(descriptor: int, database: Path) -> None:
     told = False
     while not _locked(descriptor):

@@ -45,8 +45,10 @@ def among(db: Database, query: Query, after: int, upto: int) -> Condition:
 
 
 def _words(db: Database, query: Query) -> Condition | None:
-    """All the words, as a condition on `words`."""
-    return db.matching([storable(w) for w in query.words[:_MOST_WORDS]])
+    """All the words, as a condition on `words`; those without a letter or digit are not there."""
+    words = [storable(w) for w in query.words[:_MOST_WORDS]]
+    kept = [w for w in words if any(c.isalnum() for c in w)]
+    return db.matching(kept) if kept else None
 
 
 def _matches(db: Database, asked: Condition) -> int:

@@ -30,7 +30,7 @@ class Store:
         where: what it was opened by, so that another process can open the same.
     """
 
-    def __init__(self, engine: Engine, where: Path) -> None:
+    def __init__(self, engine: Engine, where: Path | str) -> None:
         self._engine = engine
         self.where = where
         self.articles = Articles(engine)
@@ -78,7 +78,13 @@ class Store:
         except BaseException:
             await engine.close()
             raise
-        return cls(engine, path)
+        return cls(engine, where)
+
+    def among(self, worker: int) -> None:
+        """Share the database (PostgreSQL) with other workers; `worker` is our number."""
+        from bot.store.postgres.outbox import SharedOutbox
+
+        self.outbox = SharedOutbox(self._engine, worker)
 
     async def close(self) -> None:
         """Finish what is being written, and close the file."""

@@ -71,7 +71,7 @@ class Subscriptions:
             waiting = "subscription_id = ? AND state = 'queued' AND attempts = 0"
             db.execute(f"DELETE FROM outbox WHERE {waiting}", [number])
 
-        await self._engine.write(remove)
+        await self._engine.write(remove, once=True)
 
     async def resize(self, chat: int, size: Size) -> None:
         """Give all subscriptions of a chat one size, from their next digest on."""

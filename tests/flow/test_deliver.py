@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from telegram.error import RetryAfter
 
+from bot.chat.limiter import BROADCAST, Limiter, waiting_seconds
+from bot.flow import deliver
 from bot.flow.deliver import MOST_ATTEMPTS, Delivering, Delivery
-from bot.flow.pacing import Pacer
+from bot.flow.pacing import Limits, Pacer
 from bot.model import Message
 from bot.model.delivery import (
     ChatSettings,
@@ -245,6 +248,39 @@ async def test_an_interrupted_tick_finishes_what_it_began_and_returns_the_rest(p
     with pytest.raises(asyncio.CancelledError):
         await tick
     assert await post.states() == {"sent": 2, "queued": 3}
+
+
+async def test_what_waits_for_its_turn_goes_back(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real limiter and pace, at one message in half an hour."""
+    monkeypatch.setattr(deliver, "FINISH_SECONDS", 0.05)
+    pacer, asked, called = Pacer(Limits(per_second=1 / 1800)), asyncio.Event(), []
+    limiter = Limiter(pacer)
+
+    async def call() -> bool:
+        called.append(True)
+        asked.set()
+        return True
+
+    async def send(place: Place, message: Message, *, silent: bool) -> Outcome:
+        data = {"chat_id": place.chat}
+        try:
+            await limiter.process_request(call, (), {}, "sendMessage", data, BROADCAST)
+        except RetryAfter as error:
+            return Wait(waiting_seconds(error))
+        return Sent(1)
+
+    for chat in range(1, 6):
+        await post.queue("新闻", chat=chat)
+    how = Delivering(repeat=False)
+    tick = asyncio.create_task(Delivery(post.store, send, pacer, post.clock, how).tick())
+    await asked.wait()
+    tick.cancel()
+    await asyncio.wait({tick})
+    counts = await post.store.outbox.counts()
+    assert counts == {ParcelState.SENT: 1, ParcelState.QUEUED: 4}
+    assert len(called) == 1
 
 
 async def test_no_more_are_under_way_than_asked(post: Post) -> None:

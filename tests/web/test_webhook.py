@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.chat import receiving
-from bot.config import ENVIRONMENT, Config, Web, load, with_web
+from bot.config import Config, Web, load, with_web
 from bot.errors import ConfigError, ReadError
 from bot.hosting import hosted_by
 from bot.sandbox import Fault, Faults, World, create_app, serve
@@ -23,7 +23,7 @@ from bot.web.webhook import HEADER, MOST_BYTES, Webhook, secret
 from tests.conftest import still
 from tests.web.hosts import config, free_port, running
 
-SECONDS = 60.0
+SECONDS = 120.0
 SECRET = secret("1:SANDBOX")
 JSON = {"content-type": "application/json"}
 KNOWN = {HEADER: SECRET, **JSON}
@@ -235,8 +235,12 @@ def test_the_address_of_a_webhook() -> None:
         with pytest.raises(ConfigError, match=r"web\.webhook"):
             with_web(Config(), webhook=wrong)
     assert with_web(Config(), port=None, host="0.0.0.0").web == Web(host="0.0.0.0")
-    assert load(env={"PORT": "5000"}).web.port == 5000
-    assert ENVIRONMENT["PORT"] == ("web", "port")
+    hook = {"MAILUO_WEBHOOK": "https://a.example"}
+    assert load(env={"PORT": "5000"}).web.port == 0  # honcho sets it for whatever it starts
+    assert load(env={"PORT": "5000", **hook}).web.port == 5000
+    assert load(env={"PORT": "5000", "MAILUO_PORT": "7", **hook}).web.port == 7
+    with pytest.raises(ConfigError, match=r"web\.port"):
+        load(env={"PORT": "x", **hook})
 
 
 def test_the_secret_does_not_tell_the_token() -> None:

@@ -91,11 +91,11 @@ def kinds(head: str) -> tuple[str, ...]:
     letter that stands there.
     """
     found, at = [], 0
-    while at < len(head):
-        match = _match(head, at)
+    while begins := _MAY_BEGIN.search(head, at):
+        match = _match(head, begins.start())
         if match and match.lastgroup:
             found.append(_NAMES[int(match.lastgroup[1:])])
-        at = match.end() if match else at + 1
+        at = match.end() if match else begins.end()
     return tuple(dict.fromkeys(found))
 
 
@@ -125,3 +125,4 @@ def _first(words: str) -> str:
 
 _NAMES = list(_KINDS)
 _BY_FIRST = _by_first()
+_MAY_BEGIN = re.compile(rf"[\d{''.join(map(re.escape, _BY_FIRST))}]")

@@ -7,7 +7,7 @@ text of another.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice, repeat
 from zoneinfo import ZoneInfo
 
 from bot.digest import words
@@ -84,8 +84,9 @@ def sketch(article: Article, index: Words, zone: ZoneInfo) -> Sketch:
 
 def _whole(said: Sequence[str]) -> Iterator[str]:
     """Words without the parts that the index has before a long one: 格力 电器 格力电器."""
-    for at, word in enumerate(said):
-        if not any(word in longer for longer in said[at + 1 : at + 4]):
+    after = (islice(chain(said, repeat("")), n, None) for n in (1, 2, 3))
+    for word, second, third, fourth in zip(said, *after, strict=False):
+        if not (word in second or word in third or word in fourth):
             yield word
 
 

@@ -21,6 +21,7 @@ from bot.store.engine import Condition, Cursor, Database, Engine
 from bot.store.engines import postgres_schema
 from bot.store.engines.tokens import GAP, lexemes, quoted, tokens
 from bot.store.engines.translation import translated
+from bot.store.postgres.once import HANDLING, marking
 
 T = TypeVar("T")
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -60,9 +61,10 @@ class PostgreSQL(Engine):
         self._writers = self._pool(WRITERS, read_only=False)
         self._readers = self._pool(READERS, read_only=True)
 
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function in one transaction; again, when others were in its way."""
-        return await self._run(self._in_transaction, function)
+        handling = HANDLING.get() if once else None
+        return await self._run(self._in_transaction, marking(handling, function))
 
     async def read(self, function: Callable[[Database], T]) -> T:
         """Run a function that changes nothing; each statement sees what was committed before."""
@@ -179,11 +181,11 @@ class Server(Database):
             [article, *map(GAP.join, parts), lexemes([*parts[0], *parts[1]])],
         )
 
-    def matching(self, words: Sequence[str]) -> Condition | None:
+    def matching(self, words: Sequence[str]) -> Condition:
         """The tokens of all words by the index; those of one word must stand side by side."""
         phrases = [found for word in words if (found := tokens(word))]
         if not phrases:
-            return None
+            return "FALSE", []
         query = quoted(token for phrase in phrases for token in phrase)
         where, parameters = "terms @@ ?::tsquery", [query]
         for phrase in (phrase for phrase in phrases if len(phrase) > 1):

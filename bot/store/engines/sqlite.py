@@ -42,7 +42,7 @@ class SQLite(Engine):
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function on the writer's connection, in one transaction."""
         return await self._run(self._writer, self._in_transaction, function)
 
@@ -135,11 +135,9 @@ class File(Database):
         sql = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
         self.execute(sql, [article, title, body])
 
-    def matching(self, words: Sequence[str]) -> Condition | None:
-        """All words as quoted FTS5 strings; one without a letter or digit is not in the index."""
-        kept = [w for w in words if any(c.isalnum() for c in w)]
-        expression = " ".join('"' + w.replace('"', '""') + '"' for w in kept)
-        return ("words MATCH ?", [expression]) if kept else None
+    def matching(self, words: Sequence[str]) -> Condition:
+        """All words as quoted FTS5 strings."""
+        return "words MATCH ?", [" ".join('"' + w.replace('"', '""') + '"' for w in words)]
 
     def disk(self) -> tuple[int, int]:
         """How many bytes the file has, and how many of them are free."""
