@@ -73,6 +73,18 @@ class Database(ABC):
         """A condition on the table `words`: articles that hold all of some words."""
 
     @abstractmethod
+    def last_number(self, table: str) -> int:
+        """The highest number that a table ever gave to a row of its own; 0 for none."""
+
+    @abstractmethod
+    def numbered(self, table: str, last: int) -> None:
+        """Numbers up to one are never given again by a table."""
+
+    @abstractmethod
+    def others(self) -> int:
+        """How many other connections of ours use the database, as far as the engine can see."""
+
+    @abstractmethod
     def disk(self) -> tuple[int, int]:
         """How many bytes are in use on disk, free ones among them, and how many are free."""
 

@@ -193,6 +193,27 @@ class Server(Database):
             parameters += [f" {GAP.join(phrase)} "] * 2
         return where, parameters
 
+    def last_number(self, table: str) -> int:
+        """The sequence of its numbers knows."""
+        sql = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM"
+        return int(self.execute(f"{sql} {self._sequence(table)}").fetchone()[0])
+
+    def numbered(self, table: str, last: int) -> None:
+        """The sequence of its numbers goes on behind."""
+        self.execute(
+            "SELECT setval(?::regclass, ?, ?)", [self._sequence(table), max(last, 1), last > 0]
+        )
+
+    def _sequence(self, table: str) -> str:
+        found = self.execute("SELECT pg_get_serial_sequence(?, 'id')", [table]).fetchone()
+        return str(found[0])
+
+    def others(self) -> int:
+        """By the name that our connections give themselves."""
+        sql = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                 AND application_name LIKE 'mailuo%' AND pid <> pg_backend_pid()"""
+        return int(self.execute(sql).fetchone()[0])
+
     def disk(self) -> tuple[int, int]:
         """How many bytes the database has; what is free in it, it fills again itself."""
         sql = "SELECT pg_database_size(current_database())"

@@ -262,7 +262,16 @@ def _workers(db: Database) -> None:
         db.execute(statement)
 
 
-MIGRATIONS = {"p001_baseline": _baseline, "p002_workers": _workers}  # by name, in their order
+def _told_until(db: Database) -> None:
+    """SQLite's `m014_told_until`."""
+    run(db, "ALTER TABLE subscriptions ADD COLUMN told_until TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS = {  # by name, in their order
+    "p001_baseline": _baseline,
+    "p002_workers": _workers,
+    "p003_told_until": _told_until,
+}
 
 
 def migrate(db: Database) -> None:
