@@ -56,7 +56,7 @@ LIBRARIES = {
     "click": {"cli"},
     "rich": {"cli"},
     "structlog": {"logs"},
-    "pydantic": {"config", "store"},
+    "pydantic": {"config", "store", "sources/chatlist"},
 }
 NOT_FOR_THE_WORKER = "sandbox"  # only the command line may open it
 LONGEST_FILE = 400
