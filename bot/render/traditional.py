@@ -17,6 +17,11 @@ _TAG = re.compile("(<[^<>]*>)")
 # 于欢 is no 於歡. Each stands in for a private character while OpenCC is at work.
 _SURNAMES = "于余范涂郁党"
 _MENDED = (("臺", "台"), ("報道里", "報道裡"))  # 道里 is a place, but seldom in news
+# What stands in Simplified texts for another character, and in Traditional ones for itself.
+_OF_BOTH = frozenset(
+    "干后里台面谷丑余范郁系只云咸斗札板表出吊冬复划回伙家借卷克困了累帘蒙弥秋曲舍升松涂托胡須咽叶"
+    "游欲御岳杯刮合汇仆签朱注筑准征周制致折布采吃裡裏峰群床秘着著占志才發佈鐘視"
+)
 _FIRST = 0xE000
 _HIDE = {ord(c): chr(_FIRST + n) for n, c in enumerate(_SURNAMES)}
 _SHOW = {_FIRST + n: c for n, c in enumerate(_SURNAMES)}
@@ -45,16 +50,19 @@ def _converted(text: str, people: frozenset[str]) -> str:
     for name in sorted(people):
         text = text.replace(name, name[0].translate(_HIDE) + name[1:])
     converted: str = _words().convert(text)
-    if _differing(text, converted) <= _differing(text, _back().convert(text)):
+    if _is_traditional(text, converted):
         return text.translate(_SHOW) if people else text
     for odd, usual in _MENDED:
         converted = converted.replace(odd, usual)
     return converted.translate(_SHOW) if people else converted
 
 
-def _differing(one: str, other: str) -> int:
-    """How many characters differ; none where they cannot be laid side by side."""
-    return sum(a != b for a, b in zip(one, other, strict=False))
+def _is_traditional(text: str, converted: str) -> bool:
+    """Whether a text has characters of that script alone, and none that only Simplified has."""
+    if _back().convert(text) == text:
+        return False
+    changed = (one for one, other in zip(text, converted, strict=False) if one != other)
+    return all(one in _OF_BOTH for one in changed)
 
 
 @lru_cache(maxsize=1)

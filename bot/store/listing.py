@@ -68,7 +68,7 @@ class Listing:
 
     async def paused(self, chats: Sequence[int], reason: str) -> set[int]:
         """Which of some chats are paused for a reason."""
-        sql = f"SELECT id FROM chats WHERE paused = ? AND id IN ({_marks(chats)})"
+        sql = f"SELECT id FROM chats WHERE paused = ? AND id IN ({rows.marks(chats)})"
         found = [reason, *chats]
         return await self._engine.read(lambda db: {n for (n,) in db.execute(sql, found).fetchall()})
 
@@ -94,7 +94,7 @@ def _settings(row: tuple[Any, ...]) -> ChatSettings:
 
 def _links(db: Database, chats: Sequence[int]) -> dict[int, dict[LinkKind | str, LinkRule]]:
     found: dict[int, dict[LinkKind | str, LinkRule]] = {}
-    sql = f"SELECT chat_id, target, rule FROM links WHERE chat_id IN ({_marks(chats)})"
+    sql = f"SELECT chat_id, target, rule FROM links WHERE chat_id IN ({rows.marks(chats)})"
     for chat, target, rule in db.execute(sql, list(chats)).fetchall():
         found.setdefault(chat, {})[target] = LinkRule(rule)
     return found
@@ -102,7 +102,7 @@ def _links(db: Database, chats: Sequence[int]) -> dict[int, dict[LinkKind | str,
 
 def _subscriptions(db: Database, chats: Sequence[int]) -> dict[int, list[ListedSubscription]]:
     found: dict[int, list[ListedSubscription]] = {}
-    sql = _SUBSCRIPTIONS.format(marks=_marks(chats))
+    sql = _SUBSCRIPTIONS.format(marks=rows.marks(chats))
     for row in db.execute(sql, list(chats)).fetchall():
         chat, topic, scope, pace, minute, days, size, silent, named = row
         if named is not None:  # a story that is gone
@@ -171,7 +171,3 @@ def _story(db: Database, key: str) -> str | None:
     sql = "SELECT story_id FROM all_articles WHERE key = ?"
     found = db.execute(sql, [rows.storable(key)]).fetchone()
     return str(found[0]) if found else None
-
-
-def _marks(values: Sequence[int]) -> str:
-    return ",".join("?" * len(values))
