@@ -123,7 +123,8 @@ def reported(samples: list[Sample], hours: float, speed: float, sent: int, size:
     _grows(result, "memory without caches, MiB", kept, "memory")
     _grows(result, "with its processes, MiB", kept, "children")
     _grows(result, "blocks of Python's allocator", kept, "blocks")
-    for name, more in (("files", 0), ("threads", SPARE_THREADS), ("tasks", 0)):
+    _grows(result, "asyncio tasks", kept, "tasks")
+    for name, more in (("files", 0), ("threads", SPARE_THREADS)):
         early, late = (max(getattr(s, name) for s in part) for part in _halves(kept))
         shown, wanted = f"{early} → {late}", f"≤ {more} more"
         good = late - early <= more
