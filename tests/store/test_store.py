@@ -150,13 +150,12 @@ async def test_candidates_share_keywords_within_the_window(store: Store) -> None
     assert [c.article_id for c in got] == [1, 4, 2]
 
 
-async def test_phrases_keep_their_number(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    async with await Store.open(path, word_engine="jieba") as store:
+async def test_phrases_keep_their_number(where: Path | str) -> None:
+    async with await Store.open(where, word_engine="jieba") as store:
         number = await store.phrases.remember("微信 外链", NOW)
         assert await store.phrases.remember("微信 外链", NOW) == number
         assert await store.phrases.remember("别的", NOW) != number
-    async with await Store.open(path, word_engine="jieba") as store:
+    async with await Store.open(where, word_engine="jieba") as store:
         assert await store.phrases.recall(number) == "微信 外链"
         assert await store.phrases.recall(999) is None
 
@@ -197,11 +196,11 @@ async def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
         await Store.open(path, word_engine="jieba")
 
 
-async def test_another_word_engine_is_refused(tmp_path: Path) -> None:
-    async with await Store.open(tmp_path / "a.db", word_engine="jieba"):
+async def test_another_word_engine_is_refused(where: Path | str) -> None:
+    async with await Store.open(where, word_engine="jieba"):
         pass
     with pytest.raises(StoreError, match="made with the word engine jieba"):
-        await Store.open(tmp_path / "a.db", word_engine="rjieba")
+        await Store.open(where, word_engine="rjieba")
 
 
 async def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
@@ -220,11 +219,10 @@ async def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
     await engine.close()
 
 
-async def test_two_stores_on_one_file_wait_for_each_other(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
+async def test_two_stores_on_one_database_wait_for_each_other(where: Path | str) -> None:
     async with (
-        await Store.open(path, word_engine="jieba") as one,
-        await Store.open(path, word_engine="jieba") as other,
+        await Store.open(where, word_engine="jieba") as one,
+        await Store.open(where, word_engine="jieba") as other,
     ):
         stores = [one, other] * 20
         await asyncio.gather(
