@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from bot import app
 from bot.cli import main
+from bot.config import Config, StoreSettings
 from bot.sandbox import World, create_app, serve
 from tests.conftest import still
 from tests.writing import ROOT, SEEDS
@@ -159,6 +161,21 @@ async def test_the_worker_runs_as_its_unit_says(tmp_path: Path) -> None:
         database = tmp_path / "lib/mailuo.db"
         assert database.exists()
         assert database.stat().st_mode & 0o007 == 0  # UMask: others see nothing
+
+
+async def test_the_backup_runs_as_its_unit_says(tmp_path: Path) -> None:
+    there = installed(tmp_path, "http://127.0.0.1:9")
+    (tmp_path / "lib/backups").mkdir()  # by StateDirectory
+    database = StoreSettings(path=tmp_path / "lib/mailuo.db")
+    async with (
+        app.opened(Config(store=database)),
+        started("mailuo-backup.service", there) as backup,
+        asyncio.timeout(SECONDS),
+    ):
+        out, err = await backup.communicate()
+    assert backup.returncode == 0, err
+    [made] = (tmp_path / "lib/backups").iterdir()
+    assert str(made) in out.decode()
 
 
 def test_the_units_run_what_there_is() -> None:

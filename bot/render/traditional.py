@@ -20,7 +20,7 @@ _MENDED = (("臺", "台"), ("報道里", "報道裡"))  # 道里 is a place, but
 # What stands in Simplified texts for another character, and in Traditional ones for itself.
 _OF_BOTH = frozenset(
     "干后里台面谷丑余范郁系只云咸斗札板表出吊冬复划回伙家借卷克困了累帘蒙弥秋曲舍升松涂托胡須咽叶"
-    "游欲御岳杯刮合汇仆签朱注筑准征周制致折布采吃裡裏峰群床秘着著占志才發佈鐘視"
+    "游欲御岳杯刮合汇仆签朱注筑准征周制致折布采吃裏着占才"
 )
 _FIRST = 0xE000
 _HIDE = {ord(c): chr(_FIRST + n) for n, c in enumerate(_SURNAMES)}
