@@ -30,8 +30,8 @@ ROUNDS = 50
 SEEDS = Path(__file__).parent.parent / "seeds"
 NOW = datetime(2021, 12, 7, 4, tzinfo=UTC)
 CHATS = "COPY chats (id, kind, title, zone, language, known_since) FROM STDIN"
-SUBSCRIPTIONS = """COPY subscriptions (chat_id, topic, scope, value, pace, minute, days, size, silent,
-    seen, digests, due_at, active, created_at) FROM STDIN"""
+SUBSCRIPTIONS = """COPY subscriptions (chat_id, topic, scope, value, pace, minute, days, size,
+    silent, seen, digests, due_at, active, created_at) FROM STDIN"""
 
 
 def load(url: str, chats: int) -> None:

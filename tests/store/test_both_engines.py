@@ -263,9 +263,10 @@ def test_the_same_words_find_the_same(
     asyncio.run(compare())
 
 
-@pytest.mark.parametrize(
-    "text", ["长" * 5_000, " ".join("长" * 150 + str(n) for n in range(3_000))]
-)
+MANY = " ".join("长" * 150 + str(n) for n in range(3_000))
+
+
+@pytest.mark.parametrize("text", ["长" * 5_000, MANY])
 async def test_very_long_words_and_very_many_are_kept(postgres_url: str, text: str) -> None:
     async with await Store.open(postgres_url, word_engine="jieba") as store:
         await Doing(store).save(1, "", text.split(" "), "晨报", "", None, None)
