@@ -107,6 +107,7 @@ async def hosted_by(
     at = (urlsplit(web.webhook).path, door) if web.webhook else None
     app = create_app(pulse, readiness, metrics, at)
     async with serving(app, web.host, web.port, option=PORT_OPTION) as address:
+        log.info("health, readiness and metrics at %s", address)
         yield Hosted(metrics, readiness, door if at else None, address)
 
 
@@ -129,7 +130,7 @@ async def receiving(application: Telegram, config: Config, hosted: Hosted) -> As
     way = (
         _brought(application, config, hosted.webhook, inbox)
         if hosted.webhook
-        else (_fetched(application, hosted.meter))
+        else _fetched(application, hosted.meter)
     )
     async with way:
         if hosted.metrics is None:

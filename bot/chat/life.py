@@ -13,9 +13,12 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat.asking import adder
+from bot.chat.asking import adder, asker
 from bot.chat.reply import arguments
 from bot.flow.visit import Visits
+from bot.model import Message
+from bot.model.delivery import Asker
+from bot.model.moving import IMPORTED
 from bot.render import notes
 from bot.store import Store
 
@@ -34,6 +37,7 @@ class Life:
 
     def __init__(self, store: Store, visits: Visits) -> None:
         self._chats = store.chats
+        self._subscriptions = store.subscriptions
         self._visits = visits
 
     def handlers(self) -> list["BaseHandler[Update, ContextTypes.DEFAULT_TYPE, None]"]:
@@ -49,8 +53,10 @@ class Life:
 
     async def _heard(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         chat = update.effective_chat
-        if chat and update.effective_message:
-            await self._chats.resume(chat.id)
+        if chat and update.effective_message and await self._chats.resume(chat.id) == IMPORTED:
+            by = asker(update)
+            assert by is not None  # there is a message
+            await self._welcome(by, update.get_bot())
 
     async def _membership(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         change = update.my_chat_member
@@ -59,10 +65,14 @@ class Life:
         if status in _AWAY:
             log.info("chat %d is paused: the bot is %s", change.chat.id, status)
             await self._chats.pause(change.chat.id, status)
-        elif await self._chats.resume(change.chat.id):
+            return
+        why = await self._chats.resume(change.chat.id)
+        if why:
             log.info("chat %d is back", change.chat.id)
-        if change.old_chat_member.status in _AWAY and status not in _AWAY:
+        if change.old_chat_member.status in _AWAY:
             await self._hello(change, context.bot)
+        if why == IMPORTED:
+            await self._welcome(adder(change), context.bot)
 
     async def _hello(self, change: ChatMemberUpdated, bot: Bot) -> None:
         """How to use the bot where it was just added, said once and without a sound."""
@@ -70,11 +80,15 @@ class Life:
             return
         visit = await self._visits.of(adder(change))
         channel = change.chat.type == Chat.CHANNEL
-        said = notes.hello(bot.username, visit.reader, channel=channel)
-        try:
-            await bot.send_message(change.chat.id, disable_notification=True, **arguments(said))
-        except TelegramError as error:
-            log.info("chat %d could not be greeted: %s", change.chat.id, error)
+        await _say(bot, change.chat.id, notes.hello(bot.username, visit.reader, channel=channel))
+
+    async def _welcome(self, by: Asker, bot: Bot) -> None:
+        """Who subscribed with another bot account before is told that it goes on."""
+        theirs = await self._subscriptions.of_chat(by.place.chat)
+        if theirs:
+            reader = (await self._visits.of(by)).reader
+            said = notes.note(reader, reader.words.back_again, count=len(theirs))
+            await _say(bot, by.place.chat, said)
 
     async def _moved(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.message
@@ -84,3 +98,11 @@ class Life:
             await self._chats.move(message.chat.id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id:
             await self._chats.move(message.migrate_from_chat_id, message.chat.id)
+
+
+async def _say(bot: Bot, chat: int, said: Message) -> None:
+    """Without a sound; a chat where that fails stays as it is."""
+    try:
+        await bot.send_message(chat, disable_notification=True, **arguments(said))
+    except TelegramError as error:
+        log.info("chat %d could not be greeted: %s", chat, error)

@@ -36,5 +36,5 @@ class Reach:
         try:
             await self._bot.get_me()
         except TelegramError as error:
-            return f"unreachable: {error}"
+            return f"unreachable: {type(error).__name__}"  # its words may hold the token
         return _WELL

@@ -6,6 +6,9 @@ when nothing could be read.
 """
 
 from bot.cli import (  # each adds its commands to `main`
+    backup,
+    chats,
+    copying,
     delivery,
     feedback,
     feeds,
@@ -18,6 +21,9 @@ from bot.cli import (  # each adds its commands to `main`
 from bot.cli.frame import main
 
 __all__ = [
+    "backup",
+    "chats",
+    "copying",
     "delivery",
     "feedback",
     "feeds",

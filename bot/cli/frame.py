@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import signal
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -64,6 +67,44 @@ def _command(
         sys.exit(code or 0)
 
     return group.command(name=function.__name__.rstrip("_").replace("_", "-"))(run)
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], None]]:
+    """For work that blocks: what raises once SIGINT or SIGTERM has come, to be called now and then.
+
+    Raises:
+        MailuoError: it was called after one had come.
+    """
+    asked = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: asked.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+
+    def look() -> None:
+        if asked.is_set():
+            raise MailuoError("stopped; nothing was changed")
+
+    try:
+        yield look
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def copying(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar for work that blocks and can be stopped: called with what is done, and all."""
+    with stoppable() as look, progress_bar() as progress:
+        task = progress.add_task(what, total=None)
+
+        def tick(done: int, total: int) -> None:
+            look()
+            if total:
+                progress.update(task, completed=done, total=total)
+
+        yield tick
 
 
 def progress_bar() -> Progress:

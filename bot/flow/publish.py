@@ -105,7 +105,7 @@ class Composer:
         self._newest = newest
         self._now = now
         self._chats: dict[int, ChatSettings] = {}
-        self._news: dict[tuple[Scope, int], list[int]] = {}
+        self._news: dict[tuple[Scope, int, datetime | None], list[int]] = {}
         self._views: dict[int, StoryView] = {}
         self._entries: dict[tuple[int, int | None], Entry | None] = {}
         self._told: dict[tuple[int, int], set[int]] = {}
@@ -155,10 +155,11 @@ class Composer:
 
     async def _matching(self, subscription: Subscription) -> list[int]:
         """The stories with new articles within the scope."""
-        key = (subscription.scope, subscription.seen)
+        key = (subscription.scope, subscription.seen, subscription.told_until)
         if key not in self._news:
             self._news[key] = await scopes.news(
-                self._store, subscription.scope, subscription.seen, self._newest
+                *(self._store, subscription.scope, subscription.seen, self._newest),
+                told_until=subscription.told_until,
             )
         return self._news[key]
 

@@ -1,5 +1,7 @@
 """Which stories a scope holds, and what its words name; in either script."""
 
+from datetime import datetime
+
 from bot.digest import words
 from bot.digest.script import same_name, simplified
 from bot.digest.wish import excluded
@@ -8,7 +10,13 @@ from bot.store import Store
 
 
 async def news(
-    store: Store, scope: Scope, after: int, upto: int, *, bare: bool = False
+    store: Store,
+    scope: Scope,
+    after: int,
+    upto: int,
+    *,
+    bare: bool = False,
+    told_until: datetime | None = None,
 ) -> list[int]:
     """The stories that have new articles within a scope, those with the newest first.
 
@@ -18,6 +26,7 @@ async def news(
         after: articles of higher numbers are new …
         upto: … up to this.
         bare: also articles that say what is not wanted.
+        told_until: not what was published before (UTC).
     """
     about_words = scope.kind is ScopeKind.WORDS
     wanted, unwanted = excluded(scope.value) if about_words else ([], [])
@@ -27,6 +36,7 @@ async def news(
         [] if bare else [words.query(word) for word in unwanted],
         after,
         upto,
+        told_until,
     )
 
 

@@ -107,7 +107,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """One subscription. `seen` is the number of the newest article it has been asked about;
-    `digests` counts those that were queued; `due_at` is None while it waits for an article."""
+    `digests` counts those that were queued; `due_at` is None while it waits for an article.
+    After a restore, what was published up to `told_until` counts as told."""
 
     id: int
     place: Place
@@ -119,6 +120,7 @@ class Subscription:
     digests: int
     due_at: datetime | None
     created_at: datetime
+    told_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

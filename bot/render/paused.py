@@ -1,10 +1,11 @@
 """Why nothing is sent to a chat, in a reader's words rather than in Telegram's."""
 
+from bot.model.moving import IMPORTED
 from bot.render.reader import Reader
 
 # What Telegram answers, in lower case; the first that fits.
 _SIGNS = (
-    ("away", ("blocked", "kicked", "left", "not a member", "banned")),
+    ("away", ("blocked", "kicked", "left", "not a member", "banned", IMPORTED)),
     ("muted", ("not enough rights", "no rights", "administrator rights", "write_forbidden",
                "restricted")),
     ("gone", ("not found", "deactivated", "peer_id_invalid", "deleted")),

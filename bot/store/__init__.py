@@ -5,7 +5,7 @@ speak of the subject (`due(now, limit)`, not `select(...)`), and hang it on `Sto
 """
 
 from bot.store.filing import Find
-from bot.store.instance import only_one
+from bot.store.instance import only_one, without_worker
 from bot.store.store import Store
 
-__all__ = ["Find", "Store", "only_one"]
+__all__ = ["Find", "Store", "only_one", "without_worker"]

@@ -71,18 +71,17 @@ class Chats:
         """We may not write to a chat: its subscriptions and its queue wait."""
         await self._engine.write(lambda db: _set_paused(db, chat, reason or "?"))
 
-    async def resume(self, chat: int) -> bool:
-        """We may write again; whether the chat had been paused."""
+    async def resume(self, chat: int) -> str:
+        """We may write again; why the chat had been paused, empty if it was not."""
 
-        def resume(db: Database) -> bool:
-            sql = "SELECT 1 FROM chats WHERE id = ? AND paused != ''"
-            paused = db.execute(sql, [chat]).fetchone() is not None
-            if paused:
+        def resume(db: Database) -> str:
+            found = db.execute("SELECT paused FROM chats WHERE id = ?", [chat]).fetchone()
+            if found and found[0]:
                 _set_paused(db, chat, "")
-            return paused
+            return str(found[0]) if found else ""
 
         if not await self._is_paused(chat):
-            return False  # nearly always: no need to bother the writer
+            return ""  # nearly always: no need to bother the writer
         return await self._engine.write(resume)
 
     async def _is_paused(self, chat: int) -> bool:

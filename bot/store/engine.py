@@ -73,6 +73,18 @@ class Database(ABC):
         """A condition on the table `words`: articles that hold all of some words."""
 
     @abstractmethod
+    def last_number(self, table: str) -> int:
+        """The highest number that a table ever gave to a row of its own; 0 for none."""
+
+    @abstractmethod
+    def numbered(self, table: str, last: int) -> None:
+        """Numbers up to one are never given again by a table."""
+
+    @abstractmethod
+    def others(self) -> int:
+        """How many other connections of ours use the database, as far as the engine can see."""
+
+    @abstractmethod
     def disk(self) -> tuple[int, int]:
         """How many bytes are in use on disk, free ones among them, and how many are free."""
 
@@ -105,8 +117,13 @@ class Engine(ABC):
     name: str  # of the database, for people; without a password
 
     @abstractmethod
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function in one transaction. It may be run again, when others were in its way.
+
+        Args:
+            function: what to do.
+            once: it may not be done twice for one update from a reader, as nearly all else may: so
+                that update is then handled, also if the worker dies before it has answered.
 
         Raises:
             StoreError: the database cannot be used; nothing of the function was kept.

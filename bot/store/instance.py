@@ -4,8 +4,8 @@ import asyncio
 import fcntl
 import logging
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bot.errors import StoreError
@@ -25,12 +25,7 @@ async def only_one(database: Path) -> AsyncIterator[None]:
     Raises:
         StoreError: the lock file cannot be made.
     """
-    path = database.with_name(f"{database.name}.lock")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise StoreError(f"the lock file {path} cannot be made: {error.strerror}") from error
+    descriptor = _opened(database)
     try:
         await _wait(descriptor, database)
         yield
@@ -40,15 +35,50 @@ async def only_one(database: Path) -> AsyncIterator[None]:
 
 def taken(database: Path) -> bool:
     """Whether a worker runs on a database."""
-    path = database.with_name(f"{database.name}.lock")
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        descriptor = os.open(_lock(database), os.O_RDWR | os.O_CLOEXEC)
     except OSError:
         return False
     try:
         return not _locked(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def without_worker(database: Path) -> Iterator[None]:
+    """No worker runs on a database while the block runs; one that is started waits.
+
+    Args:
+        database: the database file.
+
+    Raises:
+        StoreError: a worker runs, or the lock file cannot be made.
+    """
+    descriptor = _opened(database)
+    try:
+        if not _locked(descriptor):
+            raise StoreError(f"a worker runs on {database}; stop it first")
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(database: Path) -> Path:
+    return database.with_name(f"{database.name}.lock")
+
+
+def _opened(database: Path) -> int:
+    path = _lock(database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StoreError(f"the lock file {path} cannot be made: {error.strerror}") from error
+    if os.geteuid() == 0:  # the worker is mostly somebody else, to whom the folder belongs
+        folder = path.parent.stat()
+        os.fchown(descriptor, folder.st_uid, folder.st_gid)
+    return descriptor
 
 
 async def _wait(descriptor: int, database: Path) -> None:

@@ -388,8 +388,13 @@ def m013_passing(db: Database) -> None:
     db.execute("CREATE INDEX sketches_compared ON sketches (id) WHERE sketch <> ''")
 
 
+@migrations()
+def m014_told_until(db: Database) -> None:
+    """What was published up to then, a lost database told a subscription of."""
+    db.execute("ALTER TABLE subscriptions ADD COLUMN told_until TEXT NOT NULL DEFAULT ''")
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
-    for statement in script.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    for statement in filter(str.strip, script.split(";\n")):
+        db.execute(statement)

@@ -13,9 +13,11 @@ from bot.store.feedback import Votes
 from bot.store.feeds import Feeds
 from bot.store.heard import Talk
 from bot.store.links import Links
+from bot.store.listing import Listing
 from bot.store.outbox import Outbox
 from bot.store.phrases import Phrases
 from bot.store.reports import Reports
+from bot.store.resuming import Resuming
 from bot.store.retention import Retention
 from bot.store.statistics import Counting
 from bot.store.stories import Stories
@@ -47,6 +49,8 @@ class Store:
         self.links = Links(engine)
         self.reports = Reports(engine)
         self.bans = Bans(engine)
+        self.resuming = Resuming(engine)
+        self.listing = Listing(engine)
         self.vitals = Vitals(engine)
 
     @property
@@ -67,7 +71,7 @@ class Store:
             StoreError: it cannot be used, is newer than this program, or was made with another
                 word engine.
         """
-        engine = await _open(where)
+        engine = await connected(where)
         try:
             made_with = await engine.write(lambda db: _word_engine(db, word_engine))
             if made_with != word_engine:
@@ -79,6 +83,12 @@ class Store:
             await engine.close()
             raise
         return cls(engine, where)
+
+    def among(self, worker: int) -> None:
+        """Share the database (PostgreSQL) with other workers; `worker` is our number."""
+        from bot.store.postgres.outbox import SharedOutbox
+
+        self.outbox = SharedOutbox(self._engine, worker)
 
     async def close(self) -> None:
         """Finish what is being written, and close the file."""
@@ -96,8 +106,15 @@ class Store:
         await self.close()
 
 
-async def _open(where: Path | str) -> Engine:
-    """What keeps the rows, brought to the present shape."""
+async def connected(where: Path | str) -> Engine:
+    """What keeps the rows, made or brought to the present shape.
+
+    Args:
+        where: the path of an SQLite file, or the address (a `str`) of a PostgreSQL database.
+
+    Raises:
+        StoreError: it cannot be used, or is newer than this program.
+    """
     if isinstance(where, Path):
         return await sqlite.opened(where)
     try:

@@ -91,7 +91,13 @@ class Stories:
         return await self._engine.read(count)
 
     async def news(
-        self, scope: Scope, wanted: Query, unwanted: Sequence[Query], after: int, upto: int
+        self,
+        scope: Scope,
+        wanted: Query,
+        unwanted: Sequence[Query],
+        after: int,
+        upto: int,
+        told_until: datetime | None = None,
     ) -> list[int]:
         """The stories that have new articles within a scope, those with the newest first.
 
@@ -101,10 +107,14 @@ class Stories:
             unwanted: what an article must not say.
             after: articles of higher numbers are new …
             upto: … up to this.
+            told_until: not what was published before, or, where that is unknown, read.
         """
 
         def find(db: Database) -> list[int]:
             where, parameters = _within(db, scope, wanted, after, upto)
+            if told_until:
+                where += " AND coalesce(a.published_at, a.first_seen_at) > ?"
+                parameters = [*parameters, rows.instant(told_until)]
             for query in unwanted:
                 text, more = among(db, query, after, upto)
                 where, parameters = f"{where} AND NOT ({text})", [*parameters, *more]

@@ -23,7 +23,7 @@ from bot.store import rows
 from bot.store.engine import Database, Engine
 
 _COLUMNS = """s.id, s.chat_id, s.topic, s.scope, s.value, s.pace, s.minute, s.days, s.size,
-              s.silent, s.seen, s.digests, s.due_at, s.created_at"""
+              s.silent, s.seen, s.digests, s.due_at, s.created_at, s.told_until"""
 
 
 class Subscriptions:
@@ -71,7 +71,7 @@ class Subscriptions:
             waiting = "subscription_id = ? AND state = 'queued' AND attempts = 0"
             db.execute(f"DELETE FROM outbox WHERE {waiting}", [number])
 
-        await self._engine.write(remove)
+        await self._engine.write(remove, once=True)
 
     async def resize(self, chat: int, size: Size) -> None:
         """Give all subscriptions of a chat one size, from their next digest on."""
@@ -199,7 +199,7 @@ def _select(db: Database, where: str, parameters: list[Any]) -> list[Subscriptio
 
 def _subscription(row: tuple[Any, ...]) -> Subscription:
     number, chat, topic, scope, value, pace, minute, days, size, silent, seen, digests = row[:12]
-    due_at, created_at = row[12:]
+    due_at, created_at, told_until = row[12:]
     return Subscription(
         number,
         Place(chat, topic),
@@ -211,6 +211,7 @@ def _subscription(row: tuple[Any, ...]) -> Subscription:
         digests,
         datetime.fromisoformat(due_at) if due_at else None,
         datetime.fromisoformat(created_at),
+        datetime.fromisoformat(told_until) if told_until else None,
     )
 
 

@@ -133,6 +133,10 @@ async def test_ready_once_all_answer_and_not_when_telegram_does_not(
         assert status == 503
         assert said["checks"]["telegram"].startswith("unreachable")
         faults.planned = []
+        world.token = "2:REVOKED"
+        status, said = await it.get("/readyz")
+        assert (status, said["checks"]["telegram"]) == (503, "unreachable: InvalidToken")
+        world.token = "1:SANDBOX"
         assert (await it.get("/readyz"))[0] == 200
         it.hosted.readiness.end()
         assert await it.get("/readyz") == (503, {"ready": False, "checks": {}})

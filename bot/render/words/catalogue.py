@@ -176,6 +176,7 @@ class Catalogue:
     why_not_subscribed: str
 
     topic_gone: str
+    back_again: str
 
     to_all_messages: str
     to_an_outlet: str

@@ -214,6 +214,7 @@ ENGLISH = Catalogue(
         "A topic was closed or deleted. Its subscriptions ({count}) now come here; "
         "see /subscriptions."
     ),
+    back_again="Welcome back. Your subscriptions ({count}) go on from here; see /subscriptions.",
     to_all_messages="All news",
     to_an_outlet="An outlet",
     to_a_word="A word",

@@ -192,6 +192,7 @@ SIMPLIFIED = Catalogue(
     why_same="“{scope}”：后来的报道没有新内容，不再重复。",
     why_not_subscribed="这里还没有订阅，所以不会推送。",
     topic_gone="有个话题关闭或删除了，推送到那里的 {count} 个订阅改到这里。发送 /subscriptions 管理。",
+    back_again="欢迎回来。之前的 {count} 个订阅都还在，从现在起继续推送。发送 /subscriptions 管理。",
     to_all_messages="全部消息",
     to_an_outlet="某家媒体",
     to_a_word="某个词",

@@ -21,6 +21,7 @@ from bot.store.engine import Condition, Cursor, Database, Engine
 from bot.store.engines import postgres_schema
 from bot.store.engines.tokens import GAP, lexemes, quoted, tokens
 from bot.store.engines.translation import translated
+from bot.store.postgres.once import HANDLING, marking
 
 T = TypeVar("T")
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -60,9 +61,10 @@ class PostgreSQL(Engine):
         self._writers = self._pool(WRITERS, read_only=False)
         self._readers = self._pool(READERS, read_only=True)
 
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function in one transaction; again, when others were in its way."""
-        return await self._run(self._in_transaction, function)
+        handling = HANDLING.get() if once else None
+        return await self._run(self._in_transaction, marking(handling, function))
 
     async def read(self, function: Callable[[Database], T]) -> T:
         """Run a function that changes nothing; each statement sees what was committed before."""
@@ -190,6 +192,27 @@ class Server(Database):
             where += f" AND {_SIDE_BY_SIDE}"
             parameters += [f" {GAP.join(phrase)} "] * 2
         return where, parameters
+
+    def last_number(self, table: str) -> int:
+        """The sequence of its numbers knows."""
+        sql = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM"
+        return int(self.execute(f"{sql} {self._sequence(table)}").fetchone()[0])
+
+    def numbered(self, table: str, last: int) -> None:
+        """The sequence of its numbers goes on behind."""
+        self.execute(
+            "SELECT setval(?::regclass, ?, ?)", [self._sequence(table), max(last, 1), last > 0]
+        )
+
+    def _sequence(self, table: str) -> str:
+        found = self.execute("SELECT pg_get_serial_sequence(?, 'id')", [table]).fetchone()
+        return str(found[0])
+
+    def others(self) -> int:
+        """By the name that our connections give themselves."""
+        sql = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                 AND application_name LIKE 'mailuo%' AND pid <> pg_backend_pid()"""
+        return int(self.execute(sql).fetchone()[0])
 
     def disk(self) -> tuple[int, int]:
         """How many bytes the database has; what is free in it, it fills again itself."""

@@ -42,7 +42,7 @@ class SQLite(Engine):
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function on the writer's connection, in one transaction."""
         return await self._run(self._writer, self._in_transaction, function)
 
@@ -138,6 +138,23 @@ class File(Database):
     def matching(self, words: Sequence[str]) -> Condition:
         """All words as quoted FTS5 strings."""
         return "words MATCH ?", [" ".join('"' + w.replace('"', '""') + '"' for w in words)]
+
+    def last_number(self, table: str) -> int:
+        """A table without AUTOINCREMENT goes on behind its highest row."""
+        given = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+        sql = f"SELECT max(coalesce(({given}), 0), coalesce((SELECT max(id) FROM {table}), 0))"
+        return int(self.execute(sql, [table]).fetchone()[0])
+
+    def numbered(self, table: str, last: int) -> None:
+        """Only a table with AUTOINCREMENT remembers."""
+        sql = "SELECT sql FROM sqlite_master WHERE name = ?"
+        if "AUTOINCREMENT" in self.execute(sql, [table]).fetchone()[0]:
+            self.execute("DELETE FROM sqlite_sequence WHERE name = ?", [table])
+            self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table, last])
+
+    def others(self) -> int:
+        """A file does not know; a worker locks it (`instance.py`)."""
+        return 0
 
     def disk(self) -> tuple[int, int]:
         """How many bytes the file has, and how many of them are free."""
