@@ -19,7 +19,8 @@ class Talk:
     async def between(self, since: datetime, until: datetime) -> list[Heard]:
         """What was published after one instant (UTC) and up to another, oldest first."""
         sql = """SELECT at, outlet, words FROM heard WHERE at > ? AND at <= ?
-                 AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.article_id = heard.article_id)"""
+                 AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.article_id = heard.article_id)
+                 ORDER BY at, article_id"""
         bounds = [rows.instant(since), rows.instant(until)]
         found = await self._engine.read(lambda db: db.execute(sql, bounds).fetchall())
         return [

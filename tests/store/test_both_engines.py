@@ -199,9 +199,16 @@ async def seen(store: Store, words: list[str], scopes: list[Scope], now: datetim
         await store.outbox.counts(),
         await store.subscriptions.due(now, 99),
         await store.talk.between(NOW - 999 * HOUR, now),
-        [await store.chats.export(chat) for chat in (1, 2, -3)],
+        [_unordered(await store.chats.export(chat)) for chat in (1, 2, -3)],
         replace(await store.counting.all([], now), disk=None),  # type: ignore[arg-type]
     ]
+
+
+def _unordered(export: dict[str, Any]) -> dict[str, list[str]]:
+    """Rows in no order; only PostgreSQL has several workers to tell apart."""
+    for row in export["outbox"]:
+        row.pop("worker", None)
+    return {table: sorted(map(repr, found)) for table, found in export.items()}
 
 
 @asynccontextmanager
@@ -263,9 +270,10 @@ def test_the_same_words_find_the_same(
     asyncio.run(compare())
 
 
-@pytest.mark.parametrize(
-    "text", ["长" * 5_000, " ".join("长" * 150 + str(n) for n in range(3_000))]
-)
+MANY = " ".join("长" * 150 + str(n) for n in range(3_000))
+
+
+@pytest.mark.parametrize("text", ["长" * 5_000, MANY])
 async def test_very_long_words_and_very_many_are_kept(postgres_url: str, text: str) -> None:
     async with await Store.open(postgres_url, word_engine="jieba") as store:
         await Doing(store).save(1, "", text.split(" "), "晨报", "", None, None)

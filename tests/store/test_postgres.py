@@ -29,7 +29,10 @@ async def opened(url: str) -> Store:
         ("x = ?2 AND y = ?1", "x = $2 AND y = $1"),
         ("p LIKE ? ESCAPE '\\'", "p ILIKE $1 ESCAPE '\\'"),
         ("a.outlet = ? COLLATE NOCASE", "lower(a.outlet) = lower($1)"),
-        ("json_extract(a.document, '$.title')", "(a.document::json ->> 'title')"),
+        (
+            "json_extract(a.document, '$.title')",
+            r"(replace(a.document, '\u0000', '\u0001')::json ->> 'title')",
+        ),
     ],
 )
 def test_what_the_two_write_differently(ours: str, theirs: str) -> None:
