@@ -32,6 +32,7 @@ bench: $(TEST_STAMP) ## measurements; tables, and JSON in build/; FEEDS=1000 for
 	$(BIN)/python -m benchmarks.pictures --json build/pictures.json
 	$(BIN)/python -m benchmarks.trends --json build/trends.json
 	$(BIN)/python -m benchmarks.delivery --json build/delivery.json
+	$(BIN)/python -m benchmarks.workers --json build/workers.json
 	$(BIN)/python -m benchmarks.feeds --feeds $(or $(FEEDS),300) --json build/feeds.json
 	$(BIN)/python -m benchmarks.scaling --json build/scaling.json
 	$(BIN)/python -m benchmarks.soak --json build/soak.json

@@ -6,7 +6,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -44,7 +44,7 @@ from bot.flow.feedback import Opinions
 from bot.flow.feeds import FeedDesk
 from bot.flow.inline import Sharing
 from bot.flow.links import LinkDesk
-from bot.flow.pacing import Limits, Pacer
+from bot.flow.pacing import Limits, Pace, Pacer
 from bot.flow.pictures import Pictures
 from bot.flow.question import Questions
 from bot.flow.reports import ReportDesk, ReportNews
@@ -77,6 +77,26 @@ BAD_TOKEN = (
 )
 
 
+Receiving = Callable[[Telegram, Config, Hosted], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What a worker has in common with others on its database.
+
+    Args:
+        pacer: what its calls to Telegram wait for.
+        processor: handles updates.
+        updates: where they are put when they come.
+        receiving: while they come.
+    """
+
+    pacer: Pace
+    processor: Processor
+    updates: asyncio.Queue[object]
+    receiving: Receiving
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
     """The bot at work: python-telegram-bot's application, what empties the outbox, and what ends
@@ -88,9 +108,21 @@ class Answering:
     hush: Callable[[], Awaitable[None]]
 
 
+def alone(config: Config, limits: Limits | None = None, meter: Meter = UNMEASURED) -> Company:
+    """The only worker of its database, which shares nothing.
+
+    Args:
+        config: the settings.
+        limits: of sending; by default Telegram's with the rate of the settings.
+        meter: is told of updates.
+    """
+    pacer = Pacer(limits or Limits(per_second=config.delivery.per_second))
+    return Company(pacer, Processor(UPDATES_AT_ONCE, meter), asyncio.Queue(), receiving)
+
+
 def build(
     config: Config,
-    pacer: Pacer,
+    company: Company,
     request: Requests = HTTPXRequest,
     meter: Meter = UNMEASURED,
 ) -> Telegram:
@@ -98,7 +130,7 @@ def build(
 
     Args:
         config: the settings; the token must be set.
-        pacer: what its calls wait for.
+        company: the other workers.
         request: makes a transport for calls to Telegram; python-telegram-bot's own by default.
         meter: is told of polls, of updates, and when Telegram says to wait.
 
@@ -110,11 +142,13 @@ def build(
         raise ConfigError(NO_TOKEN)
     builder: Any = ApplicationBuilder()  # its type changes with the limiter's
     builder = (
-        builder.rate_limiter(Limiter(pacer, meter)).token(token).base_url(config.telegram.base_url)
+        builder.rate_limiter(Limiter(company.pacer, meter))
+        .token(token)
+        .base_url(config.telegram.base_url)
     )
     # A question that was deleted meanwhile is answered all the same.
     builder = builder.defaults(Defaults(allow_sending_without_reply=True))
-    builder = builder.concurrent_updates(Processor(UPDATES_AT_ONCE, meter))
+    builder = builder.concurrent_updates(company.processor).update_queue(company.updates)
     polls = Observed(request(), lambda: meter.beat(POLLING))
     builder = builder.request(request()).get_updates_request(polls)
     application: Telegram = builder.build()
@@ -127,6 +161,7 @@ async def answering(
     request: Requests = HTTPXRequest,
     limits: Limits | None = None,
     hosted: Hosted = UNHOSTED,
+    company: Company | None = None,
 ) -> AsyncIterator[Answering]:
     """The bot fetches updates and answers them while the block runs; nothing is delivered by
     itself.
@@ -136,13 +171,14 @@ async def answering(
         request: as for `build`.
         limits: of sending; by default Telegram's with the rate of the settings.
         hosted: where updates are brought, if they are, and who is told what is done.
+        company: the other workers, if there are any.
 
     Raises:
         ConfigError: there is no token, or Telegram does not know it, or the webhook.
     """
     settings = house.config.delivery
-    pacer = Pacer(limits or Limits(per_second=settings.per_second))
-    application = build(house.config, pacer, request, hosted.meter)
+    company = company or alone(house.config, limits, hosted.meter)
+    application = build(house.config, company, request, hosted.meter)
     await asyncio.to_thread(words.load)  # or the first reader would wait for it
     await _initialized(application)
     drawing = Drawing()
@@ -157,8 +193,10 @@ async def answering(
         stack.push_async_callback(application.stop)
         stack.push_async_callback(drawing.close)  # first, for the others wait for what it draws
         coming = await stack.enter_async_context(AsyncExitStack())
-        await coming.enter_async_context(receiving(application, house.config, hosted))
-        delivery = Delivery(house.store, sender, pacer, house.clock, how, meter=hosted.meter)
+        await coming.enter_async_context(company.receiving(application, house.config, hosted))
+        delivery = Delivery(
+            house.store, sender, company.pacer, house.clock, how, meter=hosted.meter
+        )
         yield Answering(application, delivery, feeds, coming.aclose)
 
 
@@ -257,25 +295,27 @@ async def delivering(
     ):
         async with jobs.ticking(
             jobs.beating(meter),
-            *_reading(house, meter),
+            *reading(house, meter),
             jobs.polling(bot.feeding.polling, bot.feeding.trouble, meter),
             *jobs.sending(house.publisher, bot.delivery),
             jobs.reporting(news),
-            jobs.tidying(_retention(house)),
+            jobs.tidying(retention(house)),
         ):
             yield
 
 
-def _retention(house: House) -> Retention:
+def retention(house: House) -> Retention:
+    """What drops what is of no more use, as the settings have it."""
     days = house.config.store.full_text_days
     kept = timedelta(days=days) if days else None
     return Retention(house.store, kept, house.zone, house.clock, house.workers)
 
 
-def _reading(house: House, meter: Meter) -> Iterator[jobs.Job]:
-    reading = house.config.reading
-    if reading.posts:
-        yield jobs.reading(house.ingest, reading.posts, reading.every_seconds, meter)
-    if reading.posts and reading.watch != "off":
-        poll = True if reading.watch == "poll" else None
-        yield jobs.watching(house.ingest, Watch(reading.posts, poll=poll), meter)
+def reading(house: House, meter: Meter) -> Iterator[jobs.Job]:
+    """What reads posts, as the settings have it."""
+    settings = house.config.reading
+    if settings.posts:
+        yield jobs.reading(house.ingest, settings.posts, settings.every_seconds, meter)
+    if settings.posts and settings.watch != "off":
+        poll = True if settings.watch == "poll" else None
+        yield jobs.watching(house.ingest, Watch(settings.posts, poll=poll), meter)

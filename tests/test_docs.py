@@ -16,6 +16,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 TYPED = re.compile(r"(?:^|`|\s|bin/)mailuo ((?:--(?:config|db) \S+ )?[a-z][^`\n#&;]*)", re.M)
 SAID = re.compile(r"```[a-z]*\n.*?```|`[^`\n]+`", re.DOTALL)
 LINK = re.compile(r"\]\(([\w./-]+)(#[\w-]+)?\)")
+NAMES = {"presence"}  # of a session at the server: no command
 NOT_OURS = {"NO_COLOR", "MAILUO_PICTURES"}
 
 
@@ -24,7 +25,9 @@ def typed(text: str) -> Iterator[list[str]]:
     for said in SAID.findall(text):
         for line in TYPED.findall(said):
             words = shlex.split(line.translate(str.maketrans("[]…,", "    ")), posix=False)
-            yield words[2:] if words[0].startswith("--") else words
+            words = words[2:] if words[0].startswith("--") else words
+            if words[0] not in NAMES:
+                yield words
 
 
 def command(words: list[str]) -> click.Command:

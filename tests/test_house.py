@@ -11,9 +11,9 @@ from pathlib import Path
 from tests.writing import ROOT
 
 FLOORS = {
-    "cli": 6, "__main__": 6, "trial": 6, "checking": 6, "worker": 6, "hosting": 6,
+    "cli": 6, "__main__": 6, "trial": 6, "checking": 6, "worker": 6, "hosting": 6, "roles": 6,
     "app": 5, "sandbox": 5,
-    "chat": 4, "jobs": 4, "web": 4,
+    "chat": 4, "jobs": 4, "jobqueue": 4, "web": 4,
     "flow": 3,
     "sources": 2, "digest": 2, "render": 2, "store": 2,
     "model": 1, "addresses": 1, "errors": 1, "config": 1, "logs": 1, "__init__": 1,
@@ -23,6 +23,7 @@ SOCIABLE = {6, 1}
 LIBRARIES = {
     "telegram": {"chat", "worker", "trial"},
     "apscheduler": {"jobs"},
+    "procrastinate": {"jobqueue"},
     "bs4": {"sources"},
     "lxml": {"sources"},
     "feedparser": {"sources/feeds"},
@@ -38,7 +39,7 @@ LIBRARIES = {
     "trafilatura": {"sources/extraction"},
     "sqlite_utils": {"store"},
     "sqlite3": {"store"},
-    "psycopg": {"store/engines"},
+    "psycopg": {"store/engines", "store/postgres"},
     "psycopg_pool": {"store/engines"},
     "starlette": {"sandbox", "trial", "web"},
     "uvicorn": {"sandbox", "web"},

@@ -9,7 +9,8 @@ import pytest
 from benchmarks.feeds.documents import document
 from benchmarks.feeds.serve import Server
 from benchmarks.soak.__main__ import reported
-from benchmarks.soak.samples import BLOCKS, Sample, taken, trend
+from benchmarks.soak.samples import BLOCKS, Sample, bounded_caches, taken, trend
+from bot.digest import script, words
 from bot.model.feeds import Feed
 from bot.sources.feeds import read_feed
 from tests.writing import NOW
@@ -58,7 +59,7 @@ def test_a_leak_is_told_from_noise() -> None:
     noise = [chance.gauss(0, 2) for _ in HOURS]
     assert missed(held([200 + n for n in noise])) == []
     leaking = held([200 + 20 * h + n for h, n in zip(HOURS, noise, strict=True)])
-    assert "memory, MiB" in missed(leaking)
+    assert "memory without caches, MiB" in missed(leaking)
     quiet = held([200.0] * len(HOURS))
     assert any("files" in name for name in missed([*quiet[:40], *held([200.0] * 60, 21)[40:]]))
 
@@ -74,6 +75,12 @@ async def test_a_sample_of_ourselves(tmp_path: Path) -> None:
     assert before.memory > 20
     assert during.files == before.files + 1
     assert (before.wal, during.wal) == (0, 1)
+
+
+def test_bounded_caches_are_emptied_and_no_others() -> None:
+    found = bounded_caches()
+    assert words.rarity in found
+    assert script._words not in found
 
 
 def test_a_moving_feed_has_one_more_each_time() -> None:

@@ -6,6 +6,7 @@ import json
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -14,16 +15,23 @@ from benchmarks.scaling.costs import Cost, Costs, measured
 from benchmarks.scaling.plan import WAYS, Day, Outcome, digesting, simulated
 from bot.config import Config, StoreSettings
 from bot.digest import words
+from tests import postgres
 
 MEASURED, CHATS = 2000, (10_000, 1_000_000, 10_000_000)
 
 
-async def costs_of(chats: int) -> Costs:
-    """What SQLite costs."""
+async def costs_of(chats: int) -> list[Costs]:
+    """What SQLite costs; and PostgreSQL, where it is installed, with its own defaults."""
     words.load()
     with tempfile.TemporaryDirectory() as folder:
         settings = Config(store=StoreSettings(path=Path(folder) / "scaling.db"))
-        return await measured(settings, "SQLite", chats)
+        found = [await measured(settings, "SQLite", chats)]
+    if postgres.binaries() is None:
+        print("PostgreSQL is not measured: it is not on this machine")
+        return found
+    with postgres.running({}) as server:
+        settings = Config.model_validate({"store": {"url": server.fresh()}})
+        return [*found, await measured(settings, "PostgreSQL", chats)]
 
 
 def show_costs(costs: Costs) -> None:
@@ -42,8 +50,9 @@ def show(outcomes: list[Outcome], day: Day, costs: Costs) -> None:
     table = Table(
         "chats", "way", "last at", "median", "95%", "backlog", "cores", "senders", "rows/s",
         "answers", "GiB", "Stars/day",
-        title=f"A digest a day, {costs.stories:g} stories in it; {day.articles:,.0f} articles a "
-        f"day keep {digesting(costs, day):.4f} cores busy; GiB after a year",
+        title=f"{costs.engine}: a digest a day, {costs.stories:g} stories in it; "
+        f"{day.articles:,.0f} articles a day keep {digesting(costs, day):.4f} cores busy; GiB "
+        "after a year",
     )  # fmt: skip
     for o in outcomes:
         table.add_row(
@@ -68,13 +77,18 @@ def main() -> None:
     parser.add_argument("--chats", type=int, default=MEASURED, help="to measure with")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    costs, day = asyncio.run(costs_of(given.chats)), Day()
-    show_costs(costs)
-    outcomes = [simulated(chats, way, costs, day) for chats in CHATS for way in WAYS]
-    show(outcomes, day, costs)
+    document: dict[str, Any] = {}
+    engines, day = asyncio.run(costs_of(given.chats)), Day()
+    for costs in engines:
+        show_costs(costs)
+        outcomes = [simulated(chats, way, costs, day) for chats in CHATS for way in WAYS]
+        show(outcomes, day, costs)
+        document[costs.engine] = {
+            "costs": asdict(costs),
+            "outcomes": [asdict(one) for one in outcomes],
+        }
     if given.json:
         given.json.parent.mkdir(parents=True, exist_ok=True)
-        document = {"costs": asdict(costs), "outcomes": [asdict(one) for one in outcomes]}
         given.json.write_text(json.dumps(document, indent=2), encoding="utf-8")
 
 

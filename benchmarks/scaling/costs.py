@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from telegram import Bot
 
@@ -41,6 +40,7 @@ from bot.sources.feeds import read_feed
 
 FEEDS, AT_ONCE, ASKED, SENT = 8, 16, 60, 1000
 ROUNDS, LATE = 4, 5  # of subscribing and telling; articles that come in each
+TABLES = ("all_articles", "chats", "subscriptions", "outbox", "told")
 UNLIMITED = Limits(per_second=1e9, chat_seconds=0, per_group=10**9, group_seconds=0)
 TEXT = Message("<b>第 1 件</b>\n新桥正式通车，全长 3 公里。")
 
@@ -107,7 +107,7 @@ async def measured(config: Config, engine: str, chats: int) -> Costs:
         due, queue, settle = (_least(costs) for costs in zip(*rounds, strict=True))
         send = await _sending(control)
         answer = await _each(ASKED, _asking, house)
-    sizes = _sizes(config.store.path)
+    sizes = await _sizes(config)
     stories = sizes.pop("told rows") / chats
     return Costs(engine, article, due, queue, settle, send, answer, stories, sizes)
 
@@ -210,15 +210,37 @@ async def _asking(house: app.House) -> None:
         await answers.command("latest", "", visit)
 
 
-def _sizes(path: Path) -> dict[str, float]:
+async def _sizes(config: Config) -> dict[str, float]:
     """Bytes of a row of each table that grows, its indexes included; and the rows of `told`."""
-    tables = ("all_articles", "chats", "subscriptions", "outbox", "told")
-    db = sqlite3.connect(path)
+    measure = _of_server if config.store.url.get_secret_value() else _of_file
+    rows, sizes = await asyncio.to_thread(measure, config)
+    return {t: sizes[t] / rows[t] for t in TABLES} | {"told rows": rows["told"]}
+
+
+def _of_file(config: Config) -> tuple[dict[str, float], dict[str, float]]:
+    """Rows and bytes of tables in an SQLite file."""
+    db = sqlite3.connect(config.store.path)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    rows = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
-    pages: dict[str, float] = defaultdict(float)
+    rows = {t: db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in TABLES}
+    sizes: dict[str, float] = defaultdict(float)
     of = dict(db.execute("SELECT name, tbl_name FROM sqlite_master").fetchall())
     for name, size in db.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"):
-        pages[of.get(name, name)] += size
+        sizes[of.get(name, name)] += size
     db.close()
-    return {t: pages[t] / rows[t] for t in tables if rows[t]} | {"told rows": float(rows["told"])}
+    return rows, sizes
+
+
+def _of_server(config: Config) -> tuple[dict[str, float], dict[str, float]]:
+    """Rows and bytes of tables in a PostgreSQL database; dead rows are swept first."""
+    import psycopg
+
+    with psycopg.connect(config.store.url.get_secret_value(), autocommit=True) as db:
+        rows, sizes = {}, {}
+        for table in TABLES:
+            db.execute(f"VACUUM FULL {table}")
+            found = db.execute(
+                f"SELECT count(*), pg_total_relation_size('{table}') FROM {table}"
+            ).fetchone()
+            assert found is not None
+            rows[table], sizes[table] = map(float, found)
+    return rows, sizes

@@ -1,6 +1,7 @@
 """What a process holds, and whether that grows: samples, and a line through them."""
 
 import asyncio
+import functools
 import gc
 import os
 import statistics
@@ -11,10 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from benchmarks.feeds.usage import processes
 
 MIB = 2**20
+SMALL = 50  # answers
 BLOCKS = 12  # samples next to each other resemble each other, so means of so many parts are fitted
 T_95 = 2.228  # Student's t for BLOCKS - 2 degrees of freedom, 95% on two sides
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -22,7 +25,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a process held at an hour of its clock; memory in MiB.
+    """What a process held at an hour of its clock, its caches emptied; memory in MiB.
 
     `blocks` are what Python's allocator has given out, which the system's own habits do not blur;
     `tasks` are asyncio's.
@@ -39,7 +42,13 @@ class Sample:
 
 
 def taken(hour: float, database: Path) -> Sample:
-    """A sample of this process, after what is garbage was collected (Linux)."""
+    """A sample of this process, without its caches and what is garbage (Linux).
+
+    The caches are bounded, but the largest is full only after thousands of articles; until then it
+    would look like a leak.
+    """
+    for cache in bounded_caches():
+        cache.cache_clear()
     gc.collect()
     own, *others = processes(os.getpid())
     return Sample(
@@ -52,6 +61,18 @@ def taken(hour: float, database: Path) -> Sample:
         len(asyncio.all_tasks()),
         _size(database.with_name(f"{database.name}-wal")),
     )
+
+
+def bounded_caches() -> list[Any]:
+    """The bot's functions that remember a bounded number of answers; a few large tables, of which
+    each is made once, aside."""
+    return [
+        found
+        for found in gc.get_objects()
+        if type(found) is functools._lru_cache_wrapper
+        and found.__module__.startswith("bot.")
+        and (found.cache_parameters()["maxsize"] or 0) >= SMALL
+    ]
 
 
 def _resident(process: int) -> float:

@@ -13,7 +13,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.flow.pacing import Pacer
+from bot.flow.pacing import Pace
 from bot.model.meter import UNMEASURED, Meter
 
 BROADCAST = "broadcast"
@@ -32,7 +32,7 @@ class Limiter(BaseRateLimiter[str]):
         meter: is told when Telegram says to wait.
     """
 
-    def __init__(self, pacer: Pacer, meter: Meter = UNMEASURED) -> None:
+    def __init__(self, pacer: Pace, meter: Meter = UNMEASURED) -> None:
         self._pacer = pacer
         self._meter = meter
 
@@ -68,7 +68,7 @@ class Limiter(BaseRateLimiter[str]):
             except RetryAfter as error:
                 seconds = waiting_seconds(error)
                 self._meter.told_to_wait(seconds)
-                self._pacer.hold(chat, seconds)
+                await self._pacer.hold(chat, seconds)
                 if not left or seconds > _PATIENT_SECONDS:
                     raise
             else:

@@ -20,7 +20,7 @@ async def check(config: Config, file: Path | None = None) -> list[Finding]:
         config: the settings.
         file: where they were read from, if from a file.
     """
-    running = taken(config.store.path)
+    running = not config.store.url and taken(config.store.path)
     return [
         *await outside.telegram(config, running=running),
         *disk.secrets(config, file),

@@ -12,7 +12,7 @@ from bot.checking.finding import Finding, bad, ok, warn
 from bot.config import Config
 from bot.errors import MailuoError
 from bot.sources.watch import remote
-from bot.store.standing import standing
+from bot.store.standing import missing
 
 LITTLE, VERY_LITTLE = 500 << 20, 50 << 20  # bytes free
 _OTHERS = stat.S_IRGRP | stat.S_IROTH
@@ -40,8 +40,10 @@ def _words(path: Path) -> str:
 
 
 async def store(config: Config) -> list[Finding]:
-    """The database, the folder that it is in, and the room there."""
+    """The database; of a file also the folder that it is in, and the room there."""
     path = config.store.path
+    if config.store.url:
+        return [await _database(config, "on PostgreSQL")]
     folder = next(p for p in path.absolute().parents if p.exists())
     if not os.access(folder, os.W_OK | os.X_OK):
         return [bad("folder", f"the folder {folder} of the database cannot be written to: "
@@ -50,7 +52,7 @@ async def store(config: Config) -> list[Finding]:
     if remote(folder):
         found.append(warn("folder", f"the folder {folder} is on a network file system, where SQLite"
                           " may lose data; choose one on a disk of this machine"))  # fmt: skip
-    return [*found, await _database(config)]
+    return [*found, await _database(config, str(path))]
 
 
 def _room(folder: Path) -> Iterator[Finding]:
@@ -61,22 +63,20 @@ def _room(folder: Path) -> Iterator[Finding]:
                     "let old texts be dropped ([store] full_text_days)")  # fmt: skip
 
 
-async def _database(config: Config) -> Finding:
-    path = config.store.path
+async def _database(config: Config, name: str) -> Finding:
     try:
-        known = standing(path)
-        if known is not None and known.missing:
-            steps = ", ".join(known.missing)
-            text = f"the database {path} is older than this program: the next start upgrades it"
-            return warn("database", f"{text} ({steps}). Keep a copy until that has worked")
-        if known is None and not path.exists():
-            return ok("database", f"there is no database yet; {path} will be made")
+        lacks = await missing(config.store.where)
+        if lacks is None:
+            return ok("database", f"there is no database {name} yet; the first start makes it")
+        if lacks:
+            text = f"the database {name} is older than this program: the next start upgrades it"
+            return warn("database", f"{text} ({', '.join(lacks)}). Keep a copy until that worked")
         async with opened(config) as house:
             outlets = await house.lookup.outlets()
     except MailuoError as error:
         return bad("database", str(error))
     count = sum(outlet.articles for outlet in outlets)
-    return ok("database", f"the database {path} is healthy and holds {count} articles")
+    return ok("database", f"the database {name} is healthy and holds {count} articles")
 
 
 def posts(config: Config) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from bot.app import opened
 from bot.checking.finding import Finding, ok, warn
 from bot.config import Config
 from bot.errors import MailuoError
-from bot.store.standing import standing
+from bot.store.standing import missing
 
 SHOWN = 5
 
@@ -12,8 +12,7 @@ SHOWN = 5
 async def feeds(config: Config) -> list[Finding]:
     """Feeds that fail; nothing where there is no database of this version."""
     try:
-        known = standing(config.store.path)
-        if known is None or known.missing:
+        if await missing(config.store.where) != []:
             return []
         async with opened(config) as house:
             listed = await house.store.feeds.listed()

@@ -9,8 +9,12 @@ from bot import checking, trial, worker
 from bot.cli.frame import as_json, command, show
 from bot.cli.stopping import until_stopped
 from bot.config import Config, settings_file, with_web
-from bot.errors import MailuoError
+from bot.errors import ConfigError, MailuoError
 
+ONE_WORKER = (
+    "--role {role} is for several workers, which need a PostgreSQL database ([store] url). An "
+    "SQLite file has one worker, which does all: run it without --role"
+)
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
 
@@ -45,12 +49,28 @@ async def demo(config: Config, port: int, posts: Path | None) -> None:
 
 
 @command
+@click.option(
+    "--role",
+    default="all",
+    show_default=True,
+    type=click.Choice(["all", "updates", "send", "ingest"]),
+    help="What this worker does, where several share a PostgreSQL database.",
+)
 @click.option("--port", type=click.IntRange(0, 65535), help="Of /healthz, /readyz, /metrics.")
 @click.option("--host", help="Who can ask there; 0.0.0.0 for all.  [default: this machine]")
 @click.option("--webhook", metavar="URL", help="Where Telegram finds that port, with https.")
-async def run(config: Config, port: int | None, host: str | None, webhook: str | None) -> None:
+async def run(
+    config: Config, role: str, port: int | None, host: str | None, webhook: str | None
+) -> None:
     """The worker: answer readers until stopped."""
     settings = with_web(config, port=port, host=host, webhook=webhook)
+    if settings.store.url.get_secret_value():
+        from bot import roles  # needs an extra, which SQLite does without
+
+        await roles.run(settings, until_stopped(), roles.Role(role))
+        return
+    if role != "all":
+        raise ConfigError(ONE_WORKER.format(role=role))
     await worker.run(settings, until_stopped())
 
 

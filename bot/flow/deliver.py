@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digest.due import quiet_until
-from bot.flow.pacing import Pacer
+from bot.flow.pacing import Pace
 from bot.flow.visit import reader_of
 from bot.model import Message
 from bot.model.delivery import (
@@ -85,7 +85,7 @@ class Delivery:
         self,
         store: Store,
         sender: Sender,
-        pacer: Pacer,
+        pacer: Pace,
         clock: Callable[[], datetime],
         settings: Delivering | None = None,
         chance: Callable[[], float] = random.random,
@@ -164,7 +164,7 @@ class Delivery:
     async def _deliver(self, parcel: Parcel, zone: str, quiet: Quiet | None) -> None:
         now = self._clock()
         until = None if parcel.urgent else quiet_until(quiet, ZoneInfo(zone), now)
-        held = self._pacer.delay(parcel.place.chat)
+        held = await self._pacer.waits(parcel.place.chat)
         if until is None and held > PATIENCE_SECONDS:
             until = now + timedelta(seconds=held)
         if until is not None:

@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 FORGOTTEN_AFTER = 120.0  # seconds without a message, after which a chat is as new
 LATE_SECONDS = 0.05  # sleepers wake late; so much is made up for, more is lost
@@ -37,6 +38,51 @@ class Limits:
     group_seconds: float = 61.0
     for_answers: int = 3
     burst: int = 3
+
+
+class Pace(Protocol):
+    """Says when a message may go; one for all that send with a token."""
+
+    async def waits(self, chat: int) -> float:
+        """Seconds until a chat may be written to, the others aside; 0 for now."""
+        ...
+
+    async def turn(self, chat: int, *, answer: bool = False) -> None:
+        """Wait until a message may be sent, and take its place.
+
+        Args:
+            chat: its number; groups have negative ones.
+            answer: whether a reader waits for it; it goes before those that nobody waits for.
+        """
+        ...
+
+    async def hold(self, chat: int, seconds: float) -> None:
+        """Telegram says that a chat must wait."""
+        ...
+
+    def let_through(self) -> None:
+        """Telegram took a message."""
+        ...
+
+
+class Refusals:
+    """Chats that were told to wait, with none let through between: many in a row mean the bot."""
+
+    def __init__(self) -> None:
+        self._until: dict[int, float] = {}
+
+    def add(self, chat: int, until: float) -> float | None:
+        """Until when all must wait, if this is one too many."""
+        self._until[chat] = until
+        if len(self._until) < IN_A_ROW:
+            return None
+        latest = max(self._until.values())
+        self._until.clear()
+        return latest
+
+    def end(self) -> None:
+        """A message went through: those that wait, wait for themselves."""
+        self._until.clear()
 
 
 @dataclass(slots=True)
@@ -69,7 +115,7 @@ class Pacer:
         self._next = 0.0  # when the next message overall has its place
         self._held_until = 0.0  # nothing at all before
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
-        self._told_to_wait: dict[int, float] = {}
+        self._refusals = Refusals()
 
     def delay(self, chat: int, *, answer: bool = False) -> float:
         """Seconds until a chat may be written to, the others aside; 0 for now.
@@ -86,6 +132,10 @@ class Pacer:
         if chat < 0:
             earliest = max(earliest, self._in_window(known, answer))
         return max(0.0, earliest - now)
+
+    async def waits(self, chat: int) -> float:
+        """As `delay`, for a message that nobody waits for."""
+        return self.delay(chat)
 
     async def turn(self, chat: int, *, answer: bool = False) -> None:
         """Wait until a message may be sent, and take its place.
@@ -119,20 +169,18 @@ class Pacer:
         while (delay := self.delay(chat, answer=answer)) > 0:
             await self._sleep(delay)
 
-    def hold(self, chat: int, seconds: float) -> None:
+    async def hold(self, chat: int, seconds: float) -> None:
         """Telegram says that a chat must wait. When several chats in a row are told so, with none
         let through between, it is meant for the bot, and all wait."""
         until = self._clock() + seconds
         known = self._known(chat)
         known.held_until = max(known.held_until, until)
-        self._told_to_wait[chat] = until
-        if len(self._told_to_wait) >= IN_A_ROW:
-            self._held_until = max(self._held_until, *self._told_to_wait.values())
-            self._told_to_wait.clear()
+        if everybody := self._refusals.add(chat, until):
+            self._held_until = max(self._held_until, everybody)
 
     def let_through(self) -> None:
         """Telegram took a message: those that wait, wait for themselves."""
-        self._told_to_wait.clear()
+        self._refusals.end()
 
     def _spaced(self, known: _Chat, answer: bool, now: float) -> float:
         """A chat gets a message a second; an answer may follow on a message at once."""

@@ -14,7 +14,7 @@ from bot.digest.due import next_slot, quiet_until
 from bot.flow import scopes
 from bot.flow.visit import reader_of
 from bot.model import Message, StoryView
-from bot.model.delivery import ChatSettings, Entry, Publication, Scope, Subscription
+from bot.model.delivery import ChatSettings, Entry, Place, Publication, Scope, Subscription, Told
 from bot.render import digests
 from bot.render.reader import Reader
 from bot.store import Store
@@ -60,7 +60,7 @@ class Publisher:
 
     async def _all(self, composer: "Composer", due: Sequence[Subscription]) -> list[Publication]:
         """The publications of some subscriptions: two of one place must not tell the same."""
-        await composer.meet({s.place.chat for s in due})
+        await composer.recall(due)
         made = []
         for subscription in due:
             try:
@@ -109,6 +109,7 @@ class Composer:
         self._views: dict[int, StoryView] = {}
         self._entries: dict[tuple[int, int | None], Entry | None] = {}
         self._told: dict[tuple[int, int], set[int]] = {}
+        self._known: dict[Place, dict[int, Told]] = {}
         self._rendered: dict[tuple[object, ...], list[Message]] = {}
 
     async def publication(self, subscription: Subscription, *, urgent: bool = False) -> Publication:
@@ -137,7 +138,9 @@ class Composer:
     async def entries(self, subscription: Subscription) -> list[Entry]:
         """What a subscription has to tell that its place was not told yet."""
         found = await self._matching(subscription)
-        told = await self._store.subscriptions.told(subscription.place, found)
+        told = self._known.get(subscription.place)
+        if told is None:
+            told = await self._store.subscriptions.told(subscription.place, found)
         place = (subscription.place.chat, subscription.place.topic)
         just_told = self._told.setdefault(place, set())
         found = [story for story in found if story not in just_told]
@@ -191,6 +194,14 @@ class Composer:
             more = max(0, len(entries) - self._most)
             self._rendered[key] = digests.parts(entries[: self._most], subscription, more, reader)
         return self._rendered[key]
+
+    async def recall(self, subscriptions: Sequence[Subscription]) -> None:
+        """What the chats of some subscriptions want, and what they were told: of all at once."""
+        chats = {s.place.chat for s in subscriptions}
+        await self.meet(chats)
+        oldest = min(s.seen for s in subscriptions)
+        told = await self._store.subscriptions.told_of_news(list(chats), oldest, self._newest)
+        self._known = {s.place: told.get(s.place, {}) for s in subscriptions}
 
     async def meet(self, chats: Collection[int]) -> None:
         """Get to know some chats at once."""

@@ -1,12 +1,12 @@
 """What kind of block a piece of a body is: by its tags, and by what the text itself tells."""
 
 import re
-
-from bs4.element import Tag
+from itertools import islice
 
 from bot.model import BlockKind
 from bot.sources.boilerplate import is_boilerplate, is_box
 from bot.sources.byline import is_byline
+from bot.sources.nodes import Node
 
 DROPPED = {
     *("script", "style", "noscript", "template", "iframe", "object", "svg", "head", "video"),
@@ -34,21 +34,23 @@ _BY_TAG = {"pre": BlockKind.CODE, "li": BlockKind.LIST} | dict.fromkeys(
 )
 
 
-def kind_of(tag: Tag) -> BlockKind | None:
+def kind_of(tag: Node) -> BlockKind | None:
     """The kind that a tag gives to the text inside it, or None."""
-    names = " ".join([str(tag.get("id", "")), *map(str, tag.get_attribute_list("class"))])
-    if tag.name in ("figcaption", "caption") or _CAPTION.search(f"{names} {tag.get('label', '')}"):
+    names = f"{tag.get('id')} {tag.get('class')}".strip()
+    label = tag.get("label")
+    if tag.name in ("figcaption", "caption") or _CAPTION.search(f"{names} {label}"):
         return BlockKind.CAPTION
-    if tag.name in BLOCKS and is_box(names):
+    if names and tag.name in BLOCKS and is_box(names):
         return BlockKind.BOILERPLATE
     if tag.name == "tr" and _is_data(tag):
         return BlockKind.TABLE
     return _BY_TAG.get(tag.name)
 
 
-def _is_data(row: Tag) -> bool:
+def _is_data(row: Node) -> bool:
     """Whether a row may hold data; a row of one cell only lays out the page."""
-    return len(row.find_all(["td", "th"], recursive=False)) > 1
+    cells = (c for c in row.children if isinstance(c, Node) and c.name in ("td", "th"))
+    return len(list(islice(cells, 2))) > 1
 
 
 def judged(kind: BlockKind, words: str, *, all_bold: bool) -> BlockKind:

@@ -9,19 +9,19 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeGuard
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from bot.addresses import absolute, web
 from bot.model import Block, BlockKind, Image, Link
-from bot.sources import text
+from bot.sources import nodes, text
 from bot.sources.blocks import BARE, BLOCKS, BOLD, DROPPED, judged, kind_of
+from bot.sources.nodes import Node
 from bot.sources.urls import picture
 
 _SOURCES_OF_IMG = ("data-original", "data-src", "_src", "data-lazy-src", "src")
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?…”」）])[^\S\n]*\n")
+_SPACES = " \n\t\f\r"  # of which a whole text is one of them, but for code
 _CELL = "\x1f"  # stands between the cells of a row while it is gathered
 # What the text inside is, whatever stands nearer to it: a list in a recommend box is the box's.
 _OUTRANKING = (BlockKind.BOILERPLATE, BlockKind.CODE, BlockKind.TABLE)
@@ -51,29 +51,29 @@ def parse_html(html: str) -> BeautifulSoup:
 def read_body(html: str, base: str = "") -> Body:
     """Blocks in order, links and pictures; relative addresses belong to `base`, or nowhere."""
     writer = _Writer(base)
-    for node, opens in _walk(parse_html(html)):
-        writer.see(node, opens)
+    for node, opens, parent in _walk(nodes.parse(html)):
+        if isinstance(node, str):
+            writer.see(node, parent)
+        elif opens:
+            writer.open(node)
+        else:
+            writer.close(node)
     writer.flush()
     return writer.body
 
 
-def _walk(root: Tag) -> Iterator[tuple[Tag | NavigableString, bool]]:
-    """Every node in order; a tag comes twice, when it opens and when it closes."""
-    stack: list[tuple[PageElement, bool]] = [(root, True)]
+def _walk(root: Node) -> Iterator[tuple[Node | str, bool, str]]:
+    """Every node in order, with the name of that it stands in; a tag comes twice, when it opens and
+    when it closes."""
+    stack: list[tuple[Node | str, bool, str]] = [(root, True, "")]
     while stack:
-        node, opens = stack.pop()
-        if isinstance(node, Tag) and opens:
+        node, opens, parent = stack.pop()
+        if isinstance(node, Node) and opens:
             if node.name in DROPPED:
                 continue
-            stack.append((node, False))
-            stack.extend((child, True) for child in reversed(node.contents))
-        if isinstance(node, Tag) or _is_words(node):
-            yield node, opens
-
-
-def _is_words(node: PageElement) -> TypeGuard[NavigableString]:
-    """Text, and not a comment, a doctype or the like."""
-    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString)
+            stack.append((node, False, parent))
+            stack.extend((child, True, node.name) for child in reversed(node.children))
+        yield node, opens, parent
 
 
 class _Writer:
@@ -84,28 +84,24 @@ class _Writer:
         self._base = base
         self._text: list[str] = []
         self._links: list[Link] = []  # of this paragraph
-        self._anchor: Tag | None = None  # the open <a>, its address and text so far
+        self._anchor: Node | None = None  # the open <a>, its address and text so far
         self._anchor_url = ""
         self._anchor_text: list[str] = []
-        self._kinds: list[tuple[Tag, BlockKind]] = []  # the open tags that give one
+        self._kinds: list[tuple[Node, BlockKind]] = []  # the open tags that give one
         self._open_kinds: Counter[BlockKind] = Counter()
         self._bold = 0  # how many <strong> and <b> are open
+        self._pre = 0  # how many <pre>
         self._all_bold = True  # so far, in this paragraph
         self._picture = ""  # the last picture, while no block has followed it
 
-    def see(self, node: Tag | NavigableString, opens: bool) -> None:
-        if isinstance(node, NavigableString):
-            self._see_text(str(node), node.parent)
-        elif opens:
-            self._open(node)
-        else:
-            self._close(node)
-
-    def _see_text(self, words: str, parent: Tag | None) -> None:
+    def see(self, words: str, parent: str) -> None:
+        """A text right inside a tag of some name."""
+        if not words.strip(_SPACES) and not self._pre:
+            words = "\n" if "\n" in words else " "
         if self._anchor is not None:
             self._anchor_text.append(words)
         self._all_bold &= bool(self._bold) or not words.strip()
-        if parent is None or parent.name not in BARE or self._holds_together():
+        if parent not in BARE or self._holds_together():
             self._text.append(words)
             return
         first, *rest = _SENTENCE_ENDS.split(words)
@@ -114,36 +110,42 @@ class _Writer:
             self.flush()
             self._text.append(paragraph)
 
-    def _open(self, tag: Tag) -> None:
-        if tag.name in ("table", "pre") and self._open_kinds[BlockKind.TABLE]:
+    def open(self, tag: Node) -> None:
+        """A tag, before what is in it."""
+        name = tag.name
+        if name in ("table", "pre") and self._open_kinds[BlockKind.TABLE]:
             self._lay_out()
-        if tag.name in BLOCKS:
-            self._end_paragraph(tag)
+        if name in BLOCKS:
+            self._end_paragraph(name)
         if kind := kind_of(tag):
             self._kinds.append((tag, kind))
             self._open_kinds[kind] += 1
-        self._bold += tag.name in BOLD
-        if tag.name == "img":
+        self._bold += name in BOLD
+        self._pre += name == "pre"
+        if name == "img":
             self._see_image(tag)
-        elif tag.name == "a" and self._anchor is None and (url := self._web(tag)):
+        elif name == "a" and self._anchor is None and (url := self._web(tag)):
             self._anchor, self._anchor_url, self._anchor_text = tag, url, []
 
-    def _close(self, tag: Tag) -> None:
+    def close(self, tag: Node) -> None:
+        """A tag, after what is in it."""
+        name = tag.name
         if tag is self._anchor:
             self._end_link()
         kind = self._kinds[-1][1] if self._kinds and self._kinds[-1][0] is tag else None
-        if tag.name in BLOCKS and (not self._holds_together() or kind in _OUTRANKING):
+        if name in BLOCKS and (not self._holds_together() or kind in _OUTRANKING):
             self.flush()
-        self._bold -= tag.name in BOLD
+        self._bold -= name in BOLD
+        self._pre -= name == "pre"
         if kind:
             self._kinds.pop()
             self._open_kinds[kind] -= 1
 
-    def _end_paragraph(self, tag: Tag) -> None:
+    def _end_paragraph(self, name: str) -> None:
         """At the start of a block: code and table rows go on, in a new line or cell."""
         if not self._holds_together():
             self.flush()
-        elif tag.name in ("td", "th"):
+        elif name in ("td", "th"):
             self._text.append(_CELL)
         else:
             self._text.append("\n" if self._open_kinds[BlockKind.CODE] else " ")
@@ -159,15 +161,15 @@ class _Writer:
     def _holds_together(self) -> bool:
         return bool(self._open_kinds[BlockKind.CODE] or self._open_kinds[BlockKind.TABLE])
 
-    def _see_image(self, tag: Tag) -> None:
-        given = (str(tag.get(name, "")) for name in _SOURCES_OF_IMG)
+    def _see_image(self, tag: Node) -> None:
+        given = (tag.get(name) for name in _SOURCES_OF_IMG)
         addresses = (picture(absolute(address, self._base)) for address in given)
         if url := next(filter(None, addresses), ""):
             self.body.images.setdefault(url, Image(url))
             self._picture = url
 
-    def _web(self, anchor: Tag) -> str:
-        return web(absolute(str(anchor.get("href", "")), self._base))
+    def _web(self, anchor: Node) -> str:
+        return web(absolute(anchor.get("href"), self._base))
 
     def _end_link(self) -> None:
         link = Link(self._anchor_url, text.prose("".join(self._anchor_text)))

@@ -117,8 +117,13 @@ class Engine(ABC):
     name: str  # of the database, for people; without a password
 
     @abstractmethod
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function in one transaction. It may be run again, when others were in its way.
+
+        Args:
+            function: what to do.
+            once: it may not be done twice for one update from a reader, as nearly all else may: so
+                that update is then handled, also if the worker dies before it has answered.
 
         Raises:
             StoreError: the database cannot be used; nothing of the function was kept.

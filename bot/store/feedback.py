@@ -71,7 +71,7 @@ class Votes:
             db.insert("votes", fields)
             return before, vote.kind
 
-        return await self._engine.write(press)
+        return await self._engine.write(press, once=True)
 
     async def all(self, newest: int) -> Feedback:
         """What all readers said, and the `newest` disliked stories."""

@@ -15,7 +15,7 @@ from bot.store.engine import Database, Engine
 
 _COLUMNS = """o.id, o.chat_id, o.topic, o.subscription_id, o.digest, o.part, o.message, o.silent,
               o.urgent, o.attempts, o.state, o.error, o.next_at, o.settled_at, o.message_id"""
-_INTERRUPTED = "interrupted while it was being sent"
+INTERRUPTED = "interrupted while it was being sent"
 
 
 class Outbox:
@@ -38,16 +38,16 @@ class Outbox:
             Each with its chat's zone and quiet hours.
         """
         at, until = rows.instant(now), rows.instant(now + timedelta(seconds=seconds))
-        if not await self._engine.read(lambda db: _ready(db, at, 1)):
+        if not await self._engine.read(lambda db: ready(db, at, 1)):
             return []
 
         def take(db: Database) -> list[tuple[Parcel, str, Quiet | None]]:
-            found = _ready(db, at, limit)
+            found = ready(db, at, limit)
             db.executemany(
                 "UPDATE outbox SET state = 'sending', next_at = ? WHERE id = ?",
                 [(until, row[0]) for row in found],
             )
-            return [(_parcel(row[:15]), *_hours(row[15:])) for row in found]
+            return [leased(row) for row in found]
 
         return await self._engine.write(take)
 
@@ -57,29 +57,7 @@ class Outbox:
         A parcel that is to be sent later holds those that its chat has behind it.
         """
 
-        def settle(db: Database) -> None:
-            db.executemany(
-                """UPDATE outbox SET state = ?, error = ?, message_id = ?, settled_at = ?,
-                       next_at = coalesce(?, next_at), attempts = attempts + ? WHERE id = ?""",
-                [
-                    (
-                        *(s.state, rows.storable(s.error), s.message_id, rows.instant(s.at)),
-                        *(rows.instant_or_none(s.next_at), int(s.attempted), s.parcel),
-                    )
-                    for s in settlements
-                ],
-            )
-            db.executemany(
-                """UPDATE outbox SET next_at = ? WHERE state = 'queued' AND next_at < ?
-                       AND chat_id = (SELECT chat_id FROM outbox WHERE id = ?)""",
-                [
-                    (at, at, s.parcel)
-                    for s in settlements
-                    if (at := rows.instant_or_none(s.next_at))
-                ],
-            )
-
-        await self._engine.write(settle)
+        await self._engine.write(lambda db: settle(db, settlements))
 
     async def recover(self, now: datetime, *, repeat: bool, everything: bool = False) -> int:
         """Parcels whose sending was interrupted: queue them again, or leave them as uncertain.
@@ -105,7 +83,7 @@ class Outbox:
             found = db.execute(
                 f"""UPDATE outbox SET state = ?, next_at = ?, error = ?, attempts = attempts + 1
                     WHERE {where}""",
-                [state, at, _INTERRUPTED, *parameters],
+                [state, at, INTERRUPTED, *parameters],
             )
             return int(found.rowcount)
 
@@ -176,14 +154,46 @@ class Outbox:
         await self._engine.write(drop)
 
 
-def _ready(db: Database, now: str, limit: int) -> list[tuple[Any, ...]]:
-    """Rows of `_COLUMNS` with zone and quiet hours that may be sent."""
+def settle(db: Database, settlements: Sequence[Settlement]) -> None:
+    """Write down what became of parcels."""
+    db.executemany(
+        """UPDATE outbox SET state = ?, error = ?, message_id = ?, settled_at = ?,
+               next_at = coalesce(?, next_at), attempts = attempts + ? WHERE id = ?""",
+        [
+            (
+                *(s.state, rows.storable(s.error), s.message_id, rows.instant(s.at)),
+                *(rows.instant_or_none(s.next_at), int(s.attempted), s.parcel),
+            )
+            for s in settlements
+        ],
+    )
+    db.executemany(
+        """UPDATE outbox SET next_at = ? WHERE state = 'queued' AND next_at < ?
+               AND chat_id = (SELECT chat_id FROM outbox WHERE id = ?)""",
+        [(at, at, s.parcel) for s in settlements if (at := rows.instant_or_none(s.next_at))],
+    )
+
+
+def leased(row: tuple[Any, ...]) -> tuple[Parcel, str, Quiet | None]:
+    """A row of `ready` as a parcel with its chat's zone and quiet hours."""
+    return _parcel(row[:15]), *_hours(row[15:])
+
+
+def ready(db: Database, now: str, limit: int, lock: str = "") -> list[tuple[Any, ...]]:
+    """Rows of `_COLUMNS` with zone and quiet hours that may be sent.
+
+    Args:
+        db: the database.
+        now: as it is stored.
+        limit: how many at most.
+        lock: what ends the statement.
+    """
     sql = f"""SELECT {_COLUMNS}, c.zone, c.quiet_since, c.quiet_until
               FROM outbox o JOIN chats c ON c.id = o.chat_id AND c.paused = ''
               WHERE o.state = 'queued' AND o.next_at <= ? AND NOT EXISTS (
                   SELECT 1 FROM outbox e WHERE e.chat_id = o.chat_id AND e.id < o.id
                   AND e.state IN ('queued', 'sending'))
-              ORDER BY o.next_at, o.id LIMIT ?"""
+              ORDER BY o.next_at, o.id LIMIT ? {lock}"""
     return list(db.execute(sql, [now, limit]).fetchall())
 
 

@@ -84,6 +84,12 @@ class Store:
             raise
         return cls(engine, where)
 
+    def among(self, worker: int) -> None:
+        """Share the database (PostgreSQL) with other workers; `worker` is our number."""
+        from bot.store.postgres.outbox import SharedOutbox
+
+        self.outbox = SharedOutbox(self._engine, worker)
+
     async def close(self) -> None:
         """Finish what is being written, and close the file."""
         await self._engine.close()

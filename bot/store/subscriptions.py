@@ -71,7 +71,7 @@ class Subscriptions:
             waiting = "subscription_id = ? AND state = 'queued' AND attempts = 0"
             db.execute(f"DELETE FROM outbox WHERE {waiting}", [number])
 
-        await self._engine.write(remove)
+        await self._engine.write(remove, once=True)
 
     async def resize(self, chat: int, size: Size) -> None:
         """Give all subscriptions of a chat one size, from their next digest on."""
@@ -132,12 +132,31 @@ class Subscriptions:
             sql = f"""SELECT story_id, article_id, subscription_id, digest, told_at FROM told
                       WHERE chat_id = ? AND topic = ? AND story_id IN ({marks})"""
             found = db.execute(sql, [place.chat, place.topic, *stories]).fetchall()
-            return {
-                story: Told(story, article, subscription, digest, datetime.fromisoformat(at))
-                for story, article, subscription, digest, at in found
-            }
+            return {row[0]: _told(row) for row in found}
 
         return await self._engine.read(find) if stories else {}
+
+    async def told_of_news(
+        self, chats: Sequence[int], after: int, upto: int
+    ) -> dict[Place, dict[int, Told]]:
+        """What all places of some chats were told of stories that have new articles, by story.
+
+        Args:
+            chats: their numbers.
+            after: articles of higher numbers are new …
+            upto: … up to this.
+        """
+
+        def find(db: Database) -> dict[Place, dict[int, Told]]:
+            sql = f"""SELECT chat_id, topic, story_id, article_id, subscription_id, digest, told_at
+                      FROM told t WHERE chat_id IN ({rows.marks(chats)}) AND EXISTS (SELECT 1
+                      FROM articles a WHERE a.story_id = t.story_id AND a.id > ? AND a.id <= ?)"""
+            known: dict[Place, dict[int, Told]] = {}
+            for chat, topic, *row in db.execute(sql, [*chats, after, upto]).fetchall():
+                known.setdefault(Place(chat, topic), {})[row[0]] = _told(tuple(row))
+            return known
+
+        return await self._engine.read(find)
 
     async def know(self, subscription: Subscription, story: int, now: datetime) -> None:
         """A place knows a story as it stands; it is told only what is new from here on."""
@@ -167,7 +186,7 @@ class Subscriptions:
         Returns:
             How many were carried out.
         """
-        return await self._engine.write(lambda db: sum(_publish(db, p, now) for p in publications))
+        return await self._engine.write(lambda db: _publish(db, publications, now))
 
     async def _find(self, where: str, *parameters: object) -> list[Subscription]:
         return await self._engine.read(lambda db: _select(db, where, list(parameters)))
@@ -233,55 +252,77 @@ def _put(
     )
 
 
-def _told_upto(db: Database, place: Place, story: int) -> int:
-    sql = "SELECT article_id FROM told WHERE chat_id = ? AND topic = ? AND story_id = ?"
-    found = db.execute(sql, [place.chat, place.topic, story]).fetchone()
-    return int(found[0]) if found else 0
+def _told(row: tuple[Any, ...]) -> Told:
+    """A row of story, article, subscription, digest and instant."""
+    story, article, subscription, digest, at = row
+    return Told(story, article, subscription, digest, datetime.fromisoformat(at))
 
 
-def _publish(db: Database, publication: Publication, now: datetime) -> bool:
-    place, told = publication.subscription.place, publication.told
-    if any(_told_upto(db, place, story) != known for story, known, _ in told):
-        return False
-    digest = publication.subscription.digests + bool(publication.messages)
-    if not _advance(db, publication, digest):
-        return False
-    _queue(db, publication, digest, rows.instant(now))
-    _note_told(db, publication, digest, rows.instant(now))
-    return True
+def _publish(db: Database, publications: Sequence[Publication], now: datetime) -> int:
+    """All at once: a few statements, however many publications."""
+    db.hold({p.subscription.place.chat for p in publications})
+    as_read, upto = _standing(db, publications), _told_upto(db, publications)
+    made = []
+    for publication in publications:
+        s, told = publication.subscription, publication.told
+        if as_read.pop(s.id, None) != (s.digests, s.seen, s.place.chat, s.place.topic):
+            continue
+        if any(upto.get((s.place.chat, s.place.topic, story), 0) != was for story, was, _ in told):
+            continue
+        upto |= {(s.place.chat, s.place.topic, story): article for story, _, article in told}
+        made.append((publication, s.digests + bool(publication.messages)))
+    _advance(db, made)
+    _queue(db, made, rows.instant(now))
+    _note_told(db, made, rows.instant(now))
+    return len(made)
 
 
-def _advance(db: Database, publication: Publication, digest: int) -> bool:
-    """Move a subscription on; False when it is not any more as it was."""
-    s = publication.subscription
-    advanced = db.execute(
-        """UPDATE subscriptions SET seen = ?, due_at = ?, digests = ?
-           WHERE id = ? AND digests = ? AND seen = ? AND chat_id = ? AND topic = ?""",
-        [
-            *(publication.seen, rows.instant_or_none(publication.due_at), digest),
-            *(s.id, s.digests, s.seen, s.place.chat, s.place.topic),
-        ],
+def _standing(
+    db: Database, publications: Sequence[Publication]
+) -> dict[int, tuple[int, int, int, int]]:
+    """How subscriptions stand that nobody else is just changing: digests, seen, chat and topic."""
+    numbers = [p.subscription.id for p in publications]
+    sql = f"""SELECT s.id, s.digests, s.seen, s.chat_id, s.topic FROM subscriptions s
+              WHERE s.id IN ({rows.marks(numbers)}) {db.unlocked("s")}"""
+    return {number: tuple(rest) for number, *rest in db.execute(sql, numbers).fetchall()}
+
+
+def _told_upto(
+    db: Database, publications: Sequence[Publication]
+) -> dict[tuple[int, int, int], int]:
+    """Up to which article the chats were told of the stories, by chat, topic and story."""
+    chats = list({p.subscription.place.chat for p in publications})
+    stories = list({story for p in publications for story, *_ in p.told})
+    sql = f"""SELECT chat_id, topic, story_id, article_id FROM told
+              WHERE chat_id IN ({rows.marks(chats)}) AND story_id IN ({rows.marks(stories)})"""
+    found = db.execute(sql, [*chats, *stories]).fetchall()
+    return {(chat, topic, story): article for chat, topic, story, article in found}
+
+
+def _advance(db: Database, made: Sequence[tuple[Publication, int]]) -> None:
+    db.executemany(
+        "UPDATE subscriptions SET seen = ?, due_at = ?, digests = ? WHERE id = ?",
+        [(p.seen, rows.instant_or_none(p.due_at), digest, p.subscription.id) for p, digest in made],
     )
-    return bool(advanced.rowcount == 1)
 
 
-def _queue(db: Database, publication: Publication, digest: int, at: str) -> None:
-    s = publication.subscription
+def _queue(db: Database, made: Sequence[tuple[Publication, int]], at: str) -> None:
     db.executemany(
         """INSERT INTO outbox (chat_id, topic, subscription_id, digest, part, message, silent,
                urgent, state, next_at, queued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (
                 *(s.place.chat, s.place.topic, s.id, digest, part, rows.message_json(message)),
-                *(int(s.silent), int(publication.urgent), ParcelState.QUEUED, at, at),
+                *(int(s.silent), int(p.urgent), ParcelState.QUEUED, at, at),
             )
-            for part, message in enumerate(publication.messages, 1)
+            for p, digest in made
+            for s in [p.subscription]
+            for part, message in enumerate(p.messages, 1)
         ],
     )
 
 
-def _note_told(db: Database, publication: Publication, digest: int, at: str) -> None:
-    s = publication.subscription
+def _note_told(db: Database, made: Sequence[tuple[Publication, int]], at: str) -> None:
     db.executemany(
         """INSERT INTO told (chat_id, topic, story_id, article_id, subscription_id, digest, told_at)
            VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -290,6 +331,8 @@ def _note_told(db: Database, publication: Publication, digest: int, at: str) -> 
                told_at = excluded.told_at""",
         [
             (s.place.chat, s.place.topic, story, upto, s.id, digest, at)
-            for story, _, upto in publication.told
+            for p, digest in made
+            for s in [p.subscription]
+            for story, _, upto in p.told
         ],
     )

@@ -119,7 +119,7 @@ def test_a_wait_holds_only_its_chat() -> None:
     async def run() -> list[tuple[float, int]]:
         time = Time()
         pacer = Pacer(LIMITS, time, time.sleep)
-        pacer.hold(1, 30.0)
+        await pacer.hold(1, 30.0)
         sent: list[tuple[float, int]] = []
 
         async def one(chat: int) -> None:
@@ -148,7 +148,7 @@ def test_a_wait_that_comes_while_another_message_waits_its_turn_holds_it_too() -
 
         async def told() -> None:
             await time.sleep(5)
-            pacer.hold(1, 60)
+            await pacer.hold(1, 60)
 
         await time.run(one(), told())
         return sent[0]
@@ -156,19 +156,19 @@ def test_a_wait_that_comes_while_another_message_waits_its_turn_holds_it_too() -
     assert asyncio.run(run()) >= 65
 
 
-def held(pacer: Pacer, then: Callable[[], None] = lambda: None) -> float:
+async def held(pacer: Pacer, then: Callable[[], None] = lambda: None) -> float:
     for chat in range(1, IN_A_ROW):
-        pacer.hold(chat, 10)
+        await pacer.hold(chat, 10)
     then()
-    pacer.hold(IN_A_ROW, 20)
+    await pacer.hold(IN_A_ROW, 20)
     return pacer.delay(1000)
 
 
-def test_many_waits_in_a_row_are_for_the_bot() -> None:
+async def test_many_waits_in_a_row_are_for_the_bot() -> None:
     time = Time()
-    assert held(Pacer(LIMITS, time)) == 20
+    assert await held(Pacer(LIMITS, time)) == 20
 
 
-def test_a_message_let_through_shows_that_waits_are_for_their_chats() -> None:
+async def test_a_message_let_through_shows_that_waits_are_for_their_chats() -> None:
     pacer = Pacer(LIMITS, Time())
-    assert held(pacer, pacer.let_through) == 0
+    assert await held(pacer, pacer.let_through) == 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ import pytest
 from bot import app
 from bot.config import Config
 from bot.flow.ingest import Ingest
+from bot.flow.keeping import STORED, keep_document, save
 from bot.flow.poll import Asking, Polling, spread
 from bot.flow.workers import Workers
 from bot.model import Article, Block, BlockKind
@@ -320,3 +322,35 @@ async def test_much_work_goes_to_processes_and_comes_to_the_same(config: Config)
         await desk.add(*pages)
         assert dict((await desk.polling.tick()).outcomes) == {"new": 12}
         assert len(await desk.titles()) == 12
+
+
+async def test_what_a_process_stored_before_it_was_killed_stays(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = [f"第{n}条消息" for n in range(STORED + 2)]
+    async with polling(config, {"/a": feed(*titles)}) as desk, Workers(1, much=1) as workers:
+        desk.polling._ingest = Ingest(desk.house.store, SHANGHAI, lambda: desk.now[0], workers)
+        with monkeypatch.context() as patched:
+            patched.setattr("bot.flow.ingest.keep_document", _killed_in_the_middle)
+            await desk.add("/a")
+            assert (await desk.polling.tick()).failed == 1
+        assert "died" in (await desk.stands("/a")).error
+        assert len(await desk.titles()) == STORED
+        desk.now[0] += timedelta(days=1)
+        again = await desk.polling.tick()
+        assert again.outcomes == {"new": 2, "unchanged": STORED}
+
+
+def _killed_in_the_middle(*given: Any) -> object:
+    """As `keep_document`, in a process that is killed when it stores the second part."""
+    stored = []
+
+    async def once(*args: Any, **more: Any) -> object:
+        if stored:
+            os._exit(9)
+        stored.append(await save(*args, **more))
+        return stored[0]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.flow.keeping.save", once)
+        return keep_document(*given)

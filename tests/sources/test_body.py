@@ -104,3 +104,18 @@ def test_lines_of_bare_text_are_paragraphs_and_wrapped_lines_are_not() -> None:
 )
 def test_the_deepest_text_is_found(unit: str, count: int) -> None:
     assert blocks(unit * count + "深处的话。")[-1][1].endswith("深处的话。")
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<p>大桥\ud800通车</p>", ["大桥通车"]),
+        ("<p>大桥<!-- 不显示 -->通车</p>", ["大桥通车"]),
+        ("<html><body><p>大桥通车</p></body></html>今日开通", ["大桥通车", "今日开通"]),
+        ("<meta charset=gbk><p>大桥通车", ["大桥通车"]),
+        ("<!-- 不显示 -->", []),
+        ("", []),
+    ],
+)
+def test_what_is_no_page_at_all_is_read(html: str, told: list[str]) -> None:
+    assert [block.text for block in read_body(html).blocks] == told

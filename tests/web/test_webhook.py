@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import signal
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from bot.sandbox import Fault, Faults, World, create_app, serve
 from bot.web import webhook
 from bot.web.webhook import HEADER, MOST_BYTES, Webhook, secret
 from tests.conftest import still
+from tests.test_worker import process
 from tests.web.hosts import config, free_port, running
 
 SECONDS = 120.0
@@ -219,6 +222,23 @@ async def test_what_is_not_handled_is_brought_again(
     assert world.webhook is not None
     assert "503" in world.webhook.last_error
     assert [c.method for c in world.calls].count("sendMessage") == 1
+
+
+async def test_the_web_process_of_the_procfile(world: World, address: str, tmp_path: Path) -> None:
+    """As a platform starts it: with PORT; stopped while an update is on its way."""
+    port, chat = free_port(), world.private_chat()
+    hook = {"MAILUO_WEBHOOK": f"http://127.0.0.1:{port}/hook", "PORT": str(port)}
+    command = [sys.executable, "-m", "honcho", "-f", "Procfile", "start", "web"]
+    async with (
+        asyncio.timeout(SECONDS),
+        process(command, address, tmp_path, MAILUO_POSTS="", **hook) as honcho,
+    ):
+        chat.say("/help")
+        assert (await chat.answer(SECONDS))["text"].startswith("怎么用")
+        honcho.send_signal(signal.SIGTERM)
+        out, err = await honcho.communicate()
+    assert "updates are brought to" in (out + err).decode()
+    assert "Traceback" not in (out + err).decode()
 
 
 async def test_a_webhook_needs_a_port(hooked: Config) -> None:

@@ -21,6 +21,7 @@ from bot.store.engine import Condition, Cursor, Database, Engine
 from bot.store.engines import postgres_schema
 from bot.store.engines.tokens import GAP, lexemes, quoted, tokens
 from bot.store.engines.translation import translated
+from bot.store.postgres.once import HANDLING, marking
 
 T = TypeVar("T")
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -60,9 +61,10 @@ class PostgreSQL(Engine):
         self._writers = self._pool(WRITERS, read_only=False)
         self._readers = self._pool(READERS, read_only=True)
 
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function in one transaction; again, when others were in its way."""
-        return await self._run(self._in_transaction, function)
+        handling = HANDLING.get() if once else None
+        return await self._run(self._in_transaction, marking(handling, function))
 
     async def read(self, function: Callable[[Database], T]) -> T:
         """Run a function that changes nothing; each statement sees what was committed before."""

@@ -8,6 +8,7 @@ import secrets
 
 from bot.errors import StoreError
 from bot.store.engine import Database
+from bot.store.postgres import inbox, pace, presence
 
 _BASELINE = """
 CREATE TABLE meta (
@@ -254,12 +255,23 @@ def _baseline(db: Database) -> None:
     db.insert("meta", {"name": "feedback_key", "value": secrets.token_hex(32)})
 
 
+def _workers(db: Database) -> None:
+    """What several workers share: who they are, what they received, their pace, who sends what."""
+    db.execute("ALTER TABLE outbox ADD COLUMN worker INTEGER NOT NULL DEFAULT 0")
+    for statement in (*presence.TABLES, *inbox.TABLES, *pace.TABLES):
+        db.execute(statement)
+
+
 def _told_until(db: Database) -> None:
     """SQLite's `m014_told_until`."""
     run(db, "ALTER TABLE subscriptions ADD COLUMN told_until TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS = {"p001_baseline": _baseline, "p003_told_until": _told_until}  # in their order
+MIGRATIONS = {  # by name, in their order
+    "p001_baseline": _baseline,
+    "p002_workers": _workers,
+    "p003_told_until": _told_until,
+}
 
 
 def migrate(db: Database) -> None:

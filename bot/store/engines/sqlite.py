@@ -42,7 +42,7 @@ class SQLite(Engine):
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
-    async def write(self, function: Callable[[Database], T]) -> T:
+    async def write(self, function: Callable[[Database], T], *, once: bool = False) -> T:
         """Run a function on the writer's connection, in one transaction."""
         return await self._run(self._writer, self._in_transaction, function)
 

@@ -1,0 +1,78 @@
+"""(c) Reading and digesting posts with two workers against one, on this machine's processors."""
+
+import asyncio
+import os
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+
+from benchmarks.delivery.common import Result, sandbox
+from benchmarks.feeds.newsroom import entries
+from benchmarks.workers.common import started
+from bot.store import Store
+from tests.postgres import Server
+
+POSTS, WANTED = 1500, 1.7
+FEEDS = 300
+ALREADY = 100  # stored when the clock starts: by then all are at it
+
+
+async def measure(server: Server) -> Result:
+    """Articles a second."""
+    rates = {}
+    with tempfile.TemporaryDirectory() as folder:
+        posts = Path(folder) / "posts"
+        write(posts)
+        for workers in (1, 2, 1, 2):
+            rate = await _rate(server.fresh(), posts, workers, Path(folder))
+            rates[workers] = max(rate, rates.get(workers, 0.0))
+    ratio = rates[2] / rates[1]
+    result = Result(f"digesting {POSTS:,} posts on {os.cpu_count()} processors, best of 2")
+    for workers, rate in rates.items():
+        result.add(f"articles a second, {workers} workers", rate, f"{rate:.1f}", "", True)
+    result.add("ratio", ratio, f"{ratio:.2f}", f"≥ {WANTED}", ratio >= WANTED)
+    return result
+
+
+def write(folder: Path) -> None:
+    """Posts of our own invention."""
+    folder.mkdir()
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    told = (one for feed in range(FEEDS) for one in entries(feed, FEEDS, now))
+    for number, one in zip(range(POSTS), told, strict=False):
+        text = f"---\ntitle: {one.title}\ndate: {one.at:%Y-%m-%d %H:%M:%S}\n---\n{one.html}\n"
+        (folder / f"{number}.md").write_text(text, encoding="utf-8")
+
+
+async def _rate(url: str, posts: Path, workers: int, folder: Path) -> float:
+    """Articles a second once all workers are at it."""
+    async with await Store.open(url, word_engine="jieba"):
+        pass
+    async with sandbox() as control:
+        env = {"MAILUO_POSTS": str(posts), "MAILUO_WATCH": "off"}
+        running = [
+            await started(control.address, url, "ingest", folder / f"{n}.log", **env)
+            for n in range(workers)
+        ]
+        first = await _until(url, ALREADY)
+        begun = time.monotonic()
+        last = await _until(url, POSTS)
+        seconds = time.monotonic() - begun
+        for worker in running:
+            await worker.stop()
+    return (last - first) / seconds
+
+
+async def _until(url: str, stored: int) -> int:
+    """How many articles are stored, once there are so many."""
+    with psycopg.connect(url, autocommit=True) as db:
+        async with asyncio.timeout(900):
+            while True:
+                row = db.execute("SELECT count(*) FROM all_articles").fetchone()
+                assert row is not None
+                if (count := int(row[0])) >= stored:
+                    return count
+                await asyncio.sleep(0.05)
