@@ -61,7 +61,7 @@ TABLES = (
     Table("bans", ("kind", "value")),
 )
 WORDS = ("rowid", "title", "body")  # of the index; the rest is each engine's own
-# What only PostgreSQL has, for several workers: who has leased a message, and tables that stay behind.
+# What several workers share on PostgreSQL stays behind: who leased a message, tables of theirs.
 OWN = {("outbox", "worker")}
 WORKERS = {"pace", "updates"}
 
