@@ -61,7 +61,9 @@ TABLES = (
     Table("bans", ("kind", "value")),
 )
 WORDS = ("rowid", "title", "body")  # of the index; the rest is each engine's own
-OWN = {("outbox", "worker")}  # columns of one engine: which worker has leased it
+# What several workers share on PostgreSQL stays behind: who leased a message, tables of theirs.
+OWN = {("outbox", "worker")}
+WORKERS = {"pace", "updates"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,16 +30,18 @@ from bot.model.feeds import Feed
 from bot.model.links import BanKind, LinkKind, LinkRule
 from bot.model.reports import About, Complaint
 from bot.store import Store, only_one
-from bot.store.copying import TABLES, Sum
+from bot.store.copying import OWN, TABLES, WORKERS, Sum
 from tests.conftest import still
 from tests.store.tables import asked, columns
 from tests.writing import ARTICLES, NOW, SEEDS
 
 READER, GROUP = 7_531_902_468, -100_864_209_753
 # What an engine keeps for itself; of the index, `words` is what we see.
-OURS = {"_sqlite_migrations", "migrations", "sqlite_sequence", "words"} | {
-    f"words_{part}" for part in ("config", "content", "data", "docsize", "idx")
-}
+OURS = (
+    {"_sqlite_migrations", "migrations", "sqlite_sequence", "words"}
+    | WORKERS
+    | {f"words_{part}" for part in ("config", "content", "data", "docsize", "idx")}
+)
 
 
 def quiet(done: int, total: int) -> None:
@@ -89,7 +91,11 @@ async def _fill(store: Store) -> None:
 async def contents(where: Path | str) -> dict[str, list[Any]]:
     """All rows of all tables, with their columns in the order of their names."""
     async with await Store.open(where, word_engine="jieba") as store:
-        names = {t: sorted(found) for t, found in (await columns(store)).items() if t not in OURS}
+        names = {
+            table: sorted(name for name in found if (table, name) not in OWN)
+            for table, found in (await columns(store)).items()
+            if table not in OURS
+        }
         return {
             table: sorted(await asked(store, f"SELECT {', '.join(found)} FROM {table}"), key=repr)
             for table, found in names.items()
