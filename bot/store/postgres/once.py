@@ -26,8 +26,8 @@ class Handling:
 
 HANDLING: ContextVar[Handling | None] = ContextVar("HANDLING", default=None)
 
-# Unless another took it over meanwhile, as happens to a worker that was cut off. Its number is kept,
-# what somebody wrote is not.
+# Unless another took it over meanwhile, as happens to a worker that was cut off. The number is
+# kept, what somebody wrote is not.
 MARK = "UPDATE updates SET handled = true, body = '' WHERE id = {} AND worker = {}"
 
 
