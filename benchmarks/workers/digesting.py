@@ -18,7 +18,7 @@ from tests.postgres import Server
 
 POSTS, WANTED = 1500, 1.7
 FEEDS = 300
-ALREADY = 100  # stored when the clock starts: by then all are at it
+ENDS = 100  # articles at the beginning and the end that are not timed: between, all are at it
 
 
 async def measure(server: Server) -> Result:
@@ -51,7 +51,7 @@ def write(folder: Path) -> int:
 
 
 async def _rate(url: str, posts: Path, expected: int, workers: int, folder: Path) -> float:
-    """Articles a second once all workers are at it."""
+    """Articles a second while all workers are at it."""
     async with await Store.open(url, word_engine="jieba"):
         pass
     async with sandbox() as control:
@@ -60,9 +60,9 @@ async def _rate(url: str, posts: Path, expected: int, workers: int, folder: Path
             await started(control.address, url, "ingest", folder / f"{n}.log", **env)
             for n in range(workers)
         ]
-        first = await _until(url, ALREADY)
+        first = await _until(url, ENDS)
         begun = time.monotonic()
-        last = await _until(url, expected)
+        last = await _until(url, expected - ENDS)
         seconds = time.monotonic() - begun
         for worker in running:
             await worker.stop()
@@ -78,4 +78,4 @@ async def _until(url: str, stored: int) -> int:
                 assert row is not None
                 if (count := int(row[0])) >= stored:
                     return count
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.1)
