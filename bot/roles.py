@@ -123,6 +123,7 @@ async def _bot(
             work.append(Job("taking over updates", TAKE_OVER_SECONDS, take_over))
             work.append(_alone(presence, "tidying updates", jobs.TIDY_SECONDS, inbox.tidy))
         if role is not Role.UPDATES:
+            stack.enter_context(hosted.meter.expecting("sending", jobs.SILENT_SECONDS))
             work.append(jobs.sending(house.publisher, bot.delivery)[-1])
         yield work
         await bot.hush()
