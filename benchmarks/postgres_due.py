@@ -50,7 +50,6 @@ def load(url: str, chats: int) -> None:
                 into.write_row((chat, 0, "words", f"词{chat % 5000}", *slot, later, 1, at))
     with psycopg.connect(url, autocommit=True) as db:
         db.execute("VACUUM ANALYZE")
-        db.execute("CHECKPOINT")  # or writing down what was loaded would be timed, too
 
 
 async def publishing(url: str, chats: int) -> tuple[float, float, float]:

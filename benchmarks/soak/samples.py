@@ -1,6 +1,7 @@
 """What a process holds, and whether that grows: samples, and a line through them."""
 
 import asyncio
+import ctypes
 import functools
 import gc
 import os
@@ -20,7 +21,6 @@ MIB = 2**20
 SMALL = 50  # answers
 BLOCKS = 12  # samples next to each other resemble each other, so means of so many parts are fitted
 T_95 = 2.228  # Student's t for BLOCKS - 2 degrees of freedom, 95% on two sides
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,18 @@ def taken(hour: float, database: Path) -> Sample:
     """A sample of this process, without its caches and what is garbage (Linux).
 
     The caches are bounded, but the largest is full only after thousands of articles; until then it
-    would look like a leak.
+    would look like a leak. So would what the C library holds for later in each thread's arena.
     """
     for cache in bounded_caches():
         cache.cache_clear()
     gc.collect()
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
     own, *others = processes(os.getpid())
     return Sample(
         hour,
-        _resident(own),
-        sum(map(_resident, others)),
+        _own(own),
+        sum(map(_own, others)),
         sys.getallocatedblocks(),
         len(os.listdir("/proc/self/fd")),
         threading.active_count(),
@@ -75,9 +77,15 @@ def bounded_caches() -> list[Any]:
     ]
 
 
-def _resident(process: int) -> float:
+def _own(process: int) -> float:
+    """What a process holds of its own; parts of files that are mapped come and go."""
     with suppress(OSError):  # it has just ended
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * _PAGE / MIB
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+        return next(
+            int(line.split()[1]) / 1024
+            for line in status.splitlines()
+            if line.startswith("RssAnon")
+        )
     return 0.0
 
 
