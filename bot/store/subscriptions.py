@@ -25,6 +25,8 @@ from bot.store.engine import Database, Engine
 _COLUMNS = """s.id, s.chat_id, s.topic, s.scope, s.value, s.pace, s.minute, s.days, s.size,
               s.silent, s.seen, s.digests, s.due_at, s.created_at, s.told_until"""
 
+_KEYS = 5000  # asked for in one statement
+
 
 class Subscriptions:
     """What chats and topics asked to be told, and what they were told already."""
@@ -290,12 +292,23 @@ def _standing(
 def _told_upto(
     db: Database, publications: Sequence[Publication]
 ) -> dict[tuple[int, int, int], int]:
-    """Up to which article the chats were told of the stories, by chat, topic and story."""
-    chats = list({p.subscription.place.chat for p in publications})
-    stories = list({story for p in publications for story, *_ in p.told})
-    sql = f"""SELECT chat_id, topic, story_id, article_id FROM told
-              WHERE chat_id IN ({rows.marks(chats)}) AND story_id IN ({rows.marks(stories)})"""
-    found = db.execute(sql, [*chats, *stories]).fetchall()
+    """Up to which article places were told of stories, by chat, topic and story.
+
+    Each is asked for by its whole key: by chats and stories apart, PostgreSQL reads all that
+    anybody was told of the stories.
+    """
+    keys = [
+        (p.subscription.place.chat, p.subscription.place.topic, story)
+        for p in publications
+        for story, *_ in p.told
+    ]
+    found: list[tuple[int, int, int, int]] = []
+    for begin in range(0, len(keys), _KEYS):
+        some = keys[begin : begin + _KEYS]
+        asked = ",".join(["(?, ?, ?)"] * len(some))
+        sql = f"""SELECT chat_id, topic, story_id, article_id FROM told
+                  WHERE (chat_id, topic, story_id) IN (VALUES {asked})"""
+        found += db.execute(sql, [part for key in some for part in key]).fetchall()
     return {(chat, topic, story): article for chat, topic, story, article in found}
 
 

@@ -80,6 +80,8 @@ class PostgreSQL(Engine):
         def configure(connection: Connection) -> None:
             connection.adapters.register_dumper(int, Int8Dumper)  # one plan for all sizes
             connection.execute(f"SET default_transaction_read_only = {read_only}")
+            # A plan that is kept is one for the tables as they were: nearly empty, with a new bot.
+            connection.execute("SET plan_cache_mode = force_custom_plan")
 
         return ConnectionPool(
             self._url,
