@@ -119,6 +119,7 @@ async def test_an_alert_is_a_dialog_and_other_words_pass(
     world: World, chat: Chat, page: Page
 ) -> None:
     await tell(world, chat, "一")
+    await expect(page.locator("[data-role=bot] .text")).to_have_text("一")  # it looks
     for alert in (False, True):
         number = chat.press_data("x", chat.last())
         words = "只有管理员能改" if alert else "好了"
