@@ -167,7 +167,7 @@ def test_say(filled: Path) -> None:
 def test_check_finds_what_is_wrong_without_showing_the_token(db: Path) -> None:
     bare = run(db, "check")
     assert bare.exit_code == 1
-    assert bare.output.startswith("bad  bot token")
+    assert bare.output.startswith("bad  there is no bot token")
     assert "@BotFather" in bare.output
     nowhere = "http://127.0.0.1:9/bot"
     given = {"TELEGRAM_BOT_TOKEN": TOKEN, "MAILUO_TELEGRAM_BASE_URL": nowhere}

@@ -36,8 +36,8 @@ async def telegram(config: Config, *, running: bool) -> list[Finding]:
     """
     token = config.telegram.token.get_secret_value()
     if problem := token_problem(token):
-        mend = NO_TOKEN if "none" in problem else BAD_TOKEN
-        return [bad("token", f"bot token: {problem}. {mend}")]
+        none = "none" in problem
+        return [bad("token", NO_TOKEN if none else f"bot token: {problem}. {BAD_TOKEN}")]
     form = ok("token", "the bot token has the right form")
     try:
         found = await account(token, config.telegram.base_url, alone=not running)
