@@ -59,6 +59,7 @@ def remember_little() -> None:
     vars(worker)["Drawing"] = partial(Drawing, most=2**20)
     vars(commands)["Answered"] = partial(Answered, 50)
     vars(sqlite)["File"] = Frugal
+    vars(sqlite3)["connect"] = partial(sqlite3.connect, cached_statements=8)
 
 
 async def run(config: Config, speed: float) -> None:
