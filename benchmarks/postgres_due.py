@@ -8,14 +8,13 @@ import argparse
 import asyncio
 import resource
 import statistics
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 
-from benchmarks.delivery.common import Result, show, write
+from benchmarks.delivery.common import Result, conclude, show
 from bot.app import opened
 from bot.config import Config, StoreSettings
 from bot.digest import words
@@ -108,9 +107,7 @@ def main() -> None:
     words.load()
     result = asyncio.run(measure())
     show(result)
-    if given.json:
-        write([result], given.json)
-    sys.exit(not all(good for *_, good in result.rows))
+    conclude([result], given.json)
 
 
 if __name__ == "__main__":

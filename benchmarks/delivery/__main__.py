@@ -2,11 +2,10 @@
 
 import argparse
 import asyncio
-import sys
 from pathlib import Path
 
 from benchmarks.delivery import due, kill, latency, overhead, rate, storm
-from benchmarks.delivery.common import Result, show, write
+from benchmarks.delivery.common import Result, conclude, show
 from bot.digest import words
 
 MEASURES = {
@@ -36,9 +35,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     results = asyncio.run(run(given.names))
-    if given.json:
-        write(results, given.json)
-    sys.exit(not all(good for result in results for *_, good in result.rows))
+    conclude(results, given.json)
 
 
 if __name__ == "__main__":

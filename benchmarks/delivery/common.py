@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 from rich.console import Console
@@ -136,7 +136,14 @@ def show(result: Result) -> None:
     Console().print(table)
 
 
-def write(results: Sequence[Result], path: Path) -> None:
+def conclude(results: Sequence[Result], path: Path | None) -> NoReturn:
+    """Write the figures as JSON if a path is given; exit 1 when one misses what is wanted."""
+    if path:
+        _write(results, path)
+    sys.exit(not all(good for result in results for *_, good in result.rows))
+
+
+def _write(results: Sequence[Result], path: Path) -> None:
     """Write the figures as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     document = {result.title: result.figures for result in results}

@@ -2,11 +2,10 @@
 
 import argparse
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks.delivery.common import Result, show, write
+from benchmarks.delivery.common import Result, conclude, show
 from benchmarks.feeds import faults, latency, rounds, ssrf
 from benchmarks.feeds.common import FEEDS
 from bot.digest import words
@@ -37,9 +36,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     results = asyncio.run(run(given.names, given.feeds))
-    if given.json:
-        write(results, given.json)
-    sys.exit(not all(good for result in results for *_, good in result.rows))
+    conclude(results, given.json)
 
 
 if __name__ == "__main__":

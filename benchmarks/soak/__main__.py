@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from benchmarks.delivery.common import CONSOLE, TOKEN, Result, Sandbox, sandbox, show, write
+from benchmarks.delivery.common import CONSOLE, TOKEN, Result, Sandbox, conclude, sandbox, show
 from benchmarks.feeds.common import Server, serving
 from benchmarks.soak.samples import Sample, Trend, trend
 
@@ -153,9 +153,7 @@ def main() -> None:
     given = parser.parse_args()
     result = asyncio.run(measure(given.hours, given.minutes))
     show(result)
-    if given.json:
-        write([result], given.json)
-    sys.exit(not all(good for *_, good in result.rows))
+    conclude([result], given.json)
 
 
 if __name__ == "__main__":

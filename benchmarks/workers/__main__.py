@@ -2,10 +2,9 @@
 
 import argparse
 import asyncio
-import sys
 from pathlib import Path
 
-from benchmarks.delivery.common import Result, show, write
+from benchmarks.delivery.common import Result, conclude, show
 from benchmarks.workers import digesting, senders, takeover
 from bot.digest import words
 from tests import postgres
@@ -35,9 +34,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     results = asyncio.run(run(given.names))
-    if given.json:
-        write(results, given.json)
-    sys.exit(not all(good for result in results for *_, good in result.rows))
+    conclude(results, given.json)
 
 
 if __name__ == "__main__":

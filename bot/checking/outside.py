@@ -35,9 +35,10 @@ async def telegram(config: Config, *, running: bool) -> list[Finding]:
         running: whether a worker of ours fetches updates; then nobody else is looked for.
     """
     token = config.telegram.token.get_secret_value()
+    if not token:
+        return [bad("token", NO_TOKEN)]
     if problem := token_problem(token):
-        none = "none" in problem
-        return [bad("token", NO_TOKEN if none else f"bot token: {problem}. {BAD_TOKEN}")]
+        return [bad("token", f"bot token: {problem}. {BAD_TOKEN}")]
     form = ok("token", "the bot token has the right form")
     try:
         found = await account(token, config.telegram.base_url, alone=not running)
