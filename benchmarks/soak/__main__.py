@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 
 from rich.progress import Progress
@@ -24,6 +23,7 @@ FEEDS, CHATS, GROUPS = 24, 150, 10
 READERS, PAUSE_SECONDS, PATIENCE_SECONDS = 4, 1.0, 20.0
 WARM = 0.4  # of the samples: feeds are read for the first time, processes and threads start
 LEAK = 1.0  # MiB an hour; a run that cannot tell that there is none so large has shown nothing
+STEP = 0.5  # MiB; so little more is no growth where nothing else strays
 STORM = ("--storm", "7", "--shares", "flood=0.01,server_error=0.01,reset=0.005")
 WISHES = ("/subscribe 全部 每小时", "/subscribe 通车 即时", "/subscribe 地震 每小时 简短")
 QUESTIONS = (
@@ -87,14 +87,15 @@ async def reader(control: Sandbox, chats: list[int], seed: int) -> None:
         await asyncio.sleep(chance.expovariate(1 / PAUSE_SECONDS))
 
 
-async def watch(process: asyncio.subprocess.Process, seconds: float) -> list[Sample]:
-    """What the worker says of itself for so long."""
+async def watch(process: asyncio.subprocess.Process, seconds: float, kept: Path) -> list[Sample]:
+    """What the worker says of itself for so long; its lines are written to a file as they come."""
     assert process.stdout is not None
     samples: list[Sample] = []
     end = time.monotonic() + seconds
-    with Progress(console=CONSOLE, transient=True) as progress:
+    with Progress(console=CONSOLE, transient=True) as progress, kept.open("wb", 0) as file:
         task = progress.add_task("soaking", total=seconds)
         while time.monotonic() < end and (line := await process.stdout.readline()):
+            file.write(line)
             samples.append(Sample(**json.loads(line)))
             progress.update(task, completed=seconds - (end - time.monotonic()))
     return samples
@@ -118,13 +119,11 @@ async def measure(
             made = await control.post("chats", private=CHATS, group=GROUPS)
             async with soaked(control, feeds, database, speed, leak) as process:
                 asking = asyncio.create_task(ask(control, made["private"] + made["group"]))
-                samples = await watch(process, minutes * 60)
+                samples = await watch(process, minutes * 60, kept or Path(os.devnull))
                 asking.cancel()
                 await asyncio.wait([asking])
             sent = (await control.sent(10**9))["count"]
             size = database.stat().st_size / 2**20
-    if kept:
-        kept.write_text("".join(f"{json.dumps(asdict(s))}\n" for s in samples), encoding="utf-8")
     return reported(samples, hours, speed, sent, size)
 
 
@@ -134,9 +133,9 @@ def reported(samples: list[Sample], hours: float, speed: float, sent: int, size:
     result.add("messages sent", sent, f"{sent:,}", "> 0", sent > 0)
     result.add("database, MiB", size, f"{size:.1f}", "", True)
     kept = samples[int(len(samples) * WARM) :]
-    _grows(result, "memory in use, MiB", kept, "used", leak=LEAK)
-    _grows(result, "memory held, MiB", kept, "memory", leak=LEAK)
-    _grows(result, "held by its processes, MiB", kept, "children", leak=LEAK)
+    _grows(result, "memory in use, MiB", kept, "used", STEP, LEAK)
+    _grows(result, "memory held, MiB", kept, "memory", STEP, LEAK)
+    _grows(result, "held by its processes, MiB", kept, "children", STEP, LEAK)
     _grows(result, "blocks of Python's allocator", kept, "blocks")
     _grows(result, "asyncio tasks", kept, "tasks")
     _grows(result, "open files", kept, "files")
@@ -147,8 +146,15 @@ def reported(samples: list[Sample], hours: float, speed: float, sent: int, size:
 
 
 def _grows(
-    result: Result, label: str, samples: list[Sample], name: str, leak: float = math.inf
+    result: Result,
+    label: str,
+    samples: list[Sample],
+    name: str,
+    step: float = 0.0,
+    leak: float = math.inf,
 ) -> None:
+    """Note whether something grows: by more than its noise, or than a step, or perhaps by `leak`
+    in an hour."""
     values = [getattr(sample, name) for sample in samples]
     found: Trend = trend([s.hour for s in samples], values)
     shown = (
@@ -156,7 +162,7 @@ def _grows(
         f"({found.least:+,.2f} … {found.most:+,.2f}), noise {found.noise:,.2f}"
     )
     span = samples[-1].hour - samples[0].hour
-    steady = found.least <= 0 or found.slope * span <= found.noise
+    steady = found.least <= 0 or found.slope * span <= max(found.noise, step)
     wanted = "≤ noise" if leak == math.inf else f"≤ noise, < {leak:g} an hour"
     result.add(label, found.slope, shown, wanted, steady and found.most < leak)
 

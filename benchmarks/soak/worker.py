@@ -27,7 +27,7 @@ from bot.flow.drawing import Drawing
 from bot.store import rows
 from bot.store.engines import sqlite
 
-EVERY_SECONDS = 3.0  # collecting garbage stops the worker for a moment
+EVERY_SECONDS = 1.0  # collecting garbage stops the worker for a tenth of it
 THREADS = 32  # asyncio starts no more of its own, each when it is first wanted
 LOST_BYTES = 200
 
