@@ -8,7 +8,6 @@ import argparse
 import asyncio
 import json
 import signal
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -24,8 +23,6 @@ from bot.chat.answered import Answered
 from bot.config import Config, load
 from bot.flow import workers
 from bot.flow.drawing import Drawing
-from bot.store import rows
-from bot.store.engines import sqlite
 
 EVERY_SECONDS = 1.0  # collecting garbage stops the worker for a tenth of it
 THREADS = 32  # asyncio starts no more of its own, each when it is first wanted
@@ -51,25 +48,15 @@ async def sampling(config: Config, speed: float, leak: float) -> None:
         print(json.dumps(asdict(taken(hour, config.store.path))), flush=True)
 
 
-class Frugal(sqlite.File):
-    """A connection that holds 256 KiB of the file in memory, in place of two MiB."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        connection.execute("PRAGMA cache_size = -256")
-        super().__init__(connection)
-
-
 def remember_little() -> None:
     """What is remembered up to a number is full long before that number is reached by the clock on
     the wall: with small numbers, what still grows is a leak."""
     processing.REMEMBERED = 100
     photos._KNOWN = 10
-    rows._RECENT = 50
     vars(worker)["Drawing"] = partial(Drawing, most=2**17)
     vars(commands)["Answered"] = partial(Answered, 50)
     vars(workers)["_begin"] = children.begin
-    vars(sqlite)["File"] = Frugal
-    vars(sqlite3)["connect"] = partial(sqlite3.connect, cached_statements=8)
+    children.remember_little()
 
 
 async def run(config: Config, speed: float, leak: float) -> None:
