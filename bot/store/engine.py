@@ -94,8 +94,8 @@ class Database(ABC):
 
     @abstractmethod
     def jobs(self) -> dict[str, int]:
-        """How many jobs the queue of digesting holds: waiting, doing and failed ones. Nothing at all
-        where there is no queue."""
+        """How many jobs of digesting are queued, by state: waiting, doing and failed. Nothing where
+        there is no queue."""
 
     @abstractmethod
     def unapplied(self) -> list[str]:
