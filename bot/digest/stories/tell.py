@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from bot.digest import words
-from bot.digest.figures import disputes
 from bot.digest.stories.reprints import folded
 from bot.digest.summary import overlap
 from bot.model import Cited, NameKind, StoredArticle, Story, StoryView
@@ -54,7 +53,6 @@ def tell(story: Story) -> StoryView:
         _summary(ranked, _whole(line) if line else None, weight),
         tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]),
         asked=_asked(read, weight),
-        disputes=disputes(read),
         sources=folded(story.articles),
     )
 
