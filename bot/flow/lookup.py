@@ -34,6 +34,12 @@ class Lookup:
         found = await self._store.stories.latest(_query(text), limit, offset)
         return await self._telling.views(found)
 
+    async def page(self, text: str, number: int, size: int) -> tuple[int, list[StoryView]]:
+        """How many stories match, and a page of them (from 0) as of `latest`, the last where there
+        are fewer."""
+        total, found = await self._store.stories.page(_query(text), number, size)
+        return total, await self._telling.views(found)
+
     async def count_stories(self, text: str) -> int:
         """How many stories match."""
         return await self._store.stories.count(_query(text))

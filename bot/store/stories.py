@@ -70,25 +70,28 @@ class Stories:
 
     async def latest(self, query: Query | None, limit: int, offset: int = 0) -> list[Story]:
         """Stories with an article that matches (all for None), newest first, undated last."""
-
-        def find(db: Database) -> list[Story]:
-            where, parameters = _matching(db, query)
-            sql = f"""SELECT s.id FROM stories s WHERE {where}
-                      ORDER BY s.latest_at DESC NULLS LAST, s.id DESC LIMIT ? OFFSET ?"""
-            found = db.execute(sql, [*parameters, limit, offset]).fetchall()
-            return _stories(db, [number for (number,) in found])
-
-        return await self._engine.read(find)
+        return await self._engine.read(lambda db: _latest(db, _matching(db, query), limit, offset))
 
     async def count(self, query: Query | None) -> int:
         """How many stories match; all for None."""
+        return await self._engine.read(lambda db: _count(db, _matching(db, query)))
 
-        def count(db: Database) -> int:
-            where, parameters = _matching(db, query)
-            found = db.execute(f"SELECT count(*) FROM stories s WHERE {where}", parameters)
-            return int(found.fetchone()[0])
+    async def page(self, query: Query | None, number: int, size: int) -> tuple[int, list[Story]]:
+        """How many stories match, and a page of them, the last where there are fewer.
 
-        return await self._engine.read(count)
+        Args:
+            query: what they must match; None for all.
+            number: of the page, from 0.
+            size: stories a page, as of `latest`.
+        """
+
+        def find(db: Database) -> tuple[int, list[Story]]:
+            matching = _matching(db, query)
+            total = _count(db, matching)
+            last = max(0, total - 1) // size
+            return total, _latest(db, matching, size, min(number, last) * size)
+
+        return await self._engine.read(find)
 
     async def news(
         self,
@@ -142,6 +145,20 @@ def _matching(db: Database, query: Query | None) -> Condition:
         return "s.merged_into IS NULL AND s.hidden = 0", []
     where, parameters = condition(db, query)
     return f"s.id IN (SELECT a.story_id FROM articles a WHERE {where})", parameters
+
+
+def _latest(db: Database, matching: Condition, limit: int, offset: int) -> list[Story]:
+    where, parameters = matching
+    sql = f"""SELECT s.id FROM stories s WHERE {where}
+              ORDER BY s.latest_at DESC NULLS LAST, s.id DESC LIMIT ? OFFSET ?"""
+    found = db.execute(sql, [*parameters, limit, offset]).fetchall()
+    return _stories(db, [number for (number,) in found])
+
+
+def _count(db: Database, matching: Condition) -> int:
+    where, parameters = matching
+    found = db.execute(f"SELECT count(*) FROM stories s WHERE {where}", parameters)
+    return int(found.fetchone()[0])
 
 
 def _within(db: Database, scope: Scope, wanted: Query, after: int, upto: int) -> Condition:

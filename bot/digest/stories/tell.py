@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -45,7 +45,7 @@ def tell(story: Story) -> StoryView:
     weight = _weights(read)
     ranked = _most_typical_first(read, weight)
     lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
-    line = max(lines, key=lambda c: _said(c.sentence.text, weight), default=None)
+    line = max(lines, key=lambda c: _said(words.telling(c.sentence.text), weight), default=None)
     return StoryView(
         story,
         _title(read, weight),
@@ -86,14 +86,14 @@ def _title(articles: Sequence[StoredArticle], weight: dict[str, float]) -> str:
     def worth(place: int) -> float:
         title = oldest_first[place].article.title
         plain = _TEASES if _TEASING.search(title) else 1.0
-        return _said(title, weight) * plain * (1 + _NEWER * place / last)
+        return _said(words.telling(title), weight) * plain * (1 + _NEWER * place / last)
 
     return oldest_first[max(range(len(oldest_first)), key=worth)].article.title
 
 
-def _said(text: str, weight: dict[str, float]) -> float:
-    """How much of what a story is about a text says."""
-    return sum(weight.get(w, 0.0) for w in set(words.telling(text)))
+def _said(told: Iterable[str], weight: dict[str, float]) -> float:
+    """How much of what a story is about some words say."""
+    return sum(weight.get(w, 0.0) for w in set(told))
 
 
 def _most_typical_first(
@@ -132,8 +132,8 @@ def _summary(
 
 
 def _worth(cited: Cited, rank: int, place: int, weight: dict[str, float]) -> float:
-    text = cited.sentence.text
-    said = _said(text, weight) / (8 + len(words.telling(text)))
+    told = words.telling(cited.sentence.text)
+    said = _said(told, weight) / (8 + len(told))
     return said * _LATER**place * _LESS_TYPICAL**rank
 
 
