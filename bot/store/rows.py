@@ -4,7 +4,6 @@ import json
 from collections import OrderedDict
 from collections.abc import Sized
 from datetime import UTC, datetime
-from functools import lru_cache
 from sqlite3 import Row
 from typing import Any, TypeVar
 
@@ -22,9 +21,6 @@ _sentence = TypeAdapter(Sentence)
 
 _RECENT = 2048
 _recent: OrderedDict[str, Sketch] = OrderedDict()
-
-_ARTICLES = 512  # that were just read: some pages of stories, for one reader asks after another
-_LONGEST = 20_000  # characters of one; longer ones are seldom, and would take much room
 
 COLUMNS = (
     "a.id, a.document, a.digest, a.story_id, a.revision, a.first_seen_at, a.updated_at,"
@@ -98,26 +94,17 @@ def sentence_of(document: str) -> Sentence:
 
 def stored(row: tuple[Any, ...] | Row) -> StoredArticle:
     """A row of `COLUMNS` as an article."""
-    number, document, made, story, revision, first_seen, updated, reprint_of = row
-    read = _remembering if len(document) + len(made) <= _LONGEST else _read
-    article, digest = read(document, made)
+    number, document, digest, story, revision, first_seen, updated, reprint_of = row
     return StoredArticle(
         number,
-        article,
-        digest,
+        article_of(document),
+        digest_of(digest),
         story,
         revision,
         datetime.fromisoformat(first_seen),
         datetime.fromisoformat(updated),
         reprint_of,
     )
-
-
-def _read(document: str, made: str) -> tuple[Article, Digest]:
-    return article_of(document), digest_of(made)
-
-
-_remembering = lru_cache(_ARTICLES)(_read)
 
 
 def storable(text: str) -> str:

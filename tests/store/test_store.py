@@ -142,21 +142,6 @@ async def test_stories_hold_their_articles(store: Store) -> None:
     assert await store.stories.page(Query("没有", ("没有",)), 3, 5) == (0, [])
 
 
-async def test_what_was_just_read_is_not_parsed_again(store: Store) -> None:
-    short, long = article("消息。", title="短"), article("消息。" * 9000, title="长")
-    for one in (short, long):
-        await save(store, one)
-    first, second = [
-        {found.article.title: found.article for found in await store.articles.search(Query(""), 9)}
-        for _ in range(2)
-    ]
-    assert first["短"] is second["短"]
-    assert first["长"] is not second["长"]  # it would take much room
-    await save(store, replace(short, outlet="晚报", content_hash="2"))
-    (changed,) = (a for a in await store.articles.search(Query(""), 9) if a.article.title == "短")
-    assert changed.article.outlet == "晚报"
-
-
 async def test_candidates_share_keywords_within_the_window(store: Store) -> None:
     await save(store, article("甲。", title="甲"), "微信 外链 淘宝")
     await save(store, article("乙。", title="乙"), "微信")
