@@ -48,9 +48,10 @@ def is_byline(text: str) -> bool:
         return False
     if _WHOLE.fullmatch(text):
         return True
-    statements = list(_statements(text))
+    if not _trusted(list(_statements(text))):
+        return False
     rest = _AUTHORISED.sub("", _PAIR.sub("", text))
-    return _trusted(statements) and len(re.sub(r"[\W_]", "", rest)) <= 4
+    return len(re.sub(r"[\W_]", "", rest)) <= 4
 
 
 def byline(paragraphs: Iterable[tuple[str, Sequence[Link]]]) -> Byline:
