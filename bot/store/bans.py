@@ -76,10 +76,6 @@ class Bans:
             lambda db: frozenset((BanKind(kind), value) for kind, value in db.execute(sql))
         )
 
-    async def domains(self) -> frozenset[str]:
-        """The domains that are blocked."""
-        return await self._engine.read(domains)
-
 
 def domains(db: Database) -> frozenset[str]:
     """The domains that are blocked."""

@@ -50,4 +50,6 @@ def test_figures_of_another_year_or_in_dispute_are_left_out() -> None:
     late = stored(
         3, article("江城化工园爆燃已造成14人遇难。", title="江城化工园爆燃", outlet="晚报")
     )
-    assert stories.backed(stories.tell(Story(1, (late, early)))).figures == ()
+    view = stories.backed(stories.tell(Story(1, (late, early))))
+    assert view.figures == ()
+    assert [[value for value, _ in d.values] for d in view.disputes] == [["12人", "14人"]]

@@ -3,12 +3,11 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
 from bot.digest import words
-from bot.digest.figures import disputes
 from bot.digest.stories.reprints import folded
 from bot.digest.summary import overlap
 from bot.model import Cited, NameKind, StoredArticle, Story, StoryView
@@ -46,7 +45,7 @@ def tell(story: Story) -> StoryView:
     weight = _weights(read)
     ranked = _most_typical_first(read, weight)
     lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
-    line = max(lines, key=lambda c: _said(c.sentence.text, weight), default=None)
+    line = max(lines, key=lambda c: _said(words.telling(c.sentence.text), weight), default=None)
     return StoryView(
         story,
         _title(read, weight),
@@ -54,7 +53,6 @@ def tell(story: Story) -> StoryView:
         _summary(ranked, _whole(line) if line else None, weight),
         tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]),
         asked=_asked(read, weight),
-        disputes=disputes(read),
         sources=folded(story.articles),
     )
 
@@ -88,14 +86,14 @@ def _title(articles: Sequence[StoredArticle], weight: dict[str, float]) -> str:
     def worth(place: int) -> float:
         title = oldest_first[place].article.title
         plain = _TEASES if _TEASING.search(title) else 1.0
-        return _said(title, weight) * plain * (1 + _NEWER * place / last)
+        return _said(words.telling(title), weight) * plain * (1 + _NEWER * place / last)
 
     return oldest_first[max(range(len(oldest_first)), key=worth)].article.title
 
 
-def _said(text: str, weight: dict[str, float]) -> float:
-    """How much of what a story is about a text says."""
-    return sum(weight.get(w, 0.0) for w in set(words.telling(text)))
+def _said(told: Iterable[str], weight: dict[str, float]) -> float:
+    """How much of what a story is about some words say."""
+    return sum(weight.get(w, 0.0) for w in set(told))
 
 
 def _most_typical_first(
@@ -134,8 +132,8 @@ def _summary(
 
 
 def _worth(cited: Cited, rank: int, place: int, weight: dict[str, float]) -> float:
-    text = cited.sentence.text
-    said = _said(text, weight) / (8 + len(words.telling(text)))
+    told = words.telling(cited.sentence.text)
+    said = _said(told, weight) / (8 + len(told))
     return said * _LATER**place * _LESS_TYPICAL**rank
 
 
