@@ -5,11 +5,8 @@ membership is counted: bodies nest as deep and run as long as they like, in line
 """
 
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 
 from bot.addresses import absolute, web
 from bot.model import Block, BlockKind, Image, Link
@@ -37,14 +34,6 @@ class Body:
     links: dict[str, Link] = field(default_factory=dict)
     images: dict[str, Image] = field(default_factory=dict)
     bylines: list[tuple[str, list[Link]]] = field(default_factory=list)
-
-
-def parse_html(html: str) -> BeautifulSoup:
-    """The tree of any text at all, without the parser's advice on it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return BeautifulSoup(html, "lxml")
 
 
 def read_body(html: str, base: str = "") -> Body:
