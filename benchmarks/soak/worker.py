@@ -20,8 +20,9 @@ from bot import jobs, logs, worker
 from bot.chat import commands, photos, processing
 from bot.chat.answered import Answered
 from bot.config import Config, load
+from bot.flow import telling
 from bot.flow.drawing import Drawing
-from bot.store import rows
+from bot.store import recent, rows
 from bot.store.engines import sqlite
 
 EVERY_SECONDS = 3.0  # collecting garbage stops the worker for a moment
@@ -56,6 +57,7 @@ def remember_little() -> None:
     processing.REMEMBERED = 100
     photos._KNOWN = 10
     rows._RECENT = 50
+    recent.MOST, telling.MOST = 50, 5
     vars(worker)["Drawing"] = partial(Drawing, most=2**20)
     vars(commands)["Answered"] = partial(Answered, 50)
     vars(sqlite)["File"] = Frugal

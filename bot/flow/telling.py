@@ -11,14 +11,9 @@ MOST = 20  # stories, a few pages
 
 
 class Telling:
-    """Tells stories, and the same story once: as long as nothing of it changes, its view stays.
+    """Tells stories, and the same story once: as long as nothing of it changes, its view stays."""
 
-    Args:
-        most: how many views are kept.
-    """
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._kept: OrderedDict[int, StoryView] = OrderedDict()
 
     async def views(self, found: Sequence[Story]) -> list[StoryView]:
@@ -35,5 +30,5 @@ class Telling:
         for number, view in views.items():
             self._kept[number] = view
             self._kept.move_to_end(number)
-        while len(self._kept) > self._most:
+        while len(self._kept) > MOST:
             self._kept.popitem(last=False)

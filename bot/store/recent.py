@@ -23,14 +23,9 @@ Version = tuple[Any, ...]
 
 
 class Recent:
-    """Reads articles of stories, and remembers them as long as they are as they were.
+    """Reads articles of stories, and remembers them as long as they are as they were."""
 
-    Args:
-        most: how many are remembered.
-    """
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._kept: OrderedDict[Version, StoredArticle] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -61,7 +56,7 @@ class Recent:
     def _keep(self, read: dict[Version, StoredArticle]) -> None:
         with self._lock:
             self._kept |= read
-            while len(self._kept) > self._most:
+            while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 
 

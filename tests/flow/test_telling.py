@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.digest import stories
 from bot.flow.telling import Telling
 from bot.model import Story
@@ -33,8 +35,11 @@ async def test_what_changed_is_told_as_it_is_now() -> None:
         assert await telling.views([after]) == [stories.tell(after)]
 
 
-async def test_a_list_keeps_its_order_whatever_was_told_before() -> None:
-    telling = Telling(most=2)
+async def test_a_list_keeps_its_order_whatever_was_told_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.flow.telling.MOST", 2)
+    telling = Telling()
     some = [Story(n, (stored(n, article(f"第{n}座桥通车。"), n),)) for n in range(1, 6)]
     for asked in (some, some[::-1], some[1:4], []):
         assert [view.story for view in await telling.views(asked)] == asked
