@@ -2,18 +2,22 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from bot.digest import stories
 from bot.model import Story, StoryView
 
 MOST = 20  # stories, a few pages
 
 
 class Telling:
-    """Tells stories, and the same story once: as long as nothing of it changes, its view stays."""
+    """Tells stories, and the same story once: as long as nothing of it changes, its view stays.
 
-    def __init__(self) -> None:
+    Args:
+        tell: how a story is told.
+    """
+
+    def __init__(self, tell: Callable[[Story], StoryView]) -> None:
+        self._tell = tell
         self._kept: OrderedDict[int, StoryView] = OrderedDict()
 
     async def views(self, found: Sequence[Story]) -> list[StoryView]:
@@ -21,7 +25,7 @@ class Telling:
         known = {s.id: view for s in found if (view := self._kept.get(s.id)) and view.story == s}
         new = [story for story in found if story.id not in known]
         if new:
-            told = await asyncio.to_thread(lambda: [stories.tell(story) for story in new])
+            told = await asyncio.to_thread(lambda: list(map(self._tell, new)))
             known |= {view.story.id: view for view in told}
         self._keep(known)
         return [known[story.id] for story in found]
