@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.digest import stories, words
 from bot.digest.article import digest
 from bot.flow.desk import Desk
-from bot.model import Article, Filed, Item, Outcome, Saved, Sketched, StoryChoice
+from bot.model import Article, Filed, Item, Outcome, Saved, Sketched, StoryChoice, Words
 from bot.model.feeds import Feed, FeedContent
 from bot.sources.feeds import read_feed
 from bot.store import Find, Store
@@ -113,19 +113,29 @@ def decide(filed: Filed, find: Find) -> tuple[StoryChoice, Sequence[Sketched]]:
 
 
 def file_all(articles: Sequence[Article], zone: ZoneInfo) -> list[Filed]:
-    """All that is made of some articles before they are stored."""
-    return [file(article, zone) for article in articles]
+    """All that is made of some articles before they are stored.
+
+    What is made of all is made step by step, not article by article: each step leaves in the
+    processor's caches what it needs for the next article.
+    """
+    digests = [digest(article, zone) for article in articles]
+    indexes = [words.index_words(*pair) for pair in zip(articles, digests, strict=True)]
+    return [
+        Filed(article, made, index, _sketched(article, index, zone))
+        for article, made, index in zip(articles, digests, indexes, strict=True)
+    ]
 
 
 def file(article: Article, zone: ZoneInfo) -> Filed:
     """All that is made of an article before it is stored."""
-    made = digest(article, zone)
-    index = words.index_words(article, made)
-    items = stories.items(article)
-    if not items:
-        sketches = (Sketched(0, stories.sketch(article, index, zone), index.keywords),)
-        return Filed(article, made, index, sketches)
-    return Filed(article, made, index, tuple(_item(item, zone) for item in items))
+    return file_all([article], zone)[0]
+
+
+def _sketched(article: Article, index: Words, zone: ZoneInfo) -> tuple[Sketched, ...]:
+    """The sketch of an article, or those of a round-up's items."""
+    if items := stories.items(article):
+        return tuple(_item(item, zone) for item in items)
+    return (Sketched(0, stories.sketch(article, index, zone), index.keywords),)
 
 
 def _item(item: Item, zone: ZoneInfo) -> Sketched:

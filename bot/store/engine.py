@@ -93,6 +93,11 @@ class Database(ABC):
         """Give some free pages back to the file system; how many."""
 
     @abstractmethod
+    def jobs(self) -> dict[str, int]:
+        """How many jobs of digesting are queued, by state: waiting, doing and failed. Nothing where
+        there is no queue."""
+
+    @abstractmethod
     def unapplied(self) -> list[str]:
         """The names of the migrations that it still lacks."""
 

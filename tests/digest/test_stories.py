@@ -11,7 +11,7 @@ from benchmarks.pairs import LABELLED, pairs
 from bot.digest import stories
 from bot.digest.stories.kinds import kinds
 from bot.digest.stories.places import named
-from bot.digest.stories.reprints import contained, folded, prints
+from bot.digest.stories.reprints import body, contained, folded, prints
 from bot.flow.keeping import file
 from bot.model import Article, Block, BlockKind, Byline, Candidate, Sketch, Story, Words
 from tests.writing import SHANGHAI, article, one_story, stored
@@ -169,9 +169,28 @@ def test_a_part_of_a_body_is_contained_in_it() -> None:
     assert held("太短", "太短") == 0
 
 
-def held(body: str, other: str) -> float:
-    one, two = prints(body), prints(other)
-    return contained(one, two, len({*one} & {*two}))
+def held(one: str, other: str) -> float:
+    return contained(body(prints(one)), body(prints(other)))
+
+
+some_prints = st.lists(st.integers(0, 4000), max_size=128, unique=True).map(sorted)
+
+
+@given(some_prints, some_prints, st.sampled_from([0.3, 0.75, 1.0]))
+def test_what_holds_too_little_may_be_told_as_nothing_and_nothing_else(
+    one: list[int], other: list[int], least: float
+) -> None:
+    bodies = body(tuple(one)), body(tuple(other))
+    exact = contained(*bodies)
+    assert contained(*bodies, least) == exact or exact < least
+    assert contained(bodies[1], bodies[0]) == exact
+
+
+def test_bodies_that_share_their_marks_are_told_apart() -> None:
+    one = tuple(range(24))
+    assert contained(body(one), body(tuple(n + 1024 for n in one)), 0.75) == 0
+    crowded = tuple(sorted(n * 1024 for n in range(40)))
+    assert contained(body(crowded), body(crowded), 0.75) == 1
 
 
 def test_reprints_fold_behind_the_original() -> None:

@@ -9,10 +9,11 @@ in `weights`, learned by `benchmarks/train_stories.py`.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.digest.stories.differences import contradict
-from bot.digest.stories.likeness import Likeness, copied, likeness
+from bot.digest.stories.likeness import Likeness, likeness
+from bot.digest.stories.reprints import contained
 from bot.digest.stories.sides import Side, side
 from bot.digest.stories.weights import BIAS, WEIGHTS
 from bot.model import Sketch
@@ -23,8 +24,7 @@ _WORDS_SHOWN = 6
 _SAID = {"季": "季度", "线": "号线", "份": "月份", "风": "号台风", "比": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Whether two articles are one story, and how sure that is (0 to 1; the same from 0.5)."""
 
     same: bool
@@ -58,7 +58,7 @@ def compare(one: Sketch, other: Sketch) -> Comparison:
 def compared(one: Side, other: Side) -> Comparison:
     """As `compare`, of sketches made ready."""
     apart = decided(one, other)
-    if apart and copied(one, other) < REPRINT:
+    if apart and contained(one.body, other.body, least=REPRINT) < REPRINT:
         return Comparison(False, 0.0, False, one, other)
     found = likeness(one, other)
     margin = weighed(found, WEIGHTS, BIAS)

@@ -5,12 +5,11 @@ Every answer is the same for (one, other) as for (other, one).
 
 from collections.abc import Iterable
 
-from bot.digest.stories.sides import ANY, LARGE, Figure, Side, may_be_rounded, tells
+from bot.digest.stories.sides import LARGE, Figure, Side
 
 ENOUGH = 2  # contradictions that decide by themselves
 
 _NEAR = 0.015  # two large figures as near as this are one, rounded differently
-_GROWING = frozenset("人户例")  # counts that change while one thing goes on: the dead, the rescued
 _NEIGHBOURS = 1  # days
 _YEAR = 365
 
@@ -18,14 +17,14 @@ _YEAR = 365
 def contradict(one: Side, other: Side) -> bool:
     """Whether two articles contradict each other in enough respects to be of different stories.
 
-    Places count twice where both titles name one; neighbouring days do not count. What costs most
-    to find is looked for last, and only where it may matter.
+    Places count twice where both titles name one; neighbouring days do not count. What decides
+    most often is looked for first, and what costs most last, only where it may matter.
     """
-    found = differing_kinds(one, other) + other_periods(one, other)
-    found += days_between(one, other) > _NEIGHBOURS
-    if found < ENOUGH and (mine := own_places(one, other)):
-        theirs = own_places(other, one)
-        found += bool(theirs) + in_titles((mine, theirs), one, other)
+    mine, theirs = own_places(one, other), own_places(other, one)
+    found = bool(mine and theirs) + in_titles((mine, theirs), one, other)
+    if found < ENOUGH:
+        found += differing_kinds(one, other) + other_periods(one, other)
+        found += days_between(one, other) > _NEIGHBOURS
     if found == ENOUGH - 1:
         found += differing_units(one, other) > 0
     return found >= ENOUGH
@@ -47,7 +46,7 @@ def days_between(one: Side, other: Side) -> int:
     """Days between the nearest of those that the heads name; 0 where one names none."""
     if not one.days or not other.days or not one.days.isdisjoint(other.days):
         return 0
-    return min(_apart(a, b) for a in one.days_of_year for b in other.days_of_year)
+    return min([_apart(a, b) for a in one.days_of_year for b in other.days_of_year])
 
 
 def _apart(one: float, other: float) -> int:
@@ -57,48 +56,44 @@ def _apart(one: float, other: float) -> int:
 
 def own_places(one: Side, other: Side) -> tuple[str, ...]:
     """The places in the head of one that the other does not name, under any longer name."""
-    return tuple(place for place in one.sketch.places if place not in other.text)
+    return tuple([place for place in one.sketch.places if place not in other.text])
 
 
 def in_titles(own: tuple[Iterable[str], Iterable[str]], one: Side, other: Side) -> bool:
     """Whether the title of each names a place of its own."""
     mine, theirs = own
-    return any(p in one.title_text for p in mine) and any(p in other.title_text for p in theirs)
+    return not (one.title_places.isdisjoint(mine) or other.title_places.isdisjoint(theirs))
 
 
 def differing_units(one: Side, other: Side) -> int:
     """How many units both heads count in, of which the other article has no figure of a head."""
-    a, b = one.head_figures, other.head_figures
-    units = ({f.unit for f in a} & {f.unit for f in b}) - _GROWING - {""}
+    units = one.head_units & other.head_units
     if not units:
         return 0
-    met = {f.unit for f in a if f.unit in units and says(other, f)}
-    met |= {f.unit for f in b if f.unit in units - met and says(one, f)}
+    met = {f.unit for f in one.head_figures if f.unit in units and says(other, f)}
+    met |= {f.unit for f in other.head_figures if f.unit in units - met and says(one, f)}
     return len(units - met)
 
 
 def says(side: Side, figure: Figure) -> bool:
     """Whether a side says a figure. Where a unit is not known, the digits must tell."""
-    unit, value = figure.unit, figure.value
-    if figure.plain:
-        return unit in side.units and value in side.units[unit].exact
-    return _among(side, unit, value) or (tells(value) and _among(side, "" if unit else ANY, value))
-
-
-def _among(side: Side, unit: str, value: float) -> bool:
-    figures = side.units.get(unit)
-    if figures is None:
-        return False
-    return value in figures.exact or (
-        may_be_rounded(value) and any(_is_rounded(value, other) for other in figures.loose)
+    unit, value, tells = figure.unit, figure.value, figure.tells
+    if (unit, value) in side.exact:
+        return True
+    if tells and (("", value) in side.exact if unit else value in side.values):
+        return True
+    return figure.rounded and any(
+        _is_rounded(value, other.value)
+        for other in side.rounded
+        if other.unit == unit or (tells and not (unit and other.unit))
     )
 
 
 def _is_rounded(one: float, other: float) -> bool:
     """Whether one figure is the other, or the other rounded: 1.9 and 1.87, 11.4万 and 114027."""
-    if min(one, other) >= LARGE:
+    if one >= LARGE and other >= LARGE:
         return abs(one - other) <= _NEAR * max(one, other)
-    if one.is_integer() or other.is_integer():
+    if abs(one - other) > 1 or one.is_integer() or other.is_integer():
         return False
     places = min(len(f"{value:g}".partition(".")[2]) for value in (one, other))
     return round(one, places) == round(other, places)

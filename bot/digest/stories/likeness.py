@@ -13,7 +13,6 @@ from bot.digest.stories.reprints import contained
 from bot.digest.stories.sides import Bag, Side, weight
 from bot.model import Sketch
 
-_ROUND = 10.0  # figures below it are too common to tell anything, unless they have decimals
 _UNKNOWN_GAP = 2.0  # days between publications of which one is not known
 _SERIES = 0.6  # more in common than this is no series but a reprint
 
@@ -33,13 +32,12 @@ class Likeness:
     def words(self) -> tuple[str, ...]:
         """Shared words, most telling first, those of a title before all."""
         one, other = self.one, self.other
-        heads = one.title.words & other.said.words, other.title.words & one.said.words
-
-        def telling(word: str) -> float:
-            return words.rarity(word) * (1 + sum(word in head for head in heads))
-
-        shared = one.said.words & other.said.words
-        return tuple(sorted(shared, key=lambda word: (-telling(word), word)))
+        mine, theirs = one.title.words, other.title.words
+        shared = [
+            (-words.rarity(word) * (1 + (word in mine) + (word in theirs)), word)
+            for word in one.said.words & other.said.words
+        ]
+        return tuple([word for _, word in sorted(shared)])
 
 
 def likeness(one: Side, other: Side) -> Likeness:
@@ -60,18 +58,11 @@ def likeness(one: Side, other: Side) -> Likeness:
         "kinds_differ": float(differences.differing_kinds(one, other)),
         "gap": math.log1p(_gap(one.sketch, other.sketch)),
     }
-    reprint = copied(one, other)
+    reprint = contained(one.body, other.body)
     series = any(features[f"{what}_differ"] for what in ("figures", "places", "days", "periods"))
     features["copied"] = 0.0 if series else reprint
     features["series_differ"] = min(reprint, _SERIES) if series else 0.0
-    return Likeness(one, other, features, tuple(figures), own_places, reprint)
-
-
-def copied(one: Side, other: Side) -> float:
-    """How much of the shorter body stands in the longer, 0 to 1."""
-    if one.prints.isdisjoint(other.prints):
-        return 0.0
-    return contained(one.sketch.prints, other.sketch.prints, len(one.prints & other.prints))
+    return Likeness(one, other, features, figures, own_places, reprint)
 
 
 def _wording(one: Side, other: Side) -> dict[str, float]:
@@ -102,13 +93,8 @@ def _share(shared: Iterable[str], one: Bag, other: Bag) -> float:
     return weight(shared) / lighter if lighter else 0.0
 
 
-def _shared_figures(one: Side, other: Side) -> list[str]:
-    return [
-        f"{figure.value:g}{figure.unit}"
-        for figure in one.figures
-        if (figure.value >= _ROUND or not figure.value.is_integer())
-        and differences.says(other, figure)
-    ]
+def _shared_figures(one: Side, other: Side) -> tuple[str, ...]:
+    return tuple([figure.text for figure in one.figures if differences.says(other, figure)])
 
 
 def _gap(one: Sketch, other: Sketch) -> float:

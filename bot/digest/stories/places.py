@@ -45,11 +45,20 @@ def named(some: Iterable[str], text: str = "") -> Iterator[str]:
         some: words.
         text: where they stand; a rare word before 县, 发生 or 地震 is a place.
     """
+    ends = list(_followed(text))
     for word in some:
-        if words.rarity(word) >= _NAME and _is_followed(word, text):
+        if words.rarity(word) >= _NAME and any(text.endswith(word, 0, end) for end in ends):
             yield word
         elif place := _known(word):
             yield place
+
+
+def _followed(text: str) -> Iterator[int]:
+    """Where something ends before what only a place stands before."""
+    at = 0
+    while follows := _FOLLOWS.search(text, at):
+        yield follows.start()
+        at = follows.start() + 1
 
 
 @lru_cache(maxsize=50_000)
@@ -61,16 +70,6 @@ def _known(word: str) -> str:
     if stem and stem not in _NOT and word not in _NOT and _is_place(word, stem):
         return _ALIASES.get(stem, stem)
     return ""
-
-
-def _is_followed(word: str, text: str) -> bool:
-    """Whether a word stands before what only a place stands before."""
-    at = text.find(word)
-    while at >= 0:
-        if _FOLLOWS.match(text, at + len(word)):
-            return True
-        at = text.find(word, at + 1)
-    return False
 
 
 def is_wide(place: str) -> bool:

@@ -8,6 +8,7 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.model import Source, StoredArticle
@@ -18,6 +19,7 @@ _FEWEST = 24  # a body of fewer runs says too little to be a reprint of anything
 _MOST_TEXT = 20_000
 _SIGNS = re.compile(r"[\W_]+")
 _GREATEST = 2**32
+_MARKS = 1024
 _EVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -25,22 +27,45 @@ def prints(body: str) -> tuple[int, ...]:
     """The least hashes of a body's runs of characters, in order."""
     text = _SIGNS.sub("", body[:_MOST_TEXT]).encode("utf-16-le", "surrogatepass")
     size = 2 * _RUN
-    runs = {zlib.crc32(text[at : at + size]) for at in range(0, len(text) - size + 1, 2)}
-    return tuple(sorted(runs)[:_MOST])
+    runs = [text[at : at + size] for at in range(0, len(text) - size + 1, 2)]
+    return tuple(sorted(set(map(zlib.crc32, runs)))[:_MOST])
 
 
-def contained(one: Sequence[int], other: Sequence[int], shared: int) -> float:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The prints of a body, made ready for comparing it with others."""
+
+    prints: tuple[int, ...]  # in order
+    limit: int  # no print below it was left out
+    marks: int  # a bit for each print
+    hidden: int  # how many prints share their bit with another
+
+
+def body(prints: tuple[int, ...]) -> Body:
+    """Prints made ready."""
+    marks = 0
+    for one in prints:
+        marks |= 1 << (one % _MARKS)
+    limit = prints[-1] if len(prints) == _MOST else _GREATEST
+    return Body(prints, limit, marks, len(prints) - marks.bit_count())
+
+
+def contained(one: Body, other: Body, least: float = 0.0) -> float:
     """How much of the shorter of two bodies stands in the longer, 0 to 1.
 
     Args:
-        one: the prints of a body.
-        other: of another.
-        shared: how many are of both.
+        one: a body.
+        other: another.
+        least: what is surely less than this may be told as 0, which is ten times as cheap.
     """
-    if min(len(one), len(other)) < _FEWEST:
+    if len(one.prints) < _FEWEST or len(other.prints) < _FEWEST:
         return 0.0
-    limit = min((kept[-1] for kept in (one, other) if len(kept) == _MOST), default=_GREATEST)
-    shorter = min(bisect_right(one, limit), bisect_right(other, limit))
+    limit = min(one.limit, other.limit)
+    shorter = min(bisect_right(one.prints, limit), bisect_right(other.prints, limit))
+    at_most = (one.marks & other.marks).bit_count() + one.hidden
+    if at_most == 0 or at_most < least * shorter:
+        return 0.0
+    shared = len(set(one.prints).intersection(other.prints))
     return shared / shorter if shorter else 0.0
 
 

@@ -3,18 +3,19 @@
 A new article is compared with twenty others, and most of those with the next one again.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.digest import words
+from bot.digest.stories.reprints import Body, body
 from bot.model import Sketch
 
 _LEAD_WORDS = 30  # of the body, that with the title say what happened
 _MONTH = 30.4  # days
 LARGE = 1000.0  # of figures
-ANY = "*"  # unit
+_NEVER_DIFFER = frozenset(["", *"人户例"])  # counts that grow while one thing goes on: the dead
+_ROUND = 10.0  # figures below it are too common to tell anything, unless they have decimals
 _UNIT_OPEN = 3  # digits of a figure that is telling without its unit
 _RARE = 10.0  # words.rarity of a word that is seldom used
 _NAME = 12.0  # of a name, or a word as rare as one
@@ -31,19 +32,13 @@ class Bag:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that a sketch says; one that is `plain` is met by itself only."""
+    """A figure that a sketch says, and how another may say it."""
 
     unit: str
     value: float
-    plain: bool  # a small whole number: no other rounded, and of too few digits without its unit
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Figures of one unit."""
-
-    exact: frozenset[float]
-    loose: tuple[float, ...]  # those of them that may be another one, rounded
+    rounded: bool  # it may be another one, rounded: a small whole number is not
+    tells: bool  # it has digits enough to be known without its unit
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +51,30 @@ class Side:
     title: Bag
     rare: frozenset[str]  # of all words
     title_names: frozenset[str]  # words of the title that are names, or as rare as one
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...]  # that are not too common to tell anything
     head_figures: tuple[Figure, ...]  # those of title and lead
-    units: Mapping[str, Figures]  # '' for figures without one, `ANY` for all
+    head_units: frozenset[str]  # theirs, by which articles may differ
+    exact: frozenset[tuple[str, float]]  # of all figures unit, '' where none is known, and value
+    values: frozenset[float]
+    rounded: tuple[Figure, ...]  # those that may be another one, rounded
     places: frozenset[str]
+    title_places: frozenset[str]  # those that the title names
     days: frozenset[str]
     days_of_year: tuple[float, ...]  # the same
     periods: frozenset[str]
     series: frozenset[str]  # the kinds of the periods
     kinds: frozenset[str]
-    prints: frozenset[int]
+    body: Body
     text: str  # its words and places, a line each
-    title_text: str
 
 
 @lru_cache(maxsize=2048)
 def side(sketch: Sketch) -> Side:
     """A sketch made ready."""
     said = _bag([*sketch.words, *sketch.title])
-    figures = tuple(_figure(unit, value) for unit, value in sketch.figures)
+    figures = [_figure(unit, value) for unit, value in sketch.figures]
+    head_figures = tuple(figures[: sketch.head_figures])
+    title = "\n".join(sketch.title)
     return Side(
         sketch,
         said=said,
@@ -82,44 +82,30 @@ def side(sketch: Sketch) -> Side:
         title=_bag(sketch.title),
         rare=frozenset(w for w in said.words if words.rarity(w) >= _RARE),
         title_names=frozenset(w for w in sketch.title if words.rarity(w) >= _NAME),
-        figures=figures,
-        head_figures=figures[: sketch.head_figures],
-        units=_by_unit(sketch.figures),
+        figures=tuple(f for f in figures if f.rounded or f.value >= _ROUND),
+        head_figures=head_figures,
+        head_units=frozenset(f.unit for f in head_figures) - _NEVER_DIFFER,
+        exact=frozenset(sketch.figures),
+        values=frozenset(f.value for f in figures),
+        rounded=tuple(f for f in figures if f.rounded),
         places=frozenset(sketch.places),
+        title_places=frozenset(p for p in sketch.places if p in title),
         days=frozenset(sketch.days),
         days_of_year=tuple(int(day[:2]) * _MONTH + int(day[3:]) for day in sketch.days),
         periods=frozenset(sketch.periods),
         series=frozenset(period[0] for period in sketch.periods),
         kinds=frozenset(sketch.kinds),
-        prints=frozenset(sketch.prints),
+        body=body(sketch.prints),
         text="\n".join([*sketch.words, *sketch.title, *sketch.places]),
-        title_text="\n".join(sketch.title),
     )
 
 
-def _by_unit(figures: Iterable[tuple[str, float]]) -> Mapping[str, Figures]:
-    found: dict[str, list[float]] = defaultdict(list)
-    for unit, value in figures:
-        found[unit].append(value)
-        found[ANY].append(value)
-    return {
-        unit: Figures(frozenset(values), tuple(filter(may_be_rounded, values)))
-        for unit, values in found.items()
-    }
-
-
+@lru_cache(maxsize=10_000)
 def _figure(unit: str, value: float) -> Figure:
-    return Figure(unit, value, not may_be_rounded(value) and not tells(value))
-
-
-def tells(value: float) -> bool:
-    """Whether a figure is telling without its unit."""
-    return len(f"{value:g}".replace(".", "").strip("0")) >= _UNIT_OPEN
-
-
-def may_be_rounded(value: float) -> bool:
-    """Whether a figure may be another one, rounded: a small whole number is not."""
-    return value >= LARGE or not value.is_integer()
+    digits = f"{value:g}"
+    tells = len(digits.replace(".", "").strip("0")) >= _UNIT_OPEN
+    rounded = value >= LARGE or not value.is_integer()
+    return Figure(unit, value, rounded, tells, digits + unit)
 
 
 def weight(some: Iterable[str]) -> float:

@@ -169,6 +169,10 @@ class File(Database):
         self.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
         return before - self._pragma("freelist_count")
 
+    def jobs(self) -> dict[str, int]:
+        """The only worker needs no queue."""
+        return {}
+
     def unapplied(self) -> list[str]:
         """The names of the migrations that the file still lacks."""
         return [m.name for m in schema.migrations.pending(Library(self.connection))]
