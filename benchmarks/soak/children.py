@@ -7,8 +7,9 @@ from functools import partial
 
 from benchmarks.soak.samples import empty_caches
 from bot.flow import workers
-from bot.store import rows
+from bot.store import rows, stories
 from bot.store.engines import sqlite
+from bot.store.recent import Recent
 
 EVERY_SECONDS = 3.0
 
@@ -24,6 +25,7 @@ class Frugal(sqlite.File):
 def remember_little() -> None:
     """The store remembers little, in whichever process it is open."""
     rows._RECENT = 50
+    vars(stories)["Recent"] = partial(Recent, 50)
     vars(sqlite)["File"] = Frugal
     vars(sqlite3)["connect"] = partial(sqlite3.connect, cached_statements=8)
 

@@ -27,7 +27,8 @@ class Lookup:
     def __init__(self, store: Store, zone: ZoneInfo) -> None:
         self._store = store
         self._zone = zone
-        self._telling = Telling()
+        self._listing = Telling(stories.listed)
+        self._telling = Telling(stories.tell)
 
     async def latest(self, text: str, limit: int, offset: int = 0) -> list[StoryView]:
         """Stories that match a text (all for an empty one), newest first."""
@@ -35,10 +36,10 @@ class Lookup:
         return await self._telling.views(found)
 
     async def page(self, text: str, number: int, size: int) -> tuple[int, list[StoryView]]:
-        """How many stories match, and a page of them (from 0) as of `latest`, the last where there
-        are fewer."""
+        """How many stories match, and a page of them (from 0) for a list, newest first; the last
+        page where there are fewer."""
         total, found = await self._store.stories.page(_query(text), number, size)
-        return total, await self._telling.views(found)
+        return total, await self._listing.views(found)
 
     async def count_stories(self, text: str) -> int:
         """How many stories match."""

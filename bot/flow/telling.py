@@ -2,9 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from bot.digest import stories
 from bot.model import Story, StoryView
 
 MOST = 20  # stories, a few pages
@@ -14,11 +13,11 @@ class Telling:
     """Tells stories, and the same story once: as long as nothing of it changes, its view stays.
 
     Args:
-        most: how many views are kept.
+        tell: how a story is told.
     """
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self, tell: Callable[[Story], StoryView]) -> None:
+        self._tell = tell
         self._kept: OrderedDict[int, StoryView] = OrderedDict()
 
     async def views(self, found: Sequence[Story]) -> list[StoryView]:
@@ -26,7 +25,7 @@ class Telling:
         known = {s.id: view for s in found if (view := self._kept.get(s.id)) and view.story == s}
         new = [story for story in found if story.id not in known]
         if new:
-            told = await asyncio.to_thread(lambda: [stories.tell(story) for story in new])
+            told = await asyncio.to_thread(lambda: list(map(self._tell, new)))
             known |= {view.story.id: view for view in told}
         self._keep(known)
         return [known[story.id] for story in found]
@@ -35,5 +34,5 @@ class Telling:
         for number, view in views.items():
             self._kept[number] = view
             self._kept.move_to_end(number)
-        while len(self._kept) > self._most:
+        while len(self._kept) > MOST:
             self._kept.popitem(last=False)

@@ -10,7 +10,7 @@ from bot.model import StoredArticle
 from bot.store import rows
 from bot.store.engine import Database
 
-MOST = 512  # articles, some pages of stories; about 10 MB
+MOST = 512  # articles, some pages of stories; about 5 MB
 LONGEST = 20_000  # characters of one as JSON; longer ones are seldom, and would take much room
 
 # Whatever changes an article changes one of these, the first of which are its number and revision.
@@ -23,14 +23,9 @@ Version = tuple[Any, ...]
 
 
 class Recent:
-    """Reads articles of stories, and remembers them as long as they are as they were.
+    """Reads articles of stories, and remembers them as long as they are as they were."""
 
-    Args:
-        most: how many are remembered.
-    """
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._kept: OrderedDict[Version, StoredArticle] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -61,7 +56,7 @@ class Recent:
     def _keep(self, read: dict[Version, StoredArticle]) -> None:
         with self._lock:
             self._kept |= read
-            while len(self._kept) > self._most:
+            while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 
 

@@ -1,5 +1,7 @@
 """Who else says a sentence, and a story at length."""
 
+from dataclasses import replace
+
 from bot.digest import stories
 from bot.model import Story
 from tests.writing import article, stored
@@ -35,6 +37,14 @@ def test_at_length_others_add_what_the_first_does_not_say() -> None:
     assert "首日有8000辆车驶过。" in told
     assert "货车须绕行石桥镇。" in told
     assert len(told) <= 10
+
+
+def test_a_list_has_the_title_and_the_line_that_the_story_is_told_by() -> None:
+    first = stored(1, article(SAID, "货车须绕行石桥镇。", title="江城新桥通车"))
+    second = stored(2, article(SAID, "首日有8000辆车驶过。", title="江城新桥通车了", outlet="晚报"))
+    for story in (Story(1, (first,)), Story(1, (second, first)), Story(1, (stored(3, article()),))):
+        told = stories.tell(story)
+        assert stories.listed(story) == replace(told, summary=(), asked=())
 
 
 def test_figures_that_agree_are_given_with_their_clause() -> None:

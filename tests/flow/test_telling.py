@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.digest import stories
 from bot.flow.telling import Telling
 from bot.model import Story
@@ -12,7 +14,7 @@ OTHER = article("江城新桥通车首日，有8000辆车驶过。", title="江�
 
 
 async def test_what_did_not_change_is_told_once() -> None:
-    telling = Telling()
+    telling = Telling(stories.tell)
     story = Story(1, (stored(1, FIRST),))
     (view,) = await telling.views([story])
     assert view == stories.tell(story)
@@ -21,7 +23,7 @@ async def test_what_did_not_change_is_told_once() -> None:
 
 
 async def test_what_changed_is_told_as_it_is_now() -> None:
-    telling = Telling()
+    telling = Telling(stories.tell)
     before = Story(1, (stored(1, FIRST),))
     one = stored(1, FIRST)
     for after in (
@@ -33,8 +35,11 @@ async def test_what_changed_is_told_as_it_is_now() -> None:
         assert await telling.views([after]) == [stories.tell(after)]
 
 
-async def test_a_list_keeps_its_order_whatever_was_told_before() -> None:
-    telling = Telling(most=2)
+async def test_a_list_keeps_its_order_whatever_was_told_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.flow.telling.MOST", 2)
+    telling = Telling(stories.tell)
     some = [Story(n, (stored(n, article(f"第{n}座桥通车。"), n),)) for n in range(1, 6)]
     for asked in (some, some[::-1], some[1:4], []):
         assert [view.story for view in await telling.views(asked)] == asked

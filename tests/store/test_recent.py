@@ -37,7 +37,7 @@ async def test_what_did_not_change_is_read_once(store: Store) -> None:
 
 
 async def test_no_more_than_so_many_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store.stories, "_recent", recent.Recent(most=1))
+    monkeypatch.setattr(recent, "MOST", 1)
     some = [article("消息。", title=f"第{n}则") for n in range(3)]
     for one in some:
         await save(store, one)

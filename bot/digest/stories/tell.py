@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -44,17 +45,25 @@ def tell(story: Story) -> StoryView:
     read = story.articles[:_MOST_READ]
     weight = _weights(read)
     ranked = _most_typical_first(read, weight)
+    view = _listed(story, ranked, weight)
+    line = _whole(view.line) if view.line else None
+    return replace(view, summary=_summary(ranked, line, weight), asked=_asked(read, weight))
+
+
+def listed(story: Story) -> StoryView:
+    """A story as a list has it, which is told in a quarter of the time: without a summary, and
+    without words to ask for."""
+    read = story.articles[:_MOST_READ]
+    weight = _weights(read)
+    return _listed(story, _most_typical_first(read, weight), weight)
+
+
+def _listed(story: Story, ranked: Sequence[StoredArticle], weight: dict[str, float]) -> StoryView:
     lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
     line = max(lines, key=lambda c: _said(words.telling(c.sentence.text), weight), default=None)
-    return StoryView(
-        story,
-        _title(read, weight),
-        line,
-        _summary(ranked, _whole(line) if line else None, weight),
-        tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]),
-        asked=_asked(read, weight),
-        sources=folded(story.articles),
-    )
+    keywords = tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS])
+    sources = folded(story.articles)
+    return StoryView(story, _title(ranked, weight), line, (), keywords, sources=sources)
 
 
 def _asked(articles: Sequence[StoredArticle], weight: dict[str, float]) -> tuple[str, ...]:
