@@ -214,7 +214,7 @@ async def test_what_readers_wrote_is_not_left_behind(postgres_url: str, tmp_path
             )
         )
     target = tmp_path / "b.db"
-    with pytest.raises(StoreError, match=r"holds 1 updates .* mailuo run"):
+    with pytest.raises(StoreError, match=r"holds 1 updates .*mailuo run"):
         await copied(postgres_url, target, force=False, tick=quiet)
     async with await Store.open(postgres_url, word_engine="jieba") as store:
         await store._engine.write(
