@@ -85,6 +85,10 @@ class Database(ABC):
         """How many other connections of ours use the database, as far as the engine can see."""
 
     @abstractmethod
+    def in_hand(self) -> int:
+        """How many updates were received from Telegram, and are not handled yet."""
+
+    @abstractmethod
     def disk(self) -> tuple[int, int]:
         """How many bytes are in use on disk, free ones among them, and how many are free."""
 

@@ -120,6 +120,8 @@ class Metrics:
     def look_at(self, look: Look | None) -> None:
         """What is to be asked for the gauges of the database; None while there is none."""
         self._look, self._looked = look, None
+        if look is None:
+            self._database.set(0)
 
     async def text(self) -> bytes:
         """All of it, in Prometheus' text format."""

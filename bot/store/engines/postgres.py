@@ -217,6 +217,11 @@ class Server(Database):
                  AND application_name LIKE 'mailuo%' AND pid <> pg_backend_pid()"""
         return int(self.execute(sql).fetchone()[0])
 
+    def in_hand(self) -> int:
+        """Several workers write them down."""
+        sql = "SELECT count(*) FROM updates WHERE NOT handled"
+        return int(self.execute(sql).fetchone()[0])
+
     def disk(self) -> tuple[int, int]:
         """How many bytes the database has; what is free in it, it fills again itself."""
         sql = "SELECT pg_database_size(current_database())"

@@ -156,6 +156,10 @@ class File(Database):
         """A file does not know; a worker locks it (`instance.py`)."""
         return 0
 
+    def in_hand(self) -> int:
+        """The only worker keeps them in memory."""
+        return 0
+
     def disk(self) -> tuple[int, int]:
         """How many bytes the file has, and how many of them are free."""
         page = self._pragma("page_size")
