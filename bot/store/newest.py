@@ -91,4 +91,4 @@ def joined(words: Iterable[str]) -> str:
 
 def apart(words: str) -> list[str]:
     """The words that a row holds."""
-    return list(dict.fromkeys(words.split(GAP))) if words else []
+    return [*filter(None, dict.fromkeys(words.split(GAP)))]
