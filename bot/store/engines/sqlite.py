@@ -24,6 +24,7 @@ T = TypeVar("T")
 READERS = 4
 BUSY_SECONDS = 10.0
 _PAGES = 256  # given back at a time: 1 MiB, some milliseconds
+_CACHE = 8192  # KiB of pages for the writer, who looks far and wide for what an article is like
 _SPARE = 20  # one free page in so many stays, for what comes next
 
 
@@ -100,6 +101,8 @@ class SQLite(Engine):
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA query_only = {int(query_only)}")
+            if not query_only:
+                connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             self._local.db = File(connection)
         db: File = self._local.db
         return db
