@@ -1,9 +1,12 @@
 """What the worker's processes do in the soak beside their work."""
 
+import json
 import sqlite3
 import threading
 import time
 from functools import partial
+
+from pydantic import TypeAdapter
 
 from benchmarks.soak.samples import empty_caches
 from bot.flow import workers
@@ -11,6 +14,7 @@ from bot.store import rows
 from bot.store.engines import sqlite
 
 EVERY_SECONDS = 3.0
+STRINGS = 200_000  # some share a place
 
 
 class Frugal(sqlite.File):
@@ -22,7 +26,9 @@ class Frugal(sqlite.File):
 
 
 def remember_little() -> None:
-    """The store remembers little, in whichever process it is open."""
+    """The store remembers little, in whichever process it is open; a table of short strings that
+    pydantic has read, of which it has 16,384, is full from the beginning."""
+    TypeAdapter(list[str]).validate_json(json.dumps([f"full {n}" for n in range(STRINGS)]))
     rows._RECENT = 50
     vars(sqlite)["File"] = Frugal
     vars(sqlite3)["connect"] = partial(sqlite3.connect, cached_statements=8)

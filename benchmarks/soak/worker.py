@@ -21,8 +21,11 @@ from bot import jobs, logs, memory, worker
 from bot.chat import commands, photos, processing
 from bot.chat.answered import Answered
 from bot.config import Config, load
-from bot.flow import workers
+from bot.flow import lookup, workers
 from bot.flow.drawing import Drawing
+from bot.flow.telling import Telling
+from bot.store import stories
+from bot.store.recent import Recent
 
 EVERY_SECONDS = 1.0  # collecting garbage stops the worker for a tenth of it
 THREADS = 32  # asyncio starts no more of its own, each when it is first wanted
@@ -55,6 +58,8 @@ def remember_little() -> None:
     photos._KNOWN = 10
     vars(worker)["Drawing"] = partial(Drawing, most=2**17)
     vars(commands)["Answered"] = partial(Answered, 50)
+    vars(stories)["Recent"] = partial(Recent, 20)
+    vars(lookup)["Telling"] = partial(Telling, 5)
     vars(workers)["_begin"] = children.begin
     children.remember_little()
 
