@@ -14,8 +14,8 @@ What is held grows without a leak, too, and must not pass for one:
   held (`allocators`); a leak is in both.
 
 Something grows when its slope is surely above zero (95%) and makes more, over the time looked at,
-than single samples stray; of memory, than the one MiB that Python's allocator takes at a time. And
-memory has to be known well enough: a slope of one MiB an hour must not be possible, so a run that
-is too noisy to tell is missed as well. `--leak 1` makes the worker lose as much, and has to be
-missed. A leak of a third of that needs more hours to be seen.
+than single samples stray; of memory, than a line is lifted by the one MiB that Python's allocator
+takes at a time. And memory has to be known well enough: a slope of one MiB an hour must not be
+possible, so a run that is too noisy to tell is missed as well. `--leak 1` makes the worker lose as
+much, and has to be missed. A leak of half of that needs more hours to be seen.
 """

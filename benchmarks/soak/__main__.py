@@ -24,7 +24,7 @@ READERS, PAUSE_SECONDS, PATIENCE_SECONDS = 4, 1.0, 20.0
 WARM = 0.4  # of the samples: processes and threads start, a table is loaded when it is wanted
 ENOUGH = 200  # messages an hour; a machine without time for them shows little
 LEAK = 1.0  # MiB an hour; a run that cannot tell that there is none so large has shown nothing
-STEP = 1.0  # MiB; Python's allocator takes so much at a time
+STEP = 1.5  # MiB; a line is lifted so much by one MiB that Python's allocator takes midway
 STORM = ("--storm", "7", "--shares", "flood=0.01,server_error=0.01,reset=0.005")
 WISHES = ("/subscribe 全部 每小时", "/subscribe 通车 即时", "/subscribe 地震 每小时 简短")
 QUESTIONS = (
