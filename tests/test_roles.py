@@ -67,9 +67,11 @@ async def company(
 async def test_three_roles_do_together_what_one_does(
     world: World, stack: AsyncExitStack, company: Company
 ) -> None:
-    port, chat = free_port(), world.private_chat()
+    port, ingests, chat = free_port(), free_port(), world.private_chat()
     started = [
-        await stack.enter_async_context(company.worker(role, port if role == "send" else 0))
+        await stack.enter_async_context(
+            company.worker(role, {"send": port, "ingest": ingests}.get(role, 0))
+        )
         for role in ("updates", "send", "ingest")
     ]
     chat.say("/subscribe 全部 即时")
@@ -81,6 +83,7 @@ async def test_three_roles_do_together_what_one_does(
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         health = await client.get("/healthz")
     assert health.status_code == 200
+    assert await asked(ingests, "readyz") == 200
     assert {"scheduler", "sending", "writer"} <= set(health.json()["parts"])
     for worker in started:
         worker.send_signal(signal.SIGTERM)

@@ -91,7 +91,11 @@ class OnceProcessor(Processor):
             return
         self._queue.ours.discard(number)
         HANDLING.set(Handling(number, self._inbox.worker))  # of this task, which ends with it
-        await super().do_process_update(update, coroutine)
+        await super().do_process_update(update, self._and_marked(number, coroutine))
+
+    async def _and_marked(self, number: int, coroutine: Awaitable[Any]) -> None:
+        """Handle an update and mark it, before anybody is told that it was handled."""
+        await coroutine
         try:
             await self._inbox.handled(number)
         except StoreError as error:
