@@ -12,6 +12,7 @@ import json
 import random
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,7 @@ from bot.digest.words import load
 from bot.flow.keeping import Filed, file
 from bot.model import DIGEST_VERSION, Article
 from bot.sources.posts import find_posts, read_post
-from bot.store import rows
+from bot.store import newest, rows
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 SIZES = (1_000, 100_000)
@@ -59,7 +60,8 @@ def fill(path: Path, size: int, posts: list[Filed]) -> None:
     sketch = replace(posts[0].sketches[0].sketch, prints=())
     told: list[tuple[Any, ...]] = []
     sketches: list[tuple[Any, ...]] = []
-    found: list[tuple[str, int]] = []
+    keywords: list[tuple[int, str]] = []
+    having: defaultdict[str, list[int]] = defaultdict(list)
     indexed: list[tuple[Any, ...]] = []
     for number, said in zip(range(1, size + 1), words_of(posts, chance), strict=False):
         story = number if number % 2 else 1 + number // MOST_OF_ONE_STORY
@@ -70,7 +72,9 @@ def fill(path: Path, size: int, posts: list[Filed]) -> None:
                      title, story, 0.0, "", at, at, DIGEST_VERSION))  # fmt: skip
         made = replace(sketch, title=tuple(said[:4]), words=tuple(said))
         sketches.append((number, number, 0, story, at, rows.sketch_json(made)))
-        found += [(word, number) for word in said]
+        keywords.append((number, newest.joined(said)))
+        for word in said:
+            having[word].append(number)
         indexed.append((number, " ".join(said[:4]), " ".join(said)))
     with db.conn:
         stories = [(number,) for number in range(1, size + 2)]
@@ -86,7 +90,9 @@ def fill(path: Path, size: int, posts: list[Filed]) -> None:
                VALUES (?,?,?,?,?,?)""",
             sketches,
         )
-        db.conn.executemany("INSERT INTO sketch_words VALUES (?,?)", sorted(found))
+        db.conn.executemany("INSERT INTO keywords VALUES (?,?)", keywords)
+        packed = [(word, newest.packed(those[-newest.MOST :])) for word, those in having.items()]
+        db.conn.executemany("INSERT INTO newest VALUES (?,?)", sorted(packed))
         db.conn.executemany("INSERT INTO words (rowid, title, body) VALUES (?,?,?)", indexed)
     db.close()
 

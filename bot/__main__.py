@@ -1,5 +1,16 @@
-"""`python -m bot` is `mailuo`."""
+"""`python -m bot` is `mailuo`.
 
-from bot.cli import main
+Nothing is imported until `main` is called: each worker process begins by running the script
+`mailuo` once more, as Python starts processes, and has no use for the command line.
+"""
 
-main()
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    from bot.cli import main as command
+
+    command()
+
+
+if __name__ == "__main__":
+    main()

@@ -5,6 +5,7 @@ Used where articles are read and where links are shown; both refuse the same.
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 _DOTS = re.compile("[。．｡]")
@@ -45,6 +46,7 @@ def host(address: str) -> str:
     return ascii_host(urlsplit(url).hostname or "") if url else ""
 
 
+@lru_cache(1024)  # there are far fewer outlets than articles
 def ascii_host(host: str) -> str:
     """The name as browsers send it; '' for one that is none, or an address in figures."""
     plain = _DOTS.sub(".", unicodedata.normalize("NFKC", host)).lower().rstrip(".")

@@ -54,8 +54,11 @@ class Hosted:
         return self.metrics or UNMEASURED
 
     @asynccontextmanager
-    async def working(self, house: House, application: Telegram) -> AsyncIterator[None]:
-        """The worker has started: it can be asked while the block runs."""
+    async def working(
+        self, house: House, application: Telegram | None = None
+    ) -> AsyncIterator[None]:
+        """The worker has started: it can be asked while the block runs. Of Telegram, if it talks to
+        it."""
         if self.metrics is None:
             yield
             return
@@ -73,7 +76,7 @@ class Hosted:
 UNHOSTED = Hosted()
 
 
-def _checks(store: Store, application: Telegram) -> dict[str, Check]:
+def _checks(store: Store, application: Telegram | None) -> dict[str, Check]:
     async def database() -> str:
         await store.vitals.write_nothing()
         return WELL
@@ -82,7 +85,8 @@ def _checks(store: Store, application: Telegram) -> dict[str, Check]:
         missing = await store.vitals.unapplied()
         return f"not applied: {', '.join(missing)}" if missing else WELL
 
-    return {"database": database, "migrations": migrations, "telegram": Reach(application.bot)}
+    telegram = {"telegram": Reach(application.bot)} if application else {}
+    return {"database": database, "migrations": migrations, **telegram}
 
 
 @asynccontextmanager

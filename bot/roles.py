@@ -46,16 +46,25 @@ class Role(StrEnum):
 
 async def run(config: Config, stop: asyncio.Event, role: Role, clock: Clock = utc_now) -> None:
     """A worker among others until told to stop; it begins anew when the database was lost.
+    Meanwhile its pages stay, and say so.
 
     Raises:
         ConfigError: a setting is missing or wrong.
         StoreError: the database cannot be used.
+        MailuoError: the port of the pages cannot be had.
     """
+    async with hosted_by(config, clock) as hosted:
+        await _again_and_again(config, hosted, stop, role, clock)
+
+
+async def _again_and_again(
+    config: Config, hosted: Hosted, stop: asyncio.Event, role: Role, clock: Clock
+) -> None:
     stopping, begun = asyncio.create_task(stop.wait()), False
     try:
         while not stop.is_set():
             try:
-                await _until_lost(config, stopping, role, clock)
+                await _until_lost(config, hosted, stopping, role, clock)
             except StoreError as error:
                 if not begun:
                     raise
@@ -67,26 +76,30 @@ async def run(config: Config, stop: asyncio.Event, role: Role, clock: Clock = ut
 
 
 async def _until_lost(
-    config: Config, stopping: asyncio.Task[bool], role: Role, clock: Clock
+    config: Config, hosted: Hosted, stopping: asyncio.Task[bool], role: Role, clock: Clock
 ) -> None:
     """Work until told to stop, or cut off from the database."""
     async with opened(config, clock) as house, present(_url(config)) as presence:
         house.store.among(presence.number)
-        work = asyncio.create_task(_work(house, role, presence))
+        work = asyncio.create_task(_work(house, hosted, role, presence))
         lost = asyncio.create_task(presence.lost.wait())
         await asyncio.wait({work, stopping, lost}, return_when=asyncio.FIRST_COMPLETED)
         if lost.done():
             log.error("the connection to the database is lost; all is left to others meanwhile")
         lost.cancel()
         work.cancel()
-        with suppress(asyncio.CancelledError):
+        # Whoever waited for the turn to receive learns of the loss, too.
+        after_all = (StoreError,) if presence.lost.is_set() else ()
+        with suppress(asyncio.CancelledError, *after_all):
             await work
 
 
-async def _work(house: House, role: Role, presence: Presence) -> None:
-    async with hosted_by(house.config, house.clock) as hosted, AsyncExitStack() as stack:
+async def _work(house: House, hosted: Hosted, role: Role, presence: Presence) -> None:
+    async with AsyncExitStack() as stack:
         work: list[Job] = [jobs.beating(hosted.meter)]
-        if role is not Role.INGEST:
+        if role is Role.INGEST:
+            await stack.enter_async_context(hosted.working(house))
+        else:
             work += await stack.enter_async_context(_bot(house, hosted, role, presence))
         if role in (Role.ALL, Role.INGEST):
             work += await stack.enter_async_context(_ingest(house, hosted, presence))

@@ -27,6 +27,10 @@ settings.register_profile(
 settings.load_profile("mailuo")
 
 
+# A test that is run on both engines; one that uses `config`, or what is made with it.
+BOTH = pytest.mark.parametrize("config", ["sqlite", "postgres"], indirect=True)
+
+
 def still() -> datetime:
     """A clock that stands still."""
     return NOW
@@ -70,9 +74,12 @@ def postgres_url(postgres_server: postgres.Server) -> str:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Config:
-    """Defaults, with a database of the test's own."""
-    return Config(store=StoreSettings(path=tmp_path / "mailuo.db"))
+def config(request: pytest.FixtureRequest, tmp_path: Path) -> Config:
+    """Defaults, with a database of the test's own: a file, or on a server (see `BOTH`)."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return Config(store=StoreSettings(path=tmp_path / "mailuo.db"))
+    url = request.getfixturevalue("postgres_url")
+    return Config(store=StoreSettings.model_validate({"url": url}))
 
 
 @pytest.fixture

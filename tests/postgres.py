@@ -21,6 +21,8 @@ DEBIAN = Path("/usr/lib/postgresql")
 START_SECONDS = 60
 # Nothing here outlives a test, so nothing has to survive a loss of power.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = %s AND pid <> pg_backend_pid()"""
 _UNPRIVILEGED = ("postgres", "nobody")
 
 
@@ -60,12 +62,21 @@ class Server:
             self._made.add(name)
         return self.url(name)
 
+    @contextlib.contextmanager
+    def away(self, name: str = "fresh") -> Iterator[None]:
+        """A database is lost while the block runs: all connections end, and none is let in."""
+        change = f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS'
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(f"{change} false".encode())
+            connection.execute(_END_OTHERS, [name])
+            try:
+                yield
+            finally:
+                connection.execute(f"{change} true".encode())
+
     def _empty(self, name: str) -> None:
         with psycopg.connect(self.url(name), autocommit=True) as connection:
-            connection.execute(
-                """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                   WHERE datname = current_database() AND pid <> pg_backend_pid()"""
-            )
+            connection.execute(_END_OTHERS, [name])
             connection.execute("SET client_min_messages = warning")
             connection.execute("DROP SCHEMA public CASCADE")
             connection.execute("CREATE SCHEMA public")

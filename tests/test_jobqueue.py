@@ -131,6 +131,32 @@ async def test_the_job_of_a_dead_worker_is_given_to_another(url: str, ingest: In
         assert await ingest.articles([article(1)]) == {"unchanged": 1}
 
 
+async def test_how_many_jobs_there_are(postgres_url: str, tmp_path: Path) -> None:
+    async with (
+        await Store.open(postgres_url, word_engine="jieba") as store,
+        await Store.open(tmp_path / "a.db", word_engine="jieba") as file,
+        Workers() as workers,
+    ):
+        ingest = Ingest(store, ZoneInfo("Asia/Shanghai"), lambda: NOW, workers)
+
+        async def counted() -> dict[str, int]:
+            return dict((await store.vitals.backlog(NOW)).jobs)
+
+        assert await counted() == {}  # nobody has digested yet
+        async with worker(postgres_url, ingest) as queue:
+            assert await counted() == {"waiting": 0, "doing": 0, "failed": 0}
+            await queue.handing().articles([article(1)])
+            assert await counted() == {"waiting": 1, "doing": 0, "failed": 0}
+            die(postgres_url)
+            assert await counted() == {"waiting": 0, "doing": 1, "failed": 0}
+            for _ in range(MOST_ATTEMPTS):
+                await queue.take_back()
+                die(postgres_url)
+            await queue.take_back()
+            assert await counted() == {"waiting": 0, "doing": 0, "failed": 1}
+        assert (await file.vitals.backlog(NOW)).jobs == {}
+
+
 async def test_a_job_that_kills_again_and_again_is_given_up(url: str, ingest: Ingest) -> None:
     async with worker(url, ingest) as queue:
         await queue.handing().articles([article(1)])

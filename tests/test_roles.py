@@ -4,13 +4,15 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from bot.sandbox import World, create_app, serve
+from tests import postgres
 from tests.conftest import still
 from tests.test_worker import process
 from tests.web.hosts import free_port
@@ -102,6 +104,65 @@ async def test_a_stand_by_receives_when_the_other_is_killed(
     chat.say("/latest")
     await chat.answer(SECONDS)
     assert len(chat.messages) == 4  # each question answered once
+
+
+async def test_the_database_is_lost_and_comes_back(
+    world: World,
+    stack: AsyncExitStack,
+    company: Company,
+    postgres_server: postgres.Server,
+    postgres_url: str,
+) -> None:
+    """Two workers lose it at the same time; nothing is lost, and nothing told twice."""
+    chat, ports = world.private_chat(), (free_port(), free_port())
+    workers = [
+        (await stack.enter_async_context(company.worker("all", port)), port) for port in ports
+    ]
+
+    async def both_say(page: str, status: int) -> None:
+        for worker, port in workers:
+            while await asked(port, page) != status:
+                assert worker.returncode is None
+                await world.change(0.1)
+
+    def told() -> list[str]:
+        return [m["text"] for m in chat.messages.values() if "桥今天通车" in m["text"]]
+
+    async with asyncio.timeout(2 * SECONDS):
+        await both_say("readyz", 200)
+        chat.say("/subscribe 全部 即时")
+        await chat.answer(SECONDS)
+        (company.posts / "a.md").write_bytes(post("<p>南桥今天通车。</p>", title="南桥今天通车"))
+        while not told() or not settled(postgres_url):  # or it may be told twice, as is documented
+            await world.change(0.1)
+        with postgres_server.away():
+            await both_say("readyz", 503)
+            await both_say("healthz", 200)  # to begin anew would not help
+            chat.say("/help")
+            (company.posts / "b.md").write_bytes(
+                post("<p>北桥今天通车。</p>", title="北桥今天通车")
+            )
+        await both_say("readyz", 200)
+        while len(chat.messages) < 6 or not settled(postgres_url):
+            await world.change(0.1)
+    assert ["南桥" in text for text in told()] == [True, False]
+    assert len(chat.messages) == 6  # two questions, an answer to each, two digests
+
+
+async def asked(port: int, page: str) -> int:
+    """The status of a page; 0 where nobody answers yet."""
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        with suppress(httpx.TransportError):
+            return (await client.get(page)).status_code
+    return 0
+
+
+def settled(url: str) -> bool:
+    """Whether nothing waits to be sent or handled."""
+    sql = """SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE state IN ('queued', 'sending'))
+             AND NOT EXISTS (SELECT 1 FROM updates WHERE NOT handled)"""
+    with psycopg.connect(url) as db:
+        return db.execute(sql).fetchone() == (True,)
 
 
 async def test_on_a_file_there_is_one_worker(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """The soak: lines through samples with known answers, feeds that move on."""
 
+import platform
 import random
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from benchmarks.feeds.documents import document
 from benchmarks.feeds.serve import Server
 from benchmarks.soak.__main__ import reported
+from benchmarks.soak.allocators import used
 from benchmarks.soak.samples import BLOCKS, Sample, bounded_caches, taken, trend
 from bot.digest import script, words
 from bot.model.feeds import Feed
@@ -21,7 +24,7 @@ HOURS = [n / 30 for n in range(60)]
 def held(memory: list[float], files: int = 20) -> list[Sample]:
     """Samples of two hours that differ in memory."""
     pairs = zip(HOURS, memory, strict=True)
-    return [Sample(hour, value, 0.0, value, files, 10, 5, 1.0) for hour, value in pairs]
+    return [Sample(hour, value, value, 0.0, value, files, 10, 5, 1.0) for hour, value in pairs]
 
 
 def test_a_line_is_found() -> None:
@@ -38,6 +41,14 @@ def test_noise_is_no_line() -> None:
     assert found.noise == pytest.approx(5, rel=0.3)
 
 
+def test_what_is_just_being_done_is_no_line() -> None:
+    """It does something in three samples of four, and ever more."""
+    values = [200 + (n % 4 > 0) * 5 * hour for n, hour in enumerate(HOURS)]
+    found = trend(HOURS, values)
+    assert found.slope == pytest.approx(0, abs=1e-9)
+    assert found.noise > 1
+
+
 def test_a_line_is_found_in_noise() -> None:
     chance = random.Random(3)
     found = trend(HOURS, [200 + 8 * hour + chance.gauss(0, 2) for hour in HOURS])
@@ -51,17 +62,24 @@ def test_too_few_samples() -> None:
 
 def missed(samples: list[Sample]) -> list[str]:
     """What grows, by the report."""
-    return [name for name, _, _, good in reported(samples, 2, 40, 100, 1.0).rows if not good]
+    return [name for name, _, _, good in reported(samples, 2, 40, 1000, 1.0).rows if not good]
+
+
+def busy(leak: float, noise: float) -> list[Sample]:
+    """Samples of a worker that does something now and then, and loses MiB each hour."""
+    chance = random.Random(5)
+    return held([200 + leak * hour + chance.expovariate(1 / noise) for hour in HOURS])
 
 
 def test_a_leak_is_told_from_noise() -> None:
-    chance = random.Random(5)
-    noise = [chance.gauss(0, 2) for _ in HOURS]
-    assert missed(held([200 + n for n in noise])) == []
-    leaking = held([200 + 20 * h + n for h, n in zip(HOURS, noise, strict=True)])
-    assert "memory without caches, MiB" in missed(leaking)
+    assert missed(busy(0, 0.5)) == []
+    assert "memory in use, MiB" in missed(busy(1, 0.5))
     quiet = held([200.0] * len(HOURS))
-    assert any("files" in name for name in missed([*quiet[:40], *held([200.0] * 60, 21)[40:]]))
+    assert any("files" in name for name in missed([*quiet[:36], *held([200.0] * 60, 21)[36:]]))
+
+
+def test_a_run_too_noisy_to_show_a_leak_shows_nothing() -> None:
+    assert "memory in use, MiB" in missed(busy(0, 20))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
@@ -72,9 +90,30 @@ async def test_a_sample_of_ourselves(tmp_path: Path) -> None:
         file.write(bytes(2**20))
         file.flush()
         during = taken(0.6, database)
+    assert before.used > 10
     assert before.memory > 20
     assert during.files == before.files + 1
     assert (before.wal, during.wal) == (0, 1)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="needs mallinfo2")
+def test_what_is_used_is_counted_wherever_it_lies() -> None:
+    """Small things, large ones, and those of another thread; not what was given back."""
+    kept: list[bytes] = []
+
+    def grown(size: int, count: int) -> float:
+        before = used()
+        thread = threading.Thread(target=lambda: kept.extend(bytes(size) for _ in range(count)))
+        thread.start()
+        thread.join()
+        return used() - before
+
+    before = used()
+    assert grown(200, 20_000) == pytest.approx(4.7, abs=1)
+    assert grown(2000, 2000) == pytest.approx(3.9, abs=1)
+    assert grown(10**7, 1) == pytest.approx(9.5, abs=1)
+    kept.clear()
+    assert used() == pytest.approx(before, abs=1)
 
 
 def test_bounded_caches_are_emptied_and_no_others() -> None:

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.feeds.usage import processes
+from benchmarks.soak.allocators import MIB, used
 
-MIB = 2**20
 SMALL = 50  # answers
-BLOCKS = 12  # samples next to each other resemble each other, so means of so many parts are fitted
+BLOCKS = 12  # parts; samples next to each other resemble each other, so one of each is fitted
 T_95 = 2.228  # Student's t for BLOCKS - 2 degrees of freedom, 95% on two sides
 
 
@@ -27,11 +27,13 @@ T_95 = 2.228  # Student's t for BLOCKS - 2 degrees of freedom, 95% on two sides
 class Sample:
     """What a process held at an hour of its clock, its caches emptied; memory in MiB.
 
-    `blocks` are what Python's allocator has given out, which the system's own habits do not blur;
-    `tasks` are asyncio's.
+    `used` is what its allocators have given out (`allocators`), `memory` the pages that they hold
+    for that; `children` what its other processes hold, `blocks` what Python's allocator has given
+    out, `tasks` are asyncio's.
     """
 
     hour: float
+    used: float
     memory: float
     children: float
     blocks: float
@@ -42,19 +44,15 @@ class Sample:
 
 
 def taken(hour: float, database: Path) -> Sample:
-    """A sample of this process, without its caches and what is garbage (Linux).
-
-    The caches are bounded, but the largest is full only after thousands of articles; until then it
-    would look like a leak. So would what the C library holds for later in each thread's arena.
-    """
-    for cache in bounded_caches():
-        cache.cache_clear()
+    """A sample of this process, without its caches and what is garbage (Linux)."""
+    empty_caches()
     gc.collect()
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL("libc.so.6").malloc_trim(0)
     own, *others = processes(os.getpid())
     return Sample(
         hour,
+        used(),
         _own(own),
         sum(map(_own, others)),
         sys.getallocatedblocks(),
@@ -63,6 +61,13 @@ def taken(hour: float, database: Path) -> Sample:
         len(asyncio.all_tasks()),
         _size(database.with_name(f"{database.name}-wal")),
     )
+
+
+def empty_caches() -> None:
+    """They are bounded, but the largest is full only after thousands of articles; until then it
+    would look like a leak."""
+    for cache in bounded_caches():
+        cache.cache_clear()
 
 
 def bounded_caches() -> list[Any]:
@@ -95,7 +100,7 @@ def _size(path: Path) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A line through values over hours: its slope an hour, the least that it may be with 95%
+    """A line below values over hours: its slope an hour, between which slopes it lies with 95%
     confidence, and how far single values stray from it (standard deviation)."""
 
     slope: float
@@ -105,7 +110,8 @@ class Trend:
 
 
 def trend(hours: Sequence[float], values: Sequence[float]) -> Trend:
-    """Least squares through the means of `BLOCKS` equal parts.
+    """Least squares through the lowest values of `BLOCKS` equal parts: what is just being done
+    only adds to what is held for good, and the lowest value has the least of it.
 
     Raises:
         ValueError: there are fewer values than parts.
@@ -113,9 +119,8 @@ def trend(hours: Sequence[float], values: Sequence[float]) -> Trend:
     if len(values) < BLOCKS:
         raise ValueError(f"{len(values)} samples are too few: {BLOCKS} are needed")
     ends = [round(len(values) * n / BLOCKS) for n in range(BLOCKS + 1)]
-    parts = list(pairwise(ends))
-    x = [statistics.fmean(hours[a:b]) for a, b in parts]
-    y = [statistics.fmean(values[a:b]) for a, b in parts]
+    lowest = [min(range(a, b), key=values.__getitem__) for a, b in pairwise(ends)]
+    x, y = [hours[n] for n in lowest], [values[n] for n in lowest]
     slope, start = statistics.linear_regression(x, y)
     left = sum((b - start - slope * a) ** 2 for a, b in zip(x, y, strict=True)) / (BLOCKS - 2)
     middle = statistics.fmean(x)

@@ -84,7 +84,10 @@ class OnceProcessor(Processor):
         number = update.update_id
         if number not in self._queue.ours:  # it came before, and whoever has it sees to it
             cast(Coroutine[Any, Any, None], coroutine).close()
-            await super().do_process_update(update, _nothing())
+            if await self._under_way(number):
+                self.leave(number)
+            else:
+                await super().do_process_update(update, _nothing())
             return
         self._queue.ours.discard(number)
         HANDLING.set(Handling(number, self._inbox.worker))  # of this task, which ends with it
@@ -93,6 +96,14 @@ class OnceProcessor(Processor):
             await self._inbox.handled(number)
         except StoreError as error:
             log.error("update %d was handled, and may be again: %s", number, error)
+
+    async def _under_way(self, number: int) -> bool:
+        """Whether another still has to handle an update, as far as can be known."""
+        try:
+            return await self._inbox.under_way(number)
+        except StoreError as error:
+            log.error("update %d cannot be looked up: %s", number, error)
+            return True
 
 
 async def _nothing() -> None:

@@ -53,6 +53,11 @@ class Processor(BaseUpdateProcessor):
             self._known.popitem(last=False)
         return self._known[number], True
 
+    def leave(self, number: int) -> None:
+        """An update is not handled here; whoever brought it is to bring it again."""
+        if known := self._known.pop(number, None):
+            known.cancel()
+
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one; python-telegram-bot calls this."""
         if isinstance(update, Probe):

@@ -1,11 +1,12 @@
 """Commands that are the bot: at work, on trial, and checked."""
 
+import gc
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from bot import checking, trial, worker
+from bot import checking, memory, trial, worker
 from bot.cli.frame import as_json, command, show
 from bot.cli.stopping import until_stopped
 from bot.config import Config, settings_file, with_web
@@ -63,7 +64,10 @@ async def run(
     config: Config, role: str, port: int | None, host: str | None, webhook: str | None
 ) -> None:
     """The worker: answer readers until stopped."""
+    memory.one_heap()
     settings = with_web(config, port=port, host=host, webhook=webhook)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: to look it through for garbage stops everything for 0.1 s
     if settings.store.url.get_secret_value():
         from bot import roles  # needs an extra, which SQLite does without
 

@@ -130,11 +130,10 @@ class Answers:
         asked = await self._words(action)
         if asked is None:
             return None
-        total = await self._lookup.count_stories(asked)
+        total, views = await self._lookup.page(asked, action.page, stories.PER_PAGE)
         if not total:
             return _nothing(asked, reader)
         action = _within(action, total, stories.PER_PAGE)
-        views = await self._lookup.latest(asked, stories.PER_PAGE, action.page * stories.PER_PAGE)
         return stories.latest(views, total, asked, action, reader)
 
     async def _search(self, action: Action, reader: Reader) -> Message | None:

@@ -8,6 +8,7 @@ from bot.digest.kept import DROPPED, shown
 from bot.digest.script import simplified
 from bot.digest.sentences import sentences
 from bot.flow import scopes
+from bot.flow.telling import Telling
 from bot.model import Cited, OutletCount, Query, StoredArticle, StoryView, Timeline
 from bot.store import Store
 
@@ -26,11 +27,19 @@ class Lookup:
     def __init__(self, store: Store, zone: ZoneInfo) -> None:
         self._store = store
         self._zone = zone
+        self._listing = Telling(stories.listed)
+        self._telling = Telling(stories.tell)
 
     async def latest(self, text: str, limit: int, offset: int = 0) -> list[StoryView]:
         """Stories that match a text (all for an empty one), newest first."""
         found = await self._store.stories.latest(_query(text), limit, offset)
-        return [stories.tell(story) for story in found]
+        return await self._telling.views(found)
+
+    async def page(self, text: str, number: int, size: int) -> tuple[int, list[StoryView]]:
+        """How many stories match, and a page of them (from 0) for a list, newest first; the last
+        page where there are fewer."""
+        total, found = await self._store.stories.page(_query(text), number, size)
+        return total, await self._listing.views(found)
 
     async def count_stories(self, text: str) -> int:
         """How many stories match."""
@@ -39,7 +48,7 @@ class Lookup:
     async def story(self, story_id: int) -> StoryView | None:
         """One story, or None when there is none of that number."""
         story = await self._store.stories.get(story_id)
-        return stories.tell(story) if story else None
+        return (await self._telling.views([story]))[0] if story else None
 
     async def card(self, story_id: int, *, full: bool = False) -> StoryView | None:
         """One story with all who say each of its sentences, briefly or at length; or None."""

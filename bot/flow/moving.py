@@ -15,6 +15,10 @@ from bot.store.engine import Engine
 from bot.store.store import connected
 
 AT_ONCE = 1000  # subscriptions in one transaction
+_IN_HAND = (
+    "{} holds {} updates from readers that no worker has handled yet, and that would stay behind: "
+    "let a worker run (mailuo run) until they are handled, a few seconds, stop it, and copy then"
+)
 
 
 async def restored(
@@ -82,14 +86,16 @@ async def copied(
         tick: is told how far it is.
 
     Raises:
-        StoreError: a worker runs on one of them, or one of them cannot be used; the target holds
-            what it held before.
+        StoreError: a worker runs on one of them, one of them cannot be used, or the source holds
+            what readers wrote and nobody handled; the target holds what it held before.
     """
     if isinstance(source, Path) and restore.last_written(source) is None:
         raise StoreError(f"there is no database {source}")
     if source == target:
         raise StoreError("a database cannot be copied into itself")
     async with _alone(source) as one, _alone(target) as other:
+        if left := await one.read(lambda db: db.in_hand()):
+            raise StoreError(_IN_HAND.format(one.name, left))
         return await copying.copied(one, other, force=force, tick=tick)
 
 

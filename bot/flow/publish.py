@@ -197,11 +197,11 @@ class Composer:
 
     async def recall(self, subscriptions: Sequence[Subscription]) -> None:
         """What the chats of some subscriptions want, and what they were told: of all at once."""
-        chats = {s.place.chat for s in subscriptions}
-        await self.meet(chats)
+        places = {s.place for s in subscriptions}
+        await self.meet({place.chat for place in places})
         oldest = min(s.seen for s in subscriptions)
-        told = await self._store.subscriptions.told_of_news(list(chats), oldest, self._newest)
-        self._known = {s.place: told.get(s.place, {}) for s in subscriptions}
+        told = await self._store.subscriptions.told_of_news(places, oldest, self._newest)
+        self._known = {place: told.get(place, {}) for place in places}
 
     async def meet(self, chats: Collection[int]) -> None:
         """Get to know some chats at once."""

@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.model.delivery import Asker, ChatSettings
-from bot.model.links import LinkPolicy
 from bot.render import links
 from bot.render.reader import Reader
 from bot.render.words import Catalogue, of
@@ -55,21 +54,17 @@ class Visits:
 
     def __init__(self, store: Store, zone: ZoneInfo, clock: Callable[[], datetime]) -> None:
         self._chats = store.chats
-        self._bans = store.bans
         self._zone = zone
         self._clock = clock
 
     async def of(self, asker: Asker) -> Visit:
         """The visit of somebody who asks now."""
-        settings = await self._chats.get(asker.place.chat)
+        settings, chosen = await self._chats.met(asker.place.chat)
         visit = self.unknown(asker)
-        if settings is None:
-            blocked = LinkPolicy(blocked=await self._bans.domains())
-            policy = links.under(blocked, asker.kind)
-            return replace(visit, reader=replace(visit.reader, links=policy))
-        words = of(settings.language) if settings.language else visit.words
-        policy = links.under(settings.links, asker.kind)
-        reader = replace(visit.reader, zone=ZoneInfo(settings.zone), words=words, links=policy)
+        reader = replace(visit.reader, links=links.under(chosen, asker.kind))
+        if settings:
+            words = of(settings.language) if settings.language else visit.words
+            reader = replace(reader, zone=ZoneInfo(settings.zone), words=words)
         return replace(visit, reader=reader)
 
     def unknown(self, asker: Asker) -> Visit:

@@ -72,9 +72,11 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What waits: messages and feeds by state, and since when the oldest of what is due."""
+    """What waits: messages, feeds and digesting jobs by state, and since when the oldest of what is
+    due. A single worker has no jobs."""
 
     outbox: Mapping[str, int]
     message_due_at: datetime | None
     subscription_due_at: datetime | None
     feeds: Mapping[str, int]
+    jobs: Mapping[str, int]

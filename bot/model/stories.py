@@ -205,8 +205,8 @@ class KeyFigure:
 class StoryView:
     """How a story is told: a title of one of its articles, and sentences with their articles.
 
-    `also` holds for each sentence of the summary the other articles that say it; nothing where that
-    was not looked into.
+    `also` holds for each sentence of the summary the other articles that say it. It, `disputes` and
+    `figures` hold nothing where that was not looked into, as for a list.
     """
 
     story: Story

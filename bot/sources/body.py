@@ -5,12 +5,8 @@ membership is counted: bodies nest as deep and run as long as they like, in line
 """
 
 import re
-import warnings
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 
 from bot.addresses import absolute, web
 from bot.model import Block, BlockKind, Image, Link
@@ -38,14 +34,6 @@ class Body:
     links: dict[str, Link] = field(default_factory=dict)
     images: dict[str, Image] = field(default_factory=dict)
     bylines: list[tuple[str, list[Link]]] = field(default_factory=list)
-
-
-def parse_html(html: str) -> BeautifulSoup:
-    """The tree of any text at all, without the parser's advice on it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return BeautifulSoup(html, "lxml")
 
 
 def read_body(html: str, base: str = "") -> Body:
@@ -88,7 +76,7 @@ class _Writer:
         self._anchor_url = ""
         self._anchor_text: list[str] = []
         self._kinds: list[tuple[Node, BlockKind]] = []  # the open tags that give one
-        self._open_kinds: Counter[BlockKind] = Counter()
+        self._open_kinds = dict.fromkeys(BlockKind, 0)
         self._bold = 0  # how many <strong> and <b> are open
         self._pre = 0  # how many <pre>
         self._all_bold = True  # so far, in this paragraph
@@ -162,7 +150,7 @@ class _Writer:
         return bool(self._open_kinds[BlockKind.CODE] or self._open_kinds[BlockKind.TABLE])
 
     def _see_image(self, tag: Node) -> None:
-        given = (tag.get(name) for name in _SOURCES_OF_IMG)
+        given = filter(None, map(tag.get, _SOURCES_OF_IMG))
         addresses = (picture(absolute(address, self._base)) for address in given)
         if url := next(filter(None, addresses), ""):
             self.body.images.setdefault(url, Image(url))
@@ -180,13 +168,15 @@ class _Writer:
 
     def flush(self) -> None:
         """End the paragraph."""
-        raw, links, all_bold = "".join(self._text), self._links, self._all_bold
+        raw, all_bold = "".join(self._text), self._all_bold
         self._text, self._all_bold = [], True
-        words = _words(raw, self._kind())
-        if not words:
+        if not raw or raw.isspace():  # as between most tags
             return
-        self._links = []
-        block = Block(judged(self._kind(), words, all_bold=all_bold), words)
+        kind = self._kind()
+        if not (words := _words(raw, kind)):
+            return
+        links, self._links = self._links, []
+        block = Block(judged(kind, words, all_bold=all_bold), words)
         if block.kind is BlockKind.BYLINE:
             self.body.bylines.append((words, links))
         if block.kind is BlockKind.CAPTION and self._picture:
@@ -196,13 +186,13 @@ class _Writer:
         self.body.blocks.append(block)
 
     def _kind(self) -> BlockKind:
-        nearest = self._kinds[-1][1] if self._kinds else BlockKind.TEXT
-        return next((k for k in _OUTRANKING if self._open_kinds[k]), nearest)
+        for kind in _OUTRANKING:
+            if self._open_kinds[kind]:
+                return kind
+        return self._kinds[-1][1] if self._kinds else BlockKind.TEXT
 
 
 def _words(raw: str, kind: BlockKind) -> str:
-    if not raw or raw.isspace():  # as between most tags
-        return ""
     if kind is BlockKind.CODE:
         return text.code(raw)
     if kind is BlockKind.TABLE:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import NamedTuple
 
 from bot.model import Byline, Link
@@ -33,6 +33,7 @@ _WHOLE = re.compile(r"[\w\s]{2,16}出品|[（(]?原(?:文)?标题[:：].*")
 _AUTHORISED = re.compile(r"(?:本文)?\w{0,12}(?:经|已|获).{0,4}授权(?:发布|转载|发表)?")
 _NAMES = re.compile(r"[一-鿿·]{2,5}(?:[\s、，]+[一-鿿·]{2,5}){0,4}")
 _REPORTER = re.compile(r"[电讯][（(](?:记者|通讯员)[\s:：]*(?P<value>[^（）()]{2,24})[）)]")
+_STATED = tuple(field.name for field in fields(Byline))
 LONGEST_BYLINE = 160
 _LONGEST_VALUE = 60
 
@@ -48,9 +49,10 @@ def is_byline(text: str) -> bool:
         return False
     if _WHOLE.fullmatch(text):
         return True
-    statements = list(_statements(text))
+    if not _trusted(list(_statements(text))):
+        return False
     rest = _AUTHORISED.sub("", _PAIR.sub("", text))
-    return _trusted(statements) and len(re.sub(r"[\W_]", "", rest)) <= 4
+    return len(re.sub(r"[\W_]", "", rest)) <= 4
 
 
 def byline(paragraphs: Iterable[tuple[str, Sequence[Link]]]) -> Byline:
@@ -59,7 +61,7 @@ def byline(paragraphs: Iterable[tuple[str, Sequence[Link]]]) -> Byline:
     Args:
         paragraphs: the text of a byline, and the links in it.
     """
-    said = asdict(Byline())
+    said = dict.fromkeys(_STATED, "")
     for text, links in paragraphs:
         for label, value in _statements(text):
             field = _FIELD_OF[label]

@@ -1,9 +1,11 @@
 """Finding the feeds of a site from one of its pages."""
 
+import warnings
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import Tag
 
 from bot.addresses import absolute, web
-from bot.sources.body import parse_html
 from bot.sources.opml import Outline
 from bot.sources.text import visible
 
@@ -28,12 +30,20 @@ def feeds_of_page(html: str, url: str) -> list[Outline]:
         html: the page.
         url: where it came from.
     """
-    page = parse_html(html)
+    page = _tree(html)
     base = page.find("base", href=True)
     at = absolute(str(base["href"]), url) if isinstance(base, Tag) else url
     named = (_named(link, at) for link in page.find_all("link", href=True))
     found = {feed.url: feed for feed in named if feed is not None}
     return sorted(found.values(), key=_is_comments)[:MOST]
+
+
+def _tree(html: str) -> BeautifulSoup:
+    """The tree of any text at all, without the parser's advice on it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(html, "lxml")
 
 
 def usual_addresses(url: str) -> list[str]:

@@ -7,7 +7,6 @@ a reason for the operator. How often to ask is not decided here (`interval`).
 import asyncio
 import re
 import ssl
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 from types import TracebackType
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 import httpcore
 import httpx
@@ -95,9 +95,7 @@ class Fetcher:
         self._guard = Guard(allowed)
         self._at_once = asyncio.Semaphore(limits.at_once)
         self._large = asyncio.Semaphore(limits.large_at_once)
-        self._hosts: dict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(limits.per_host)
-        )
+        self._hosts = WeakValueDictionary[str, asyncio.Semaphore]()  # those that are being asked
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=_trusted(),
             max_connections=limits.at_once,
@@ -140,7 +138,8 @@ class Fetcher:
             url = httpx.URL(address)
         except (httpx.InvalidURL, UnicodeError, ValueError, TypeError):
             return Failed("the address is not one")
-        async with self._hosts[url.host], self._at_once:
+        turn = self._hosts.setdefault(url.host, asyncio.Semaphore(self._limits.per_host))
+        async with turn, self._at_once:
             return await self._in_time(ask(_Way(url)))
 
     async def _in_time(self, answer: Awaitable[T]) -> T | Failed:

@@ -6,9 +6,8 @@ from typing import Any
 
 from bot.errors import ReadError
 from bot.model import Article
-from bot.sources import front_matter, text
+from bot.sources import front_matter, nodes, text
 from bot.sources.article import Told, compose, key
-from bot.sources.body import parse_html
 from bot.sources.published import published
 from bot.sources.urls import picture
 
@@ -88,7 +87,7 @@ def _field(fields: dict[str, Any], name: str) -> str:
 
 def _title(raw: str) -> str:
     """Raises ReadError when there is none."""
-    shown = text.title(parse_html(raw).get_text() if "<" in raw or "&" in raw else raw)
+    shown = text.title(nodes.shown(raw) if "<" in raw or "&" in raw else raw)
     if not shown:
         raise ReadError("the front matter has no 'title'")
     return shown

@@ -18,9 +18,11 @@ _UNDERSCORED = re.compile(r"(?<![A-Za-z0-9_])_([^_\s]{1,40})_(?![A-Za-z0-9_])")
 
 def prose(text: str) -> str:
     """One paragraph on one line, straight quotes around Chinese turned into “ ”."""
-    shown = _BROKEN_LINE.sub("", visible(text))
+    shown = visible(text)
+    if "\n" in shown:
+        shown = _BROKEN_LINE.sub("", shown)
     quoted = _QUOTED.sub(_chinese_quotes, " ".join(shown.split()))
-    return _BESIDE_QUOTES.sub("", quoted)
+    return _BESIDE_QUOTES.sub("", quoted) if " " in quoted else quoted
 
 
 def code(text: str) -> str:
@@ -36,6 +38,8 @@ def title(text: str) -> str:
 
 def visible(text: str) -> str:
     """Without control, zero-width and direction characters; every space a plain one."""
+    if text.isprintable():  # as most are
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SPACE.sub(" ", _INVISIBLE.sub("", lines.replace("\t", "    ")))
 

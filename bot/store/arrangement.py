@@ -1,6 +1,6 @@
 """Arrangement: which story an article is in, how it came there, and what is moved."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.model import Joined, StoryChoice
@@ -19,11 +19,15 @@ def record(
     db: Database,
     article: int,
     choice: StoryChoice,
-    now: datetime,
+    at: str,
     *,
     by_administrator: bool = False,
 ) -> None:
-    """Remember how an article came to its story; a story that an administrator arranged stays."""
+    """Remember how an article came to its story; a story that an administrator arranged stays.
+
+    Args:
+        at: the instant, as it is stored.
+    """
     if by_administrator:
         settled = "SELECT story_id FROM all_articles WHERE id = ?"
         db.execute(f"UPDATE stories SET settled = 1 WHERE id = ({settled})", [article])
@@ -35,7 +39,7 @@ def record(
                reason = excluded.reason, with_article = excluded.with_article""",
         [
             article,
-            rows.instant(now),
+            at,
             int(by_administrator),
             choice.score,
             choice.reason,
@@ -54,8 +58,7 @@ def move(db: Database, article: int, story: int) -> None:
     left = db.execute("SELECT 1 FROM all_articles WHERE story_id = ? LIMIT 1", [before]).fetchone()
     if not left and before != story:
         _empty(db, before, story)
-    for changed in (before, story):
-        date_story(db, changed)
+    date(db, {before, story})
 
 
 def merge(db: Database, stories: Iterable[int], into: int) -> None:
@@ -63,7 +66,7 @@ def merge(db: Database, stories: Iterable[int], into: int) -> None:
     for story in stories:
         db.execute("UPDATE all_articles SET story_id = ? WHERE story_id = ?", [into, story])
         _empty(db, story, into)
-    date_story(db, into)
+    date(db, [into])
 
 
 def _empty(db: Database, story: int, into: int) -> None:
@@ -89,17 +92,17 @@ def _empty(db: Database, story: int, into: int) -> None:
     db.execute(f"DELETE FROM subscriptions WHERE {following}", [str(story)])
 
 
-def date_story(db: Database, story: int) -> None:
-    """Date a story by the newest of its articles; it is hidden when all of them are."""
+def date(db: Database, stories: Collection[int]) -> None:
+    """Date stories by the newest of their articles; one is hidden when all its articles are."""
     db.execute(
-        """UPDATE stories SET
+        f"""UPDATE stories SET
                latest_at = (SELECT max(published_at) FROM articles WHERE story_id = stories.id),
                hidden = CASE
                    WHEN EXISTS (SELECT 1 FROM articles WHERE story_id = stories.id) THEN 0
                    WHEN EXISTS (SELECT 1 FROM all_articles WHERE story_id = stories.id) THEN 1
                    ELSE 0 END
-           WHERE id = ?""",
-        [story],
+           WHERE id IN ({rows.marks(stories)})""",
+        list(stories),
     )
 
 

@@ -17,7 +17,7 @@ from bot.model import (
     StoryChoice,
     Words,
 )
-from bot.store import filing, rows
+from bot.store import filing, revisions, rows
 from bot.store.engine import Condition, Database, Engine
 from bot.store.search import condition
 
@@ -111,9 +111,8 @@ class Articles:
         """All revisions of an article, oldest first."""
 
         def find(db: Database) -> list[Article]:
-            sql = "SELECT document FROM revisions WHERE article_id = ? ORDER BY number"
-            found = db.execute(sql, [rows.number(article_id)]).fetchall()
-            return [rows.article_of(document) for (document,) in found]
+            found = revisions.all_of(db, rows.number(article_id))
+            return [article for _, article in found]
 
         return await self._engine.read(find)
 

@@ -4,7 +4,7 @@ Everything is read through the view `articles`, which leaves out the hidden ones
 for writing, and for what must know all of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.model.links import Ban, BanKind
@@ -42,8 +42,7 @@ class Bans:
                 [kind, value, rows.instant(now)],
             )
             stories = _hide(db, kind, value)
-            for story in stories:
-                arrangement.date_story(db, story)
+            arrangement.date(db, stories)
             return _ban(db, kind, value), _withdraw(db, stories)
 
         return await self._engine.write(add)
@@ -76,10 +75,6 @@ class Bans:
             lambda db: frozenset((BanKind(kind), value) for kind, value in db.execute(sql))
         )
 
-    async def domains(self) -> frozenset[str]:
-        """The domains that are blocked."""
-        return await self._engine.read(domains)
-
 
 def domains(db: Database) -> frozenset[str]:
     """The domains that are blocked."""
@@ -87,13 +82,14 @@ def domains(db: Database) -> frozenset[str]:
     return frozenset(value for (value,) in found.fetchall())
 
 
-def mark(db: Database, article: int) -> None:
-    """Hide an article that was just stored if it is blocked; show it if it is no more."""
-    db.execute("DELETE FROM hidden WHERE article_id = ?", [article])
+def mark(db: Database, articles: Collection[int]) -> None:
+    """Hide articles that were just stored if they are blocked; show those that are no more."""
+    those = f"IN ({rows.marks(articles)})"
+    db.execute(f"DELETE FROM hidden WHERE article_id {those}", list(articles))
     db.execute(
-        f"""INSERT INTO hidden SELECT a.id FROM all_articles a WHERE a.id = ?
+        f"""INSERT INTO hidden SELECT a.id FROM all_articles a WHERE a.id {those}
             AND EXISTS (SELECT 1 FROM bans b WHERE {_MEANS})""",
-        [article],
+        list(articles),
     )
 
 
@@ -113,8 +109,7 @@ def _show(db: Database) -> None:
                WHERE NOT EXISTS (SELECT 1 FROM bans b WHERE {_MEANS})"""
     found = db.execute(free).fetchall()
     db.executemany("DELETE FROM hidden WHERE article_id = ?", [(a,) for a, _ in found])
-    for story in {story for _, story in found}:
-        arrangement.date_story(db, story)
+    arrangement.date(db, {story for _, story in found})
 
 
 def _withdraw(db: Database, stories: Sequence[int]) -> int:

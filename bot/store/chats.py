@@ -1,11 +1,12 @@
 """Chats: how they want to be told, whether we may write to them, and the end of it all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.model.delivery import ChatSettings, Quiet, Size
+from bot.model.links import LinkPolicy
 from bot.store import feedback, links, rows
 from bot.store.engine import Database, Engine
 
@@ -35,12 +36,15 @@ class Chats:
 
     async def some(self, chats: Sequence[int]) -> list[ChatSettings]:
         """The settings of those of some chats that we know."""
-        sql = f"SELECT {_COLUMNS} FROM chats WHERE id IN ({rows.marks(chats)})"
+        return await self._engine.read(lambda db: _some(db, chats, links.policies(db, chats)))
 
-        def find(db: Database) -> list[ChatSettings]:
-            known = [_settings(row) for row in db.execute(sql, list(chats)).fetchall()]
-            policies = links.policies(db, [chat.id for chat in known])
-            return [replace(chat, links=policies[chat.id]) for chat in known]
+    async def met(self, chat: int) -> tuple[ChatSettings | None, LinkPolicy]:
+        """A chat's settings, None for one that we do not know, and what is done with links there:
+        what is blocked holds for all."""
+
+        def find(db: Database) -> tuple[ChatSettings | None, LinkPolicy]:
+            policies = links.policies(db, [chat])
+            return next(iter(_some(db, [chat], policies)), None), policies[chat]
 
         return await self._engine.read(find)
 
@@ -122,6 +126,14 @@ class Chats:
             return found | {"votes": feedback.export(db, chat)}
 
         return await self._engine.read(export)
+
+
+def _some(
+    db: Database, chats: Sequence[int], policies: Mapping[int, LinkPolicy]
+) -> list[ChatSettings]:
+    sql = f"SELECT {_COLUMNS} FROM chats WHERE id IN ({rows.marks(chats)})"
+    known = [_settings(row) for row in db.execute(sql, list(chats)).fetchall()]
+    return [replace(chat, links=policies[chat.id]) for chat in known]
 
 
 def _settings(row: tuple[Any, ...]) -> ChatSettings:

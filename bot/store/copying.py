@@ -45,7 +45,8 @@ TABLES = (
     Table("revisions", ("article_id", "number")),
     Table("joins", ("article_id",)),
     Table("sketches", ("id",), numbers=True),
-    Table("sketch_words", ("word", "sketch_id")),
+    Table("keywords", ("sketch_id",)),
+    Table("newest", ("word",)),
     Table("heard", ("at", "article_id")),
     Table("hidden", ("article_id",)),
     Table("words", ("rowid",)),
@@ -75,7 +76,7 @@ class Sum:
 
     def with_row(self, row: Row) -> "Sum":
         """One row more."""
-        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=bytes.hex)
         made = hashlib.blake2b(text.encode(), digest_size=16).digest()
         return Sum(self.rows + 1, (self.value + int.from_bytes(made)) % _SUM)
 

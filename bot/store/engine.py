@@ -85,12 +85,21 @@ class Database(ABC):
         """How many other connections of ours use the database, as far as the engine can see."""
 
     @abstractmethod
+    def in_hand(self) -> int:
+        """How many updates were received from Telegram, and are not handled yet."""
+
+    @abstractmethod
     def disk(self) -> tuple[int, int]:
         """How many bytes are in use on disk, free ones among them, and how many are free."""
 
     @abstractmethod
     def give_back(self) -> int:
         """Give some free pages back to the file system; how many."""
+
+    @abstractmethod
+    def jobs(self) -> dict[str, int]:
+        """How many jobs of digesting are queued, by state: waiting, doing and failed. Nothing where
+        there is no queue."""
 
     @abstractmethod
     def unapplied(self) -> list[str]:

@@ -1,7 +1,8 @@
 """Filing: an article into its story, its revisions and the indexes, within a transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.addresses import host
 from bot.model import (
@@ -13,10 +14,10 @@ from bot.model import (
     Saved,
     Sketched,
     StoryChoice,
-    Words,
 )
-from bot.store import arrangement, bans, heard, retention, rows, sketches
+from bot.store import arrangement, bans, heard, retention, revisions, rows, sketches
 from bot.store.engine import FILING, Database
+from bot.store.newest import Newest, storable
 
 Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidate]]
 Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
@@ -25,7 +26,7 @@ Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
 def keep(db: Database, filed: Sequence[Filed], decide: Decide, now: datetime) -> list[Saved]:
     """Store what was made of articles, each in the story that is decided on by what is stored.
 
-    The text index comes last: it is written to disk whenever another table is changed after it.
+    What the next article is not compared with is written at the end, for all at once.
 
     Args:
         db: within a transaction.
@@ -35,89 +36,89 @@ def keep(db: Database, filed: Sequence[Filed], decide: Decide, now: datetime) ->
         now: UTC.
     """
     db.alone(FILING)
-    kept = [(one.index, *_keep(db, one, decide, now)) for one in filed]
-    for words, saved, changed in kept:
-        if changed:
-            _index(db, saved.id, words)
+    newest = Newest(db)
+    newest.look_up(w for one in filed for made in one.sketches for w in storable(made.keywords))
+    kept = [(one, *_keep(db, newest, one, decide, rows.instant(now))) for one in filed]
+    newest.write()
+    _finish(
+        db,
+        {saved.id: one for one, saved, story in kept if story is not None},
+        {story for _, _, story in kept if story is not None},
+    )
     return [saved for _, saved, _ in kept]
 
 
-def _keep(db: Database, filed: Filed, decide: Decide, now: datetime) -> tuple[Saved, bool]:
-    """Store an article without its words; also whether anything was changed."""
-    choice, made = decide(
-        filed, lambda words, since, until: sketches.candidates(db, words, since, until)
-    )
-    saved, story = _save(db, filed.article, filed.digest, choice, now)
+def _keep(
+    db: Database, newest: Newest, filed: Filed, decide: Decide, at: str
+) -> tuple[Saved, int | None]:
+    """Store an article by which later ones are decided on; also the number of its story, None when
+    nothing was changed."""
+    choice, made = decide(filed, partial(sketches.candidates, db, newest))
+    saved, story = _save(db, newest, filed, choice, at)
     if story is not None:
-        _file(db, saved.id, story, filed, choice, made)
-    return saved, story is not None
+        sketches.keep(db, newest, saved.id, story, filed.article.published_at, made)
+        sketches.claim(db, choice.items, story, choice.reason)
+    return saved, story
+
+
+def _finish(db: Database, changed: Mapping[int, Filed], stories: Collection[int]) -> None:
+    """Hide articles that are blocked, date their stories, and take them into the indexes.
+
+    The text index comes last: it is written to disk whenever another table is changed after it.
+    """
+    bans.mark(db, changed)
+    arrangement.date(db, stories)
+    heard.keep(db, {number: one.digest.keywords for number, one in changed.items()})
+    for number, one in changed.items():
+        db.index(number, *(rows.storable(" ".join(p)) for p in (one.index.title, one.index.body)))
 
 
 def _save(
-    db: Database, article: Article, digest: Digest, choice: StoryChoice, now: datetime
+    db: Database, newest: Newest, filed: Filed, choice: StoryChoice, at: str
 ) -> tuple[Saved, int | None]:
-    """Store an article; also the number of its story, None when nothing was changed."""
+    """Store an article without what finds it; see `_keep`."""
+    article = filed.article
     known = db.execute(
         """SELECT id, content_hash, revision, digest_version, story_id, text_dropped_at
            FROM all_articles WHERE key = ?""",
         [article.key],
     ).fetchone()
     if known is None:
-        number, story = _insert(db, article, digest, choice, now)
+        number, story = _insert(db, filed, choice, at)
         return Saved(number, "new"), story
     number, content_hash, revision, version, story, dropped = known
     same = content_hash == article.content_hash
     if same and (dropped or version == DIGEST_VERSION):  # its text is not brought back
         return Saved(number, "unchanged"), None
-    fields = _fields(article, digest)
+    fields = _fields(article, filed.digest)
     if not same:
-        revision += 1
-        fields |= {"revision": revision, "updated_at": rows.instant(now), "text_dropped_at": None}
-        _keep_revision(db, number, fields, now)
+        revisions.keep(db, number)
+        fields |= {"revision": revision + 1, "updated_at": at, "text_dropped_at": None}
     db.update("all_articles", number, fields)
-    sketches.forget(db, number)
+    sketches.forget(db, newest, number)
     heard.forget(db, number)
     return Saved(number, "unchanged" if same else "updated"), story
 
 
-def _insert(
-    db: Database, article: Article, digest: Digest, choice: StoryChoice, now: datetime
-) -> tuple[int, int]:
+def _insert(db: Database, filed: Filed, choice: StoryChoice, at: str) -> tuple[int, int]:
     """A new article in its story: the numbers of both."""
     story = choice.story_id or arrangement.new_story(db)
     fields = {
-        **_fields(article, digest),
-        "key": article.key,
+        **_fields(filed.article, filed.digest),
+        "key": filed.article.key,
         "revision": 1,
         "story_id": story,
         "story_score": choice.score,
         "story_reason": choice.reason,
         "reprint_of": choice.reprint_of,
-        "first_seen_at": rows.instant(now),
-        "updated_at": rows.instant(now),
+        "first_seen_at": at,
+        "updated_at": at,
     }
     number = db.add("all_articles", fields)
-    _keep_revision(db, number, fields, now)
-    arrangement.record(db, number, choice, now)
+    arrangement.record(db, number, choice, at)
     if choice.merged:
         arrangement.merge(db, choice.merged, story)
     return number, story
-
-
-def _file(
-    db: Database,
-    number: int,
-    story: int,
-    filed: Filed,
-    choice: StoryChoice,
-    made: Sequence[Sketched],
-) -> None:
-    """Keep what finds the article, take what tells of the story into it, and date it."""
-    sketches.keep(db, number, story, filed.article.published_at, made)
-    bans.mark(db, number)
-    sketches.claim(db, choice.items, story, choice.reason)
-    arrangement.date_story(db, story)
-    heard.keep(db, number, filed.digest.keywords)
 
 
 def _fields(article: Article, digest: Digest) -> dict[str, object]:
@@ -133,19 +134,3 @@ def _fields(article: Article, digest: Digest) -> dict[str, object]:
         "host": host(article.url),
         "plain": retention.plain(article),
     }
-
-
-def _keep_revision(db: Database, number: int, fields: Mapping[str, object], now: datetime) -> None:
-    """Keep what an article's columns hold as one of its revisions."""
-    revision = {
-        "article_id": number,
-        "number": fields["revision"],
-        "content_hash": fields["content_hash"],
-        "document": fields["document"],
-        "read_at": rows.instant(now),
-    }
-    db.insert("revisions", revision)
-
-
-def _index(db: Database, number: int, words: Words) -> None:
-    db.index(number, *(rows.storable(" ".join(part)) for part in (words.title, words.body)))

@@ -1,6 +1,6 @@
 """What articles are about, in a table so narrow that weeks of it are read at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.model.trends import Heard
@@ -29,12 +29,12 @@ class Talk:
         ]
 
 
-def keep(db: Database, article: int, words: Sequence[str]) -> None:
-    """Keep what an article is about, of which nothing is kept."""
-    db.execute(
+def keep(db: Database, words: Mapping[int, Sequence[str]]) -> None:
+    """Keep what articles are about, of which nothing is kept."""
+    db.executemany(
         """INSERT INTO heard SELECT published_at, id, outlet, ? FROM all_articles
            WHERE id = ? AND published_at IS NOT NULL AND reprint_of IS NULL""",
-        [_GAP.join(map(rows.storable, words)), article],
+        [(rows.storable(_GAP.join(said)), article) for article, said in words.items()],
     )
 
 

@@ -1,10 +1,13 @@
 """What is kept for a time only: found by its age, dropped in lots."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.model.retention import Passing
-from bot.store import rows
-from bot.store.engine import Database
+from bot.store import rows, sketches
+from bot.store.engine import FILING, Database
+from bot.store.newest import Newest
 
 # Each finds what is older than an instant, so many at most. The newest phrase stays whatever its
 # age: its number would be given again, and old buttons would mean another.
@@ -24,20 +27,17 @@ _OLD = {
         ORDER BY k.id LIMIT ?) AS lowest WHERE past""",
 }
 _DROP = {
-    Passing.PHRASES: ["DELETE FROM phrases WHERE id = ?"],
-    Passing.TOLD: ["DELETE FROM told WHERE chat_id = ? AND topic = ? AND story_id = ?"],
-    Passing.ASIDE: ["DELETE FROM outbox WHERE id = ?"],
-    Passing.VOTES: ["DELETE FROM votes WHERE voter = ? AND story_id = ?"],
-    Passing.REPORTS: ["DELETE FROM reports WHERE id = ?"],
+    Passing.PHRASES: "DELETE FROM phrases WHERE id = ?",
+    Passing.TOLD: "DELETE FROM told WHERE chat_id = ? AND topic = ? AND story_id = ?",
+    Passing.ASIDE: "DELETE FROM outbox WHERE id = ?",
+    Passing.VOTES: "DELETE FROM votes WHERE voter = ? AND story_id = ?",
+    Passing.REPORTS: "DELETE FROM reports WHERE id = ?",
     # What a round-up's item says, and of which story, is shown; it stays.
-    Passing.SKETCHES: [
-        "DELETE FROM sketch_words WHERE sketch_id = ?",
-        "UPDATE sketches SET sketch = '' WHERE id = ?",
-    ],
+    Passing.SKETCHES: "UPDATE sketches SET sketch = '' WHERE id = ?",
 }
 
 
-def old(db: Database, kind: Passing, before: datetime, limit: int) -> list[tuple[object, ...]]:
+def old(db: Database, kind: Passing, before: datetime, limit: int) -> list[tuple[Any, ...]]:
     """The keys of what is older than an instant (UTC), so many at most."""
     return list(db.execute(_OLD[kind], [rows.instant(before), limit]).fetchall())
 
@@ -45,6 +45,15 @@ def old(db: Database, kind: Passing, before: datetime, limit: int) -> list[tuple
 def drop(db: Database, kind: Passing, before: datetime, limit: int) -> int:
     """Drop what is older than an instant (UTC), so many at most; how many that were."""
     keys = old(db, kind, before, limit)
-    for statement in _DROP[kind]:
-        db.executemany(statement, keys)
+    if kind is Passing.SKETCHES:
+        _lose(db, [number for (number,) in keys])
+    db.executemany(_DROP[kind], keys)
     return len(keys)
+
+
+def _lose(db: Database, compared: Sequence[Any]) -> None:
+    """Some sketches are found no more."""
+    db.alone(FILING)
+    newest = Newest(db)
+    sketches.lose(db, newest, compared)
+    newest.write()

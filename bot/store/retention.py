@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.model import Article
 from bot.model.retention import Bare, Passing, WithText
-from bot.store import passing, rows
+from bot.store import passing, revisions, rows
 from bot.store.engine import Database, Engine
 
 
@@ -67,13 +67,12 @@ class Retention:
 
 
 def _with_text(db: Database, number: int, revision: int, digest: str) -> WithText:
-    revisions = "SELECT number, document FROM revisions WHERE article_id = ? ORDER BY number"
     items = "SELECT sentence FROM sketches WHERE article_id = ? AND sentence IS NOT NULL"
     return WithText(
         number,
         revision,
         rows.digest_of(digest),
-        tuple((n, rows.article_of(d)) for n, d in db.execute(revisions, [number]).fetchall()),
+        tuple(revisions.all_of(db, number)),
         tuple(rows.sentence_of(s) for (s,) in db.execute(items, [number]).fetchall()),
     )
 

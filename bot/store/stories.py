@@ -7,6 +7,8 @@ from bot.model import Candidate, Joined, Mention, Query, StoredArticle, Story, S
 from bot.model.delivery import Scope, ScopeKind
 from bot.store import arrangement, rows, sketches
 from bot.store.engine import FILING, Condition, Database, Engine
+from bot.store.newest import Newest
+from bot.store.recent import Recent
 from bot.store.search import among, condition
 
 
@@ -15,6 +17,7 @@ class Stories:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._recent = Recent()
 
     async def candidates(
         self, words: Sequence[str], since: datetime | None, until: datetime | None
@@ -26,7 +29,9 @@ class Stories:
             since: only what was published between this (UTC) …
             until: … and this; what has no date counts as between. None for no bound.
         """
-        return await self._engine.read(lambda db: sketches.candidates(db, words, since, until))
+        return await self._engine.read(
+            lambda db: sketches.candidates(db, Newest(db), words, since, until)
+        )
 
     async def joined(self, article_id: int) -> Joined | None:
         """How an article came to its story, or None when there is none of that number."""
@@ -44,7 +49,7 @@ class Stories:
                 return None
             story = arrangement.new_story(db)
             arrangement.move(db, article_id, story)
-            arrangement.record(db, article_id, choice, now, by_administrator=True)
+            arrangement.record(db, article_id, choice, rows.instant(now), by_administrator=True)
             return story
 
         return await self._engine.write(split)
@@ -60,35 +65,40 @@ class Stories:
         def join(db: Database) -> int | None:
             db.alone(FILING)
             story = _lasting(db, story_id)
-            if arrangement.joined(db, article_id) is None or not _stories(db, [story]):
+            if arrangement.joined(db, article_id) is None or not _is_told(db, story):
                 return None
             arrangement.move(db, article_id, story)
-            arrangement.record(db, article_id, choice, now, by_administrator=True)
+            arrangement.record(db, article_id, choice, rows.instant(now), by_administrator=True)
             return story
 
         return await self._engine.write(join)
 
     async def latest(self, query: Query | None, limit: int, offset: int = 0) -> list[Story]:
         """Stories with an article that matches (all for None), newest first, undated last."""
-
-        def find(db: Database) -> list[Story]:
-            where, parameters = _matching(db, query)
-            sql = f"""SELECT s.id FROM stories s WHERE {where}
-                      ORDER BY s.latest_at DESC NULLS LAST, s.id DESC LIMIT ? OFFSET ?"""
-            found = db.execute(sql, [*parameters, limit, offset]).fetchall()
-            return _stories(db, [number for (number,) in found])
-
-        return await self._engine.read(find)
+        return await self._engine.read(
+            lambda db: self._newest(db, _matching(db, query), limit, offset)
+        )
 
     async def count(self, query: Query | None) -> int:
         """How many stories match; all for None."""
+        return await self._engine.read(lambda db: _count(db, _matching(db, query)))
 
-        def count(db: Database) -> int:
-            where, parameters = _matching(db, query)
-            found = db.execute(f"SELECT count(*) FROM stories s WHERE {where}", parameters)
-            return int(found.fetchone()[0])
+    async def page(self, query: Query | None, number: int, size: int) -> tuple[int, list[Story]]:
+        """How many stories match, and a page of them, the last where there are fewer.
 
-        return await self._engine.read(count)
+        Args:
+            query: what they must match; None for all.
+            number: of the page, from 0.
+            size: stories a page, as of `latest`.
+        """
+
+        def find(db: Database) -> tuple[int, list[Story]]:
+            matching = _matching(db, query)
+            total = _count(db, matching)
+            last = max(0, total - 1) // size
+            return total, self._newest(db, matching, size, min(number, last) * size)
+
+        return await self._engine.read(find)
 
     async def news(
         self,
@@ -126,15 +136,32 @@ class Stories:
 
     async def some(self, stories: Sequence[int]) -> list[Story]:
         """The stories of some numbers, in their order; those that there are."""
-        return await self._engine.read(lambda db: _stories(db, [rows.number(n) for n in stories]))
+        numbers = [rows.number(story) for story in stories]
+        return await self._engine.read(lambda db: self._stories(db, numbers))
 
     async def get(self, story_id: int) -> Story | None:
         """The story of a number, or None."""
 
         def find(db: Database) -> Story | None:
-            return next(iter(_stories(db, [_lasting(db, story_id)])), None)
+            return next(iter(self._stories(db, [_lasting(db, story_id)])), None)
 
         return await self._engine.read(find)
+
+    def _newest(self, db: Database, matching: Condition, limit: int, offset: int) -> list[Story]:
+        where, parameters = matching
+        sql = f"""SELECT s.id FROM stories s WHERE {where}
+                  ORDER BY s.latest_at DESC NULLS LAST, s.id DESC LIMIT ? OFFSET ?"""
+        found = db.execute(sql, [*parameters, limit, offset]).fetchall()
+        return self._stories(db, [number for (number,) in found])
+
+    def _stories(self, db: Database, numbers: Sequence[int]) -> list[Story]:
+        """The stories of some numbers, in their order, each with all its articles, newest first."""
+        articles: dict[int, list[StoredArticle]] = {}
+        for stored in self._recent.of_stories(db, numbers):
+            articles.setdefault(stored.story_id, []).append(stored)
+        told = [number for number in numbers if number in articles]
+        mentions = _mentions(db, told)
+        return [Story(n, tuple(articles[n]), tuple(mentions.get(n, ()))) for n in told]
 
 
 def _matching(db: Database, query: Query | None) -> Condition:
@@ -142,6 +169,12 @@ def _matching(db: Database, query: Query | None) -> Condition:
         return "s.merged_into IS NULL AND s.hidden = 0", []
     where, parameters = condition(db, query)
     return f"s.id IN (SELECT a.story_id FROM articles a WHERE {where})", parameters
+
+
+def _count(db: Database, matching: Condition) -> int:
+    where, parameters = matching
+    found = db.execute(f"SELECT count(*) FROM stories s WHERE {where}", parameters)
+    return int(found.fetchone()[0])
 
 
 def _within(db: Database, scope: Scope, wanted: Query, after: int, upto: int) -> Condition:
@@ -167,19 +200,9 @@ def _lasting(db: Database, story_id: int) -> int:
     return int(row[0]) if row and row[0] else number
 
 
-def _stories(db: Database, numbers: Sequence[int]) -> list[Story]:
-    """The stories of some numbers, in their order, each with all its articles, newest first."""
-    marks = rows.marks(numbers)
-    sql = f"""SELECT {rows.COLUMNS} FROM articles a WHERE a.story_id IN ({marks})
-              ORDER BY a.published_at DESC NULLS LAST, a.id DESC"""
-    articles: dict[int, list[StoredArticle]] = {}
-    for row in db.execute(sql, list(numbers)).fetchall():
-        stored = rows.stored(row)
-        articles.setdefault(stored.story_id, []).append(stored)
-    mentions = _mentions(db, numbers)
-    return [
-        Story(n, tuple(articles[n]), tuple(mentions.get(n, ()))) for n in numbers if n in articles
-    ]
+def _is_told(db: Database, story: int) -> bool:
+    sql = "SELECT 1 FROM articles WHERE story_id = ? LIMIT 1"
+    return db.execute(sql, [story]).fetchone() is not None
 
 
 def _mentions(db: Database, stories: Sequence[int]) -> dict[int, list[Mention]]:

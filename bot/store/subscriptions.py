@@ -1,6 +1,6 @@
 """Subscriptions: who is due, and their digests, queued in the transaction that advances them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -139,26 +139,32 @@ class Subscriptions:
         return await self._engine.read(find) if stories else {}
 
     async def told_of_news(
-        self, chats: Sequence[int], after: int, upto: int
+        self, places: Collection[Place], after: int, upto: int
     ) -> dict[Place, dict[int, Told]]:
-        """What all places of some chats were told of stories that have new articles, by story.
+        """What some places were told of stories that have new articles, by story.
 
         Args:
-            chats: their numbers.
+            places: of chats.
             after: articles of higher numbers are new …
             upto: … up to this.
         """
 
         def find(db: Database) -> dict[Place, dict[int, Told]]:
-            sql = f"""SELECT chat_id, topic, story_id, article_id, subscription_id, digest, told_at
-                      FROM told t WHERE chat_id IN ({rows.marks(chats)}) AND EXISTS (SELECT 1
-                      FROM articles a WHERE a.story_id = t.story_id AND a.id > ? AND a.id <= ?)"""
+            # First by place, as both columns: also before PostgreSQL knows the table, it takes few
+            # rows to have both; and not by story, which everybody may have been told.
+            sql = f"""WITH asked (chat, topic) AS ({_values(len(places), 2)}),
+                      known AS MATERIALIZED (SELECT told.* FROM asked JOIN told
+                          ON told.chat_id = asked.chat AND told.topic = asked.topic)
+                      SELECT chat_id, topic, story_id, article_id, subscription_id, digest, told_at
+                      FROM known WHERE EXISTS (SELECT 1 FROM articles a
+                          WHERE a.story_id = known.story_id AND a.id > ? AND a.id <= ?)"""
+            keys = [part for place in places for part in (place.chat, place.topic)]
             known: dict[Place, dict[int, Told]] = {}
-            for chat, topic, *row in db.execute(sql, [*chats, after, upto]).fetchall():
+            for chat, topic, *row in db.execute(sql, [*keys, after, upto]).fetchall():
                 known.setdefault(Place(chat, topic), {})[row[0]] = _told(tuple(row))
             return known
 
-        return await self._engine.read(find)
+        return await self._engine.read(find) if places else {}
 
     async def know(self, subscription: Subscription, story: int, now: datetime) -> None:
         """A place knows a story as it stands; it is told only what is new from here on."""
@@ -295,7 +301,8 @@ def _told_upto(
     """Up to which article places were told of stories, by chat, topic and story.
 
     Each is asked for by its whole key: by chats and stories apart, PostgreSQL reads all that
-    anybody was told of the stories.
+    anybody was told of the stories. The keys are joined, for with IN (VALUES …) SQLite reads all
+    that anybody was told.
     """
     keys = [
         (p.subscription.place.chat, p.subscription.place.topic, story)
@@ -305,11 +312,16 @@ def _told_upto(
     found: list[tuple[int, int, int, int]] = []
     for begin in range(0, len(keys), _KEYS):
         some = keys[begin : begin + _KEYS]
-        asked = ",".join(["(?, ?, ?)"] * len(some))
-        sql = f"""SELECT chat_id, topic, story_id, article_id FROM told
-                  WHERE (chat_id, topic, story_id) IN (VALUES {asked})"""
+        sql = f"""WITH asked (chat, topic, story) AS ({_values(len(some), 3)})
+                  SELECT t.chat_id, t.topic, t.story_id, t.article_id FROM asked JOIN told t
+                  ON t.chat_id = chat AND t.topic = asked.topic AND t.story_id = story"""
         found += db.execute(sql, [part for key in some for part in key]).fetchall()
     return {(chat, topic, story): article for chat, topic, story, article in found}
+
+
+def _values(count: int, columns: int) -> str:
+    row = f"({', '.join('?' * columns)})"
+    return f"VALUES {', '.join([row] * count)}"
 
 
 def _advance(db: Database, made: Sequence[tuple[Publication, int]]) -> None:

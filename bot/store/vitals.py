@@ -51,6 +51,7 @@ class Vitals:
                 _at(db, _MESSAGE, at),
                 _at(db, _SUBSCRIPTION, at),
                 _feeds(db),
+                db.jobs(),
             )
 
         return await self._engine.read(look)

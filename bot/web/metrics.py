@@ -74,6 +74,9 @@ class Metrics:
         self._ages = _gauge(registry, "heartbeat_age_seconds", "Since a part was heard of.", "part")
         self._outbox = _gauge(registry, "outbox_messages", "Messages kept, by state.", "state")
         self._feeds = _gauge(registry, "feeds", "Feeds, by state.", "state")
+        self._jobs = _gauge(
+            registry, "digest_jobs", "Jobs of reading and digesting, by state.", "state"
+        )
         self._database = Gauge(
             "mailuo_database_up", "Whether the database answered last.", registry=registry
         )
@@ -117,6 +120,8 @@ class Metrics:
     def look_at(self, look: Look | None) -> None:
         """What is to be asked for the gauges of the database; None while there is none."""
         self._look, self._looked = look, None
+        if look is None:
+            self._database.set(0)
 
     async def text(self) -> bytes:
         """All of it, in Prometheus' text format."""
@@ -143,7 +148,8 @@ class Metrics:
             self._set(backlog, now)
 
     def _set(self, backlog: Backlog, now: datetime) -> None:
-        for gauge, counts in ((self._outbox, backlog.outbox), (self._feeds, backlog.feeds)):
+        shown = (self._outbox, backlog.outbox), (self._feeds, backlog.feeds)
+        for gauge, counts in (*shown, (self._jobs, backlog.jobs)):
             for state, count in counts.items():
                 gauge.labels(state).set(count)
         self._oldest.set(_since(backlog.message_due_at, now))

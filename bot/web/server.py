@@ -63,9 +63,13 @@ async def serving(
 def _listening(host: str, port: int, option: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=1024)
+        listening = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise MailuoError(
             f"port {port} is taken, or not permitted ({error.strerror}): "
             f"choose another with {option}"
         ) from error
+    # Connections inherit it. Head and body of an answer are two writes, and the second would wait
+    # 40 ms for the first to be acknowledged; asyncio sees to it only on sockets of its own.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening

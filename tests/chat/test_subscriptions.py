@@ -1,4 +1,4 @@
-"""Subscribing, and what arrives: real python-telegram-bot, real SQLite, what readers get."""
+"""Subscribing, and what arrives: real python-telegram-bot, a real database, what readers get."""
 
 import asyncio
 import json
@@ -17,6 +17,7 @@ from bot.model.retention import Passing
 from bot.render.setup import Setup, Step, pack
 from bot.sandbox import ApiError, Chat, Fault, Faults, World, life
 from tests.chat.talk import ask, press
+from tests.conftest import BOTH
 from tests.writing import NOW, SEEDS, SHANGHAI, UNLIMITED, post
 
 EVENTS = {
@@ -141,6 +142,7 @@ async def test_no_chat_has_endless_subscriptions(desk: Desk) -> None:
     assert "已订阅" in await ask(chat, "/subscribe 词3 即时")
 
 
+@BOTH
 async def test_what_is_subscribed_to_arrives_once_and_on_time(desk: Desk) -> None:
     chat = desk.world.private_chat()
     await ask(chat, "/subscribe 每天 13:00 详细")
@@ -157,6 +159,7 @@ async def test_what_is_subscribed_to_arrives_once_and_on_time(desk: Desk) -> Non
     assert len(desk.sent(chat)) == 1  # nothing new: nothing said
 
 
+@BOTH
 async def test_days_of_downtime_are_caught_up_in_one_digest(desk: Desk) -> None:
     chat = desk.world.private_chat()
     await ask(chat, "/subscribe 每天 13:00 标题")
@@ -170,6 +173,7 @@ async def test_days_of_downtime_are_caught_up_in_one_digest(desk: Desk) -> None:
     assert kept.due_at == NOW.replace(day=11, hour=5)  # the next 13:00 in Shanghai
 
 
+@BOTH
 async def test_a_story_told_is_told_again_only_for_its_news(desk: Desk) -> None:
     chat = desk.world.private_chat()
     await ask(chat, "/subscribe 即时")
@@ -218,6 +222,7 @@ async def test_each_chat_is_told_what_is_new_to_it(desk: Desk) -> None:
     assert "免收通行费" in one
 
 
+@BOTH
 async def test_two_subscriptions_do_not_tell_the_same_story(desk: Desk) -> None:
     chat = desk.world.private_chat()
     await ask(chat, "/subscribe 新桥 13:00")

@@ -1,5 +1,7 @@
 """Who else says a sentence, and a story at length."""
 
+from dataclasses import replace
+
 from bot.digest import stories
 from bot.model import Story
 from tests.writing import article, stored
@@ -37,6 +39,14 @@ def test_at_length_others_add_what_the_first_does_not_say() -> None:
     assert len(told) <= 10
 
 
+def test_a_list_has_the_title_and_the_line_that_the_story_is_told_by() -> None:
+    first = stored(1, article(SAID, "货车须绕行石桥镇。", title="江城新桥通车"))
+    second = stored(2, article(SAID, "首日有8000辆车驶过。", title="江城新桥通车了", outlet="晚报"))
+    for story in (Story(1, (first,)), Story(1, (second, first)), Story(1, (stored(3, article()),))):
+        told = stories.tell(story)
+        assert stories.listed(story) == replace(told, summary=(), asked=())
+
+
 def test_figures_that_agree_are_given_with_their_clause() -> None:
     one = stored(1, article("江城新桥昨日通车，总投资4亿元。", title="江城新桥通车"))
     view = stories.backed(stories.tell(Story(1, (one,))))
@@ -50,4 +60,6 @@ def test_figures_of_another_year_or_in_dispute_are_left_out() -> None:
     late = stored(
         3, article("江城化工园爆燃已造成14人遇难。", title="江城化工园爆燃", outlet="晚报")
     )
-    assert stories.backed(stories.tell(Story(1, (late, early)))).figures == ()
+    view = stories.backed(stories.tell(Story(1, (late, early))))
+    assert view.figures == ()
+    assert [[value for value, _ in d.values] for d in view.disputes] == [["12人", "14人"]]

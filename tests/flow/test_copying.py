@@ -206,6 +206,23 @@ async def test_not_while_a_worker_runs(source: Path, postgres_url: str, tmp_path
         await copied(source, source, force=True, tick=quiet)
 
 
+async def test_what_readers_wrote_is_not_left_behind(postgres_url: str, tmp_path: Path) -> None:
+    async with await Store.open(postgres_url, word_engine="jieba") as store:
+        await store._engine.write(
+            lambda db: (
+                db.execute("INSERT INTO updates (id, body, worker) VALUES (7, '{}', 1)") and None
+            )
+        )
+    target = tmp_path / "b.db"
+    with pytest.raises(StoreError, match=r"holds 1 updates .*mailuo run"):
+        await copied(postgres_url, target, force=False, tick=quiet)
+    async with await Store.open(postgres_url, word_engine="jieba") as store:
+        await store._engine.write(
+            lambda db: db.execute("UPDATE updates SET handled = true") and None
+        )
+    assert all(t.same for t in await copied(postgres_url, target, force=False, tick=quiet))
+
+
 async def test_no_table_is_left_out(source: Path, postgres_url: str) -> None:
     for where in (source, postgres_url):
         async with await Store.open(where, word_engine="jieba") as store:

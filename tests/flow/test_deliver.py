@@ -4,12 +4,12 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from telegram.error import RetryAfter
 
 from bot.chat.limiter import BROADCAST, Limiter, waiting_seconds
+from bot.config import Config
 from bot.flow import deliver
 from bot.flow.deliver import MOST_ATTEMPTS, Delivering, Delivery
 from bot.flow.pacing import Limits, Pacer
@@ -30,6 +30,7 @@ from bot.model.delivery import (
     Wait,
 )
 from bot.store import Store
+from tests.conftest import BOTH
 from tests.writing import NOW, UNLIMITED
 
 NO_REPEATS = Delivering(repeat=False)
@@ -88,11 +89,12 @@ class Post:
 
 
 @pytest.fixture
-async def post(tmp_path: Path) -> AsyncIterator[Post]:
-    async with await Store.open(tmp_path / "a.db", word_engine="jieba") as store:
+async def post(config: Config) -> AsyncIterator[Post]:
+    async with await Store.open(config.store.where, word_engine="jieba") as store:
         yield Post(store)
 
 
+@BOTH
 async def test_a_chats_messages_arrive_in_their_order(post: Post) -> None:
     await post.queue("一", "二", "三")
     await post.queue("甲", chat=2)
@@ -102,6 +104,7 @@ async def test_a_chats_messages_arrive_in_their_order(post: Post) -> None:
     assert await post.tick() == []
 
 
+@BOTH
 async def test_what_waits_holds_what_stands_behind_it(post: Post) -> None:
     await post.queue("一", "二")
     await post.queue("甲", chat=2)
@@ -140,6 +143,7 @@ async def test_a_worker_that_died_while_sending(post: Post) -> None:
     assert await post.tick() == ["一", "二"]
 
 
+@BOTH
 async def test_a_lease_ends(post: Post) -> None:
     await post.queue("一")
     await post.store.outbox.lease(post.now, 10, 300)
@@ -157,6 +161,7 @@ async def test_a_worker_that_died_and_no_repeats(post: Post) -> None:
     assert await post.tick(NO_REPEATS) == ["一"]
 
 
+@BOTH
 async def test_a_chat_that_is_gone_is_paused_with_all_it_has(post: Post) -> None:
     await post.queue("一", "二")
     post.telegram.outcomes += [Gone("Forbidden: bot was blocked by the user")]
@@ -176,6 +181,7 @@ async def test_a_group_that_moved_takes_its_queue_along(post: Post) -> None:
     assert await post.store.chats.get(-5) is None
 
 
+@BOTH
 async def test_a_group_that_moved_where_we_are_known_already(post: Post) -> None:
     await post.queue("旧", chat=-5)
     await post.queue("新", chat=-1005)
@@ -230,6 +236,7 @@ async def test_quiet_hours_hold_what_is_late(post: Post) -> None:
     assert await post.tick(later=3600) == ["一"]
 
 
+@BOTH
 async def test_an_interrupted_tick_finishes_what_it_began_and_returns_the_rest(post: Post) -> None:
     for chat in range(1, 6):
         await post.queue("一", chat=chat)

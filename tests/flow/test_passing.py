@@ -137,7 +137,7 @@ async def test_articles_are_compared_for_a_time_and_shown_as_before(keeper: Keep
     await keeper.after(Passing.SKETCHES, HOUR)
     assert (await keeper.house.arrangement.why_merged(1, 2))["score"] is not None
     await keeper.after(Passing.SKETCHES)
-    assert await keeper.count("sketch_words") == 0
+    assert await keeper.count("keywords") + await keeper.count("newest") == 0
     assert await keeper.house.documents.latest("", 10) == before
     assert [v.story.mentions for v in await keeper.house.lookup.latest("", 10)] == mentions
     why = await keeper.house.arrangement.why_merged(1, 2)
@@ -152,7 +152,7 @@ async def test_an_article_that_changes_is_compared_anew(keeper: Keeper) -> None:
     keeper.clock.now += timedelta(days=50)
     await keeper.house.ingest.article(replace(BRIDGE_TOO, key=BRIDGE.key, content_hash="other"))
     await keeper.after(Passing.SKETCHES)
-    assert await keeper.count("sketch_words") > 0
+    assert await keeper.count("keywords") + await keeper.count("newest") > 0
 
 
 async def test_messages_that_were_given_up_go(keeper: Keeper) -> None:
@@ -196,4 +196,4 @@ async def test_many_go_in_lots(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) 
     )
     await keeper.after(Passing.PHRASES)
     assert await keeper.count("phrases") == 1
-    assert await keeper.count("sketch_words") == 0
+    assert await keeper.count("keywords") + await keeper.count("newest") == 0

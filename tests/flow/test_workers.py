@@ -2,12 +2,18 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 import threading
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from bot.errors import ReadError
 from bot.flow.workers import Workers
+
+ROOT = Path(__file__).parents[2]
 
 
 def where(_: int = 0) -> tuple[int, bool]:
@@ -48,3 +54,11 @@ async def test_errors_come_back() -> None:
     async with Workers(1, much=1) as workers:
         with pytest.raises(ValueError, match="invalid literal"):
             await workers.run(5, int, "x")
+
+
+def test_the_script_that_each_process_runs_once_more_imports_nothing_of_the_command_line() -> None:
+    """`mailuo` is the script that names `bot.__main__:main`; Python runs it to start a process."""
+    code = "import sys, bot.__main__; sys.exit('bot.cli' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    assert scripts == {"mailuo": "bot.__main__:main"}

@@ -165,6 +165,12 @@ async def test_one_host_is_not_asked_for_much_at_once() -> None:
     assert most == 2
 
 
+async def test_a_host_is_forgotten_when_nobody_asks_it() -> None:
+    async with fetching(answering(body=b"x")) as (_, fetcher):
+        await asyncio.gather(*(fetcher.get(f"http://n{i}.example/") for i in range(9)))
+        assert len(fetcher._hosts) == 0
+
+
 # ---------------------------------------------------------------- packed
 
 

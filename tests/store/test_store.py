@@ -137,6 +137,9 @@ async def test_stories_hold_their_articles(store: Store) -> None:
     assert [[a.article.title for a in s.articles] for s in stories] == [["乙", "甲"], ["丙"]]
     assert [s.id for s in await store.stories.latest(Query("外链", ("外链",)), 10)] == [1]
     assert await store.stories.get(99) is None
+    assert await store.stories.page(None, 0, 1) == (2, stories[:1])
+    assert await store.stories.page(None, 9, 1) == (2, stories[1:])
+    assert await store.stories.page(Query("没有", ("没有",)), 3, 5) == (0, [])
 
 
 async def test_candidates_share_keywords_within_the_window(store: Store) -> None:

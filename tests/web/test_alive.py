@@ -11,7 +11,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot import jobs
 from bot.flow import probing
+from bot.model.statistics import Backlog
 from bot.sandbox import Fault, Faults, World, create_app, flood, serve
+from bot.web.metrics import Metrics
+from bot.web.pulse import Pulse
 from tests.conftest import still
 from tests.web.hosts import Hands, Running, config, running
 from tests.writing import SEEDS
@@ -170,10 +173,22 @@ async def test_metrics_count_what_happened(
     assert found["mailuo_command_seconds_count", "other"] == 1
     assert found["mailuo_outbox_messages", "queued"] == 0
     assert found["mailuo_feeds", "ok"] == 0
+    assert ("mailuo_digest_jobs", "waiting") not in found  # the only worker digests at once
     assert found["mailuo_database_up", ""] == 1
     assert found["mailuo_heartbeat_age_seconds", "writer"] < 60
     assert found["process_open_fds", ""] > 3
     assert found["mailuo_build_info", "0.1.0"] == 1
+
+
+async def test_metrics_of_what_waits_to_be_digested() -> None:
+    async def look() -> Backlog:
+        return Backlog({}, None, None, {}, {"waiting": 3, "doing": 1, "failed": 0})
+
+    metrics = Metrics(Pulse(), "1", still)
+    metrics.look_at(look)
+    found = samples((await metrics.text()).decode())
+    states = ("waiting", "doing", "failed")
+    assert [found["mailuo_digest_jobs", state] for state in states] == [3, 1, 0]
 
 
 async def text(it: Running) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.digest import words
-from bot.digest.figures import key_figures
+from bot.digest.figures import disputes, key_figures
 from bot.digest.stories.reprints import folded
 from bot.digest.summary import overlap
 from bot.model import Cited, StoredArticle, StoryView
@@ -24,8 +24,11 @@ _FIGURE = re.compile(r"\d[\d,.]*")
 
 
 def backed(view: StoryView) -> StoryView:
-    """The story with those named who also say each sentence of its summary, and its key figures."""
-    return replace(view, also=_also(view), figures=key_figures(view.story.articles))
+    """The story with those named who also say each sentence of its summary, its key figures, and
+    those on which its articles do not agree."""
+    articles = view.story.articles
+    figures, differ = key_figures(articles), disputes(articles)
+    return replace(view, also=_also(view), figures=figures, disputes=differ)
 
 
 def _also(view: StoryView) -> tuple[tuple[StoredArticle, ...], ...]:
@@ -52,7 +55,7 @@ def longer(view: StoryView, most: int = LONGEST) -> StoryView:
         if len(chosen) < most and all(overlap(said, other) < _REPEATS for other in seen):
             chosen.append(cited)
             seen.append(said)
-    told = replace(view, summary=tuple(chosen), figures=(), disputes=())
+    told = replace(view, summary=tuple(chosen))
     return replace(told, also=_also(told))
 
 

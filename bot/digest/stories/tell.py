@@ -3,12 +3,12 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 
 from bot.digest import words
-from bot.digest.figures import disputes
 from bot.digest.stories.reprints import folded
 from bot.digest.summary import overlap
 from bot.model import Cited, NameKind, StoredArticle, Story, StoryView
@@ -45,18 +45,25 @@ def tell(story: Story) -> StoryView:
     read = story.articles[:_MOST_READ]
     weight = _weights(read)
     ranked = _most_typical_first(read, weight)
+    view = _listed(story, ranked, weight)
+    line = _whole(view.line) if view.line else None
+    return replace(view, summary=_summary(ranked, line, weight), asked=_asked(read, weight))
+
+
+def listed(story: Story) -> StoryView:
+    """A story as a list has it, which is told in a quarter of the time: without a summary, and
+    without words to ask for."""
+    read = story.articles[:_MOST_READ]
+    weight = _weights(read)
+    return _listed(story, _most_typical_first(read, weight), weight)
+
+
+def _listed(story: Story, ranked: Sequence[StoredArticle], weight: dict[str, float]) -> StoryView:
     lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
-    line = max(lines, key=lambda c: _said(c.sentence.text, weight), default=None)
-    return StoryView(
-        story,
-        _title(read, weight),
-        line,
-        _summary(ranked, _whole(line) if line else None, weight),
-        tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS]),
-        asked=_asked(read, weight),
-        disputes=disputes(read),
-        sources=folded(story.articles),
-    )
+    line = max(lines, key=lambda c: _said(words.telling(c.sentence.text), weight), default=None)
+    keywords = tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS])
+    sources = folded(story.articles)
+    return StoryView(story, _title(ranked, weight), line, (), keywords, sources=sources)
 
 
 def _asked(articles: Sequence[StoredArticle], weight: dict[str, float]) -> tuple[str, ...]:
@@ -88,14 +95,14 @@ def _title(articles: Sequence[StoredArticle], weight: dict[str, float]) -> str:
     def worth(place: int) -> float:
         title = oldest_first[place].article.title
         plain = _TEASES if _TEASING.search(title) else 1.0
-        return _said(title, weight) * plain * (1 + _NEWER * place / last)
+        return _said(words.telling(title), weight) * plain * (1 + _NEWER * place / last)
 
     return oldest_first[max(range(len(oldest_first)), key=worth)].article.title
 
 
-def _said(text: str, weight: dict[str, float]) -> float:
-    """How much of what a story is about a text says."""
-    return sum(weight.get(w, 0.0) for w in set(words.telling(text)))
+def _said(told: Iterable[str], weight: dict[str, float]) -> float:
+    """How much of what a story is about some words say."""
+    return sum(weight.get(w, 0.0) for w in set(told))
 
 
 def _most_typical_first(
@@ -134,8 +141,8 @@ def _summary(
 
 
 def _worth(cited: Cited, rank: int, place: int, weight: dict[str, float]) -> float:
-    text = cited.sentence.text
-    said = _said(text, weight) / (8 + len(words.telling(text)))
+    told = words.telling(cited.sentence.text)
+    said = _said(told, weight) / (8 + len(told))
     return said * _LATER**place * _LESS_TYPICAL**rank
 
 

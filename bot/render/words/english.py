@@ -31,7 +31,8 @@ ENGLISH = Catalogue(
         "What several outlets report about one event, side by side: what happened, when, and who "
         "says so. Every sentence is quoted from a report; open it to check the source."
     ),
-    start_hint="Send a word to search, or use the buttons below. Reports are in Chinese.",
+    start_hint="Send a word to search, in groups /search and a word, or use the buttons below. "
+    "Reports are in Chinese.",
     help_title="How to use this bot",
     help_text="Send a word to search all reports. In groups, use commands such as /latest@{username}.",
     help_promise=(

@@ -4,14 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from bot.addresses import absolute, web
 from bot.model import Article, BlockKind, Rejection
 from bot.model.feeds import Feed
-from bot.sources import text
+from bot.sources import nodes, text
 from bot.sources.article import Told, compose, key
-from bot.sources.body import parse_html
 from bot.sources.feeds.dates import instant
 from bot.sources.feeds.document import Document, Entry
 from bot.sources.urls import picture
@@ -52,15 +52,11 @@ def identified(entries: Sequence[Entry]) -> Iterable[tuple[tuple[str, ...], Entr
     That is its GUID; where it has none, or shares it with an entry of another title, its title and
     date, so that a link may change; and only where these are shared too, the link with them.
     """
-    ways = (_guid, _title_and_date, _all)
-    shared = [_shared(entries, way) for way in ways[:2]]
+    shared = cache(partial(_shared, entries))  # mostly of the first way only
     for entry in entries:
-        usable = (
-            known
-            for way, taken in zip(ways, (*shared, ()), strict=True)
-            if (known := way(entry)) and known not in taken
-        )
-        yield next(usable, _all(entry)), entry
+        ways = ((way, way(entry)) for way in (_guid, _title_and_date))
+        usable = (known for way, known in ways if known and known not in shared(way))
+        yield next(usable, ()) or _all(entry), entry
 
 
 def _guid(entry: Entry) -> tuple[str, ...]:
@@ -115,7 +111,7 @@ def plain(html: str) -> str:
     for _ in range(2):
         if not _MARKUP.search(shown):
             break
-        shown = parse_html(shown).get_text()
+        shown = nodes.shown(shown)
     return " ".join(text.visible(shown).split())
 
 

@@ -39,6 +39,7 @@ _IN_THE_WAY = (
     psycopg.errors.UniqueViolation,
 )
 _OURS = (psycopg.IntegrityError, psycopg.ProgrammingError, psycopg.DataError)  # bugs, not faults
+_JOBS = {"waiting": "todo", "doing": "doing", "failed": "failed"}  # our words, procrastinate's
 _SIDE_BY_SIDE = "(strpos(' ' || title || ' ', ?) > 0 OR strpos(' ' || body || ' ', ?) > 0)"
 
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # we say it ourselves, when it matters
@@ -216,6 +217,11 @@ class Server(Database):
                  AND application_name LIKE 'mailuo%' AND pid <> pg_backend_pid()"""
         return int(self.execute(sql).fetchone()[0])
 
+    def in_hand(self) -> int:
+        """Several workers write them down."""
+        sql = "SELECT count(*) FROM updates WHERE NOT handled"
+        return int(self.execute(sql).fetchone()[0])
+
     def disk(self) -> tuple[int, int]:
         """How many bytes the database has; what is free in it, it fills again itself."""
         sql = "SELECT pg_database_size(current_database())"
@@ -224,6 +230,15 @@ class Server(Database):
     def give_back(self) -> int:
         """The server's own upkeep does that."""
         return 0
+
+    def jobs(self) -> dict[str, int]:
+        """Those of procrastinate, whose tables the first worker that digests makes."""
+        made = self.execute("SELECT to_regclass('procrastinate_jobs') IS NOT NULL").fetchone()
+        if not made[0]:
+            return {}
+        sql = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"
+        counts = dict(self.execute(sql).fetchall())
+        return {name: counts.get(status, 0) for name, status in _JOBS.items()}
 
     def unapplied(self) -> list[str]:
         """The names of the migrations that the database still lacks."""

@@ -8,6 +8,7 @@ import secrets
 
 from bot.errors import StoreError
 from bot.store.engine import Database
+from bot.store.newest import MOST
 from bot.store.postgres import inbox, pace, presence
 
 _BASELINE = """
@@ -267,10 +268,46 @@ def _told_until(db: Database) -> None:
     run(db, "ALTER TABLE subscriptions ADD COLUMN told_until TEXT NOT NULL DEFAULT ''")
 
 
+def _newest(db: Database) -> None:
+    """SQLite's `m015_newest`."""
+    run(
+        db,
+        f"""
+        CREATE TABLE newest (
+            word TEXT PRIMARY KEY,
+            numbers BYTEA NOT NULL
+        );
+        CREATE TABLE keywords (
+            sketch_id BIGINT PRIMARY KEY REFERENCES sketches (id),
+            words TEXT NOT NULL
+        );
+        INSERT INTO keywords SELECT sketch_id, string_agg(word, chr(10)) FROM sketch_words
+            GROUP BY sketch_id;
+        INSERT INTO newest
+            SELECT word, string_agg(int8send(sketch_id), ''::bytea ORDER BY sketch_id)
+            FROM (SELECT *, row_number() OVER (PARTITION BY word ORDER BY sketch_id DESC) AS place
+                  FROM sketch_words) AS numbered
+            WHERE place <= {MOST} GROUP BY word;
+        DROP TABLE sketch_words
+        """,
+    )
+
+
+def _revisions(db: Database) -> None:
+    """SQLite's `m016_revisions`."""
+    run(
+        db,
+        """DELETE FROM revisions USING all_articles a
+           WHERE article_id = a.id AND number = a.revision""",
+    )
+
+
 MIGRATIONS = {  # by name, in their order
     "p001_baseline": _baseline,
     "p002_workers": _workers,
     "p003_told_until": _told_until,
+    "p004_newest": _newest,
+    "p005_revisions": _revisions,
 }
 
 

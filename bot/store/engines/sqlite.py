@@ -24,6 +24,7 @@ T = TypeVar("T")
 READERS = 4
 BUSY_SECONDS = 10.0
 _PAGES = 256  # given back at a time: 1 MiB, some milliseconds
+_CACHE = 8192  # KiB of pages for the writer, who looks far and wide for what an article is like
 _SPARE = 20  # one free page in so many stays, for what comes next
 
 
@@ -100,6 +101,8 @@ class SQLite(Engine):
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA query_only = {int(query_only)}")
+            if not query_only:
+                connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             self._local.db = File(connection)
         db: File = self._local.db
         return db
@@ -156,6 +159,10 @@ class File(Database):
         """A file does not know; a worker locks it (`instance.py`)."""
         return 0
 
+    def in_hand(self) -> int:
+        """The only worker keeps them in memory."""
+        return 0
+
     def disk(self) -> tuple[int, int]:
         """How many bytes the file has, and how many of them are free."""
         page = self._pragma("page_size")
@@ -168,6 +175,10 @@ class File(Database):
             return 0
         self.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
         return before - self._pragma("freelist_count")
+
+    def jobs(self) -> dict[str, int]:
+        """The only worker needs no queue."""
+        return {}
 
     def unapplied(self) -> list[str]:
         """The names of the migrations that the file still lacks."""

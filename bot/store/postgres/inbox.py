@@ -51,6 +51,16 @@ class Inbox:
         """An update has been handled."""
         await self._line.all(MARK.format("%s", "%s") + " RETURNING id", [update, self.worker])
 
+    async def under_way(self, update: int) -> bool:
+        """Whether an update was received, and is not handled yet.
+
+        Raises:
+            StoreError: the connection is lost.
+        """
+        return bool(
+            await self._line.all("SELECT 1 FROM updates WHERE id = %s AND NOT handled", [update])
+        )
+
     async def take_over(self) -> list[tuple[int, str]]:
         """The updates of dead workers that were not handled: ours from now on, oldest first."""
         sql = f"""UPDATE updates SET worker = %s

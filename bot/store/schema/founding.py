@@ -1,8 +1,4 @@
-"""The tables, as migrations: forward only, each in one transaction with its record.
-
-Never change a migration that was released; add one, and a test that upgrades a file from the one
-before. Instants are ISO 8601 texts in UTC of fixed width, so that they sort.
-"""
+"""The first migrations: all tables but those that came of making filing cheap."""
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -15,7 +11,7 @@ migrations = Migrations("mailuo")
 @migrations()
 def m001_articles(db: Database) -> None:
     """Articles with all their revisions, digests, stories and the text index."""
-    _run(
+    run(
         db,
         """
         CREATE TABLE meta (
@@ -70,7 +66,7 @@ def m001_articles(db: Database) -> None:
 @migrations()
 def m002_phrases(db: Database) -> None:
     """What readers searched for, so that a button of 64 bytes can name it, also after a restart."""
-    _run(
+    run(
         db,
         """
         CREATE TABLE phrases (
@@ -85,7 +81,7 @@ def m002_phrases(db: Database) -> None:
 @migrations()
 def m003_delivery(db: Database) -> None:
     """Chats, what they subscribe to, what they were told, and the outbox."""
-    _run(
+    run(
         db,
         """
         CREATE TABLE chats (
@@ -167,7 +163,7 @@ def m004_sketches(db: Database) -> None:
 
     Sketches take the place of the keywords; articles of before have none until they are read again.
     """
-    _run(
+    run(
         db,
         """
         ALTER TABLE articles ADD COLUMN digest_version INTEGER NOT NULL DEFAULT 1;
@@ -214,7 +210,7 @@ def m004_sketches(db: Database) -> None:
 @migrations()
 def m005_feeds(db: Database) -> None:
     """Feeds: where they are, how they stand, and when they are to be asked again."""
-    _run(
+    run(
         db,
         """
         CREATE TABLE feeds (
@@ -251,7 +247,7 @@ def m005_feeds(db: Database) -> None:
 def m006_retention(db: Database) -> None:
     """When an article's full text was dropped, and which still have theirs, oldest first; what was
     read when, to be counted."""
-    _run(
+    run(
         db,
         """
         ALTER TABLE articles ADD COLUMN text_dropped_at TEXT;
@@ -267,7 +263,7 @@ def m006_retention(db: Database) -> None:
 @migrations()
 def m008_feedback(db: Database) -> None:
     """What readers think of stories; who they are is kept as a hash, keyed with a secret."""
-    _run(
+    run(
         db,
         """
         INSERT INTO meta (name, value) VALUES ('feedback_key', lower(hex(randomblob(32))));
@@ -292,7 +288,7 @@ def m008_feedback(db: Database) -> None:
 @migrations()
 def m009_heard(db: Database) -> None:
     """What articles are about, apart from their texts: for what rose, weeks are read at once."""
-    _run(
+    run(
         db,
         """
         CREATE TABLE heard (
@@ -315,7 +311,7 @@ def m009_heard(db: Database) -> None:
 @migrations()
 def m010_links(db: Database) -> None:
     """What chats want done with links."""
-    _run(
+    run(
         db,
         """
         CREATE TABLE links (
@@ -336,7 +332,7 @@ def m011_reports(db: Database) -> None:
     what is written goes into `all_articles`. Hidden ones stand in a table of their own, since a
     column behind the long texts of an article would have to be fetched through all of them.
     """
-    _run(
+    run(
         db,
         """
         CREATE TABLE reports (
@@ -378,7 +374,7 @@ def m011_reports(db: Database) -> None:
 @migrations()
 def m012_sizes(db: Database) -> None:
     """How much a chat wants to be told of each story, when it subscribes anew."""
-    _run(db, "ALTER TABLE chats ADD COLUMN size TEXT NOT NULL DEFAULT 'brief'")
+    run(db, "ALTER TABLE chats ADD COLUMN size TEXT NOT NULL DEFAULT 'brief'")
 
 
 @migrations()
@@ -394,7 +390,7 @@ def m014_told_until(db: Database) -> None:
     db.execute("ALTER TABLE subscriptions ADD COLUMN told_until TEXT NOT NULL DEFAULT ''")
 
 
-def _run(db: Database, script: str) -> None:
+def run(db: Database, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     for statement in filter(str.strip, script.split(";\n")):
         db.execute(statement)

@@ -1,0 +1,72 @@
+"""Articles of stories that were just read, and are not read anew."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.digest.article import digest
+from bot.model import Article, Saved, StoryChoice, Words
+from bot.model.links import BanKind
+from bot.model.retention import Bare
+from bot.store import Store, recent
+from tests.writing import NOW, SHANGHAI, article
+
+SHORT, LONG = article("消息。", title="短"), article("消息。" * 9000, title="长")
+ALONE = StoryChoice(None, 0.0, "没有相近的报道")
+
+
+async def save(store: Store, one: Article, choice: StoryChoice = ALONE) -> Saved:
+    return await store.articles.save(one, digest(one, SHANGHAI), Words(), choice, NOW)
+
+
+async def read(store: Store) -> dict[str, Article]:
+    stories = await store.stories.latest(None, 9)
+    return {a.article.title: a.article for story in stories for a in story.articles}
+
+
+async def test_what_did_not_change_is_read_once(store: Store) -> None:
+    await save(store, SHORT)
+    await save(store, LONG)
+    first = await read(store)
+    await save(store, article("又一则。", title="新"))
+    second = await read(store)
+    assert first == {"短": SHORT, "长": LONG}
+    assert second == first | {"新": article("又一则。", title="新")}
+    assert first["短"] is second["短"]
+    assert first["长"] is not second["长"]  # it would take much room
+
+
+async def test_no_more_than_so_many_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recent, "MOST", 1)
+    some = [article("消息。", title=f"第{n}则") for n in range(3)]
+    for one in some:
+        await save(store, one)
+    first, second = await read(store), await read(store)
+    assert first == second == {one.title: one for one in some}
+    assert sum(first[title] is second[title] for title in first) <= 1
+
+
+async def test_whatever_changes_is_seen(store: Store) -> None:
+    one = await save(store, SHORT)
+    other = await save(store, article("乙。", title="乙"), StoryChoice(1, 0.9, "共同关键词"))
+    assert (await read(store))["短"] == SHORT
+
+    changed = replace(SHORT, outlet="晚报", content_hash="2")
+    await save(store, changed)
+    assert (await read(store))["短"] == changed
+
+    without = replace(changed, blocks=())
+    await store.retention.drop([Bare(one.id, 2, ((2, without),))], NOW)
+    assert (await read(store))["短"] == without
+
+    story = await store.stories.split(other.id, ALONE, NOW)
+    assert [s.id for s in await store.stories.latest(None, 9)] == [story, 1]
+    assert story is not None
+    kept = await store.stories.get(story)
+    assert kept
+    assert [a.story_id for a in kept.articles] == [story]
+
+    await store.bans.add(BanKind.SOURCE, "晚报", NOW)
+    assert list(await read(store)) == ["乙"]
+    await store.bans.remove(BanKind.SOURCE, "晚报")
+    assert (await read(store))["短"] == without
