@@ -145,6 +145,12 @@ def _as_told(token: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def _is_word(token: str) -> bool:
+    """Whether a token is no punctuation."""
+    return _LETTERS.fullmatch(token) is not None
+
+
+@lru_cache(maxsize=50_000)
 def is_telling(word: str) -> bool:
     """Whether a word can tell what a text is about."""
     if word in STOPWORDS or word.isdecimal() or not _LETTERS.fullmatch(word):
@@ -194,7 +200,7 @@ def query(text: str) -> Query:
     """A reader's query as the text index wants it, in whichever script. Any text will do."""
     asked = " ".join(text.split())
     simple = simplified(asked)
-    words = [w.lower() for w in _cut(simple.lower()) if _LETTERS.fullmatch(w)]
+    words = [w.lower() for w in _cut(simple.lower()) if _is_word(w)]
     kept = [w for w in words if w not in STOPWORDS] or words
     return Query(asked, tuple(dict.fromkeys(kept)), simple)
 
@@ -202,7 +208,7 @@ def query(text: str) -> Query:
 def _searchable(text: str) -> tuple[str, ...]:
     """Words, and the words inside long ones, in lower case and in Simplified characters, each
     once, in the order of their first use."""
-    return tuple(filter(_LETTERS.fullmatch, _once(_cut_fine(simplified(text.lower())))))
+    return tuple(filter(_is_word, _once(_cut_fine(simplified(text.lower())))))
 
 
 def _once(some: list[str]) -> dict[str, None]:

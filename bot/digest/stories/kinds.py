@@ -88,7 +88,7 @@ def kinds(head: str) -> tuple[str, ...]:
     """The kinds of events that a head speaks of, in the order of their first mention.
 
     The words of all kinds are hundreds: at each place only those are tried that begin with the
-    letter that stands there.
+    letter that stands there, and only where one has the next letter for its second.
     """
     found, at = [], 0
     while begins := _MAY_BEGIN.search(head, at):
@@ -117,12 +117,27 @@ def _by_first() -> dict[str, re.Pattern[str]]:
     }
 
 
+def _begun(words: str) -> str:
+    """Something from its first letter on, whatever must not stand before it."""
+    return words.partition(")")[2] if words.startswith("(?<!") else words
+
+
 def _first(words: str) -> str:
-    """The letter that something begins with, whatever must not stand before it."""
-    begins = words.partition(")")[2] if words.startswith("(?<!") else words
+    """The letter that something begins with."""
+    begins = _begun(words)
     return _DIGIT if begins.startswith("\\d") or begins[0].isdecimal() else begins[0]
+
+
+def _may_begin() -> re.Pattern[str]:
+    """Where one of the words may begin: a letter that may be the second stands behind the first,
+    unless any may."""
+    some = [_begun(words) for kind in _KINDS.values() for words in _ALTERNATIVE.findall(kind)]
+    plain = {words[:2] for words in some if words[:2].isalpha() and len(words) > 1}
+    alone = {_first(words) for words in some if words[:2] not in plain}
+    firsts, seconds = ("".join(sorted(letters)) for letters in map(set, zip(*plain, strict=True)))
+    return re.compile(rf"[\d{''.join(map(re.escape, sorted(alone)))}]|[{firsts}](?=[{seconds}])")
 
 
 _NAMES = list(_KINDS)
 _BY_FIRST = _by_first()
-_MAY_BEGIN = re.compile(rf"[\d{''.join(map(re.escape, _BY_FIRST))}]")
+_MAY_BEGIN = _may_begin()
