@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from bot.model.delivery import (
 from bot.model.feeds import Feed
 from bot.model.links import BanKind, LinkKind, LinkRule
 from bot.model.reports import About, Complaint
+from bot.sources.posts import find_posts, read_post
 from bot.store import Store, only_one
 from bot.store.copying import OWN, TABLES, WORKERS, Sum
 from tests.conftest import still
@@ -54,6 +56,8 @@ async def source(tmp_path: Path) -> Path:
     path = tmp_path / "source.db"
     async with app.opened(Config(store=StoreSettings(path=path)), still) as house:
         await house.ingest.posts([SEEDS, ARTICLES])
+        article = read_post(find_posts([SEEDS])[0])
+        await house.ingest.article(replace(article, title="改过的标题", content_hash="another"))
         await _fill(house.store)
     with closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE stories SET merged_into = 9 WHERE id = 2")  # to a later one
