@@ -34,9 +34,9 @@ bench: $(TEST_STAMP) ## measurements; tables, and JSON in build/; FEEDS=1000 for
 	$(BIN)/python -m benchmarks.delivery --json build/delivery.json
 	$(BIN)/python -m benchmarks.postgres_due --json build/postgres_due.json
 	$(BIN)/python -m benchmarks.workers --json build/workers.json
-	$(BIN)/python -m benchmarks.feeds --feeds $(or $(FEEDS),300) --json build/feeds.json
 	$(BIN)/python -m benchmarks.scaling --json build/scaling.json
 	$(BIN)/python -m benchmarks.soak --json build/soak.json
+	$(BIN)/python -m benchmarks.feeds --feeds $(or $(FEEDS),300) --json build/feeds.json
 
 bench-quality: $(TEST_STAMP) $(BASELINES_STAMP) ## how good the digest is, beside baselines; DATA=folder of public data
 	@mkdir -p build

@@ -113,6 +113,8 @@ async def watch(
             file.write(line)
             samples.append(Sample(**json.loads(line)))
             progress.update(task, completed=time.monotonic() - begun)
+    if process.stdout.at_eof():
+        sys.exit("the worker ended by itself; benchmarks.soak.worker, run by hand, says why")
     return samples
 
 

@@ -10,9 +10,8 @@ from pydantic import TypeAdapter
 
 from benchmarks.soak.samples import empty_caches
 from bot.flow import workers
-from bot.store import rows, stories
+from bot.store import recent, rows
 from bot.store.engines import sqlite
-from bot.store.recent import Recent
 
 EVERY_SECONDS = 3.0
 STRINGS = 200_000  # some share a place
@@ -30,8 +29,7 @@ def remember_little() -> None:
     """The store remembers little, in whichever process it is open; a table of short strings that
     pydantic has read, of which it has 16,384, is full from the beginning."""
     TypeAdapter(list[str]).validate_json(json.dumps([f"full {n}" for n in range(STRINGS)]))
-    rows._RECENT = 50
-    vars(stories)["Recent"] = partial(Recent, 20)
+    rows._RECENT, recent.MOST = 50, 20
     vars(sqlite)["File"] = Frugal
     vars(sqlite3)["connect"] = partial(sqlite3.connect, cached_statements=8)
 

@@ -21,9 +21,8 @@ from bot import jobs, logs, memory, worker
 from bot.chat import commands, photos, processing
 from bot.chat.answered import Answered
 from bot.config import Config, load
-from bot.flow import lookup, workers
+from bot.flow import telling, workers
 from bot.flow.drawing import Drawing
-from bot.flow.telling import Telling
 
 EVERY_SECONDS = 1.0  # collecting garbage stops the worker for a tenth of it
 THREADS = 32  # asyncio starts no more of its own, each when it is first wanted
@@ -54,8 +53,8 @@ def remember_little() -> None:
     the wall: with small numbers, what still grows is a leak."""
     processing.REMEMBERED = 100
     photos._KNOWN = 10
+    telling.MOST = 5
     vars(worker)["Drawing"] = partial(Drawing, most=2**17)
-    vars(lookup)["Telling"] = partial(Telling, 5)
     vars(commands)["Answered"] = partial(Answered, 50)
     vars(workers)["_begin"] = children.begin
     children.remember_little()
