@@ -162,7 +162,7 @@ def _copy_table(
 def _insert(db: Database, table: Table, names: Sequence[str], found: Sequence[Row]) -> None:
     if table.name == "words":
         for article, title, body in found:
-            db.index(article, title, body)
+            db.index(article, db.indexable(title, body))
         return
     if table.itself:
         at = names.index(table.itself)

@@ -65,8 +65,12 @@ class Database(ABC):
         passing over those that another has taken."""
 
     @abstractmethod
-    def index(self, article: int, title: str, body: str) -> None:
-        """Put the words of an article, with spaces between, in place of what was there."""
+    def indexable(self, title: str, body: str) -> tuple[Any, ...]:
+        """The words of an article, with spaces between, as `index` takes them."""
+
+    @abstractmethod
+    def index(self, article: int, words: tuple[Any, ...]) -> None:
+        """Put the words of an article in place of what was there."""
 
     @abstractmethod
     def matching(self, words: Sequence[str]) -> Condition:

@@ -173,15 +173,19 @@ class Server(Database):
         """Rows that another transaction has taken are passed over."""
         return f"FOR NO KEY UPDATE OF {table} SKIP LOCKED"
 
-    def index(self, article: int, title: str, body: str) -> None:
-        """Put the words of an article, with spaces between, in place of what was there."""
+    def indexable(self, title: str, body: str) -> tuple[Any, ...]:
+        """The tokens of both, and all of them as an array for a `tsvector`."""
         parts = tokens(title), tokens(body)
+        return *map(GAP.join, parts), lexemes([*parts[0], *parts[1]])
+
+    def index(self, article: int, words: tuple[Any, ...]) -> None:
+        """Put the words of an article in place of what was there."""
         self.execute(
             """INSERT INTO words (rowid, title, body, terms)
                VALUES (?, ?, ?, array_to_tsvector(?::text[]))
                ON CONFLICT (rowid) DO UPDATE SET title = excluded.title, body = excluded.body,
                    terms = excluded.terms""",
-            [article, *map(GAP.join, parts), lexemes([*parts[0], *parts[1]])],
+            [article, *words],
         )
 
     def matching(self, words: Sequence[str]) -> Condition:

@@ -132,11 +132,15 @@ class File(Database):
         """There is one writer."""
         return ""
 
-    def index(self, article: int, title: str, body: str) -> None:
-        """Put the words of an article, with spaces between, in place of what was there."""
+    def indexable(self, title: str, body: str) -> tuple[Any, ...]:
+        """FTS5 finds the tokens in them."""
+        return title, body
+
+    def index(self, article: int, words: tuple[Any, ...]) -> None:
+        """Put the words of an article in place of what was there."""
         self.execute("DELETE FROM words WHERE rowid = ?", [article])
         sql = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
-        self.execute(sql, [article, title, body])
+        self.execute(sql, [article, *words])
 
     def matching(self, words: Sequence[str]) -> Condition:
         """All words as quoted FTS5 strings."""
