@@ -56,6 +56,11 @@ class Database(ABC):
         """Until the transaction ends, nobody else does what is named; waits for who does."""
 
     @abstractmethod
+    def unhurried(self) -> None:
+        """What this transaction writes need not be on disk when it ends, only before anything that
+        is written later: for what would be read again."""
+
+    @abstractmethod
     def hold(self, chats: Iterable[int]) -> None:
         """Until the transaction ends, nobody else changes some chats or queues for them."""
 

@@ -48,6 +48,7 @@ def keep(db: Database, filed: Sequence[Filed], decide: Decide, now: datetime) ->
     """
     ready = [_ready(db, one) for one in filed]  # what nobody need wait for
     db.alone(FILING)
+    db.unhurried()  # others wait until it ends
     newest = Newest(db)
     newest.look_up(w for one in filed for made in one.sketches for w in storable(made.keywords))
     kept = [(one, *_keep(db, newest, one, decide, rows.instant(now))) for one in ready]

@@ -162,6 +162,10 @@ class Server(Database):
         """Until the transaction ends, nobody else does what is named; waits for who does."""
         self.execute("SELECT pg_advisory_xact_lock(?::integer, hashtext(?))", [_CLASS, what])
 
+    def unhurried(self) -> None:
+        """The log is one: whatever is on disk, all before it is."""
+        self.execute("SET LOCAL synchronous_commit = off")
+
     def hold(self, chats: Iterable[int]) -> None:
         """Until the transaction ends, nobody else changes some chats or queues for them."""
         self.execute(

@@ -125,6 +125,9 @@ class File(Database):
     def alone(self, what: str) -> None:
         """There is one writer."""
 
+    def unhurried(self) -> None:
+        """A file has one way of ending a transaction."""
+
     def hold(self, chats: Iterable[int]) -> None:
         """There is one writer."""
 
