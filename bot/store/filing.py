@@ -97,7 +97,7 @@ def _save(
     db: Database, newest: Newest, ready: _Ready, choice: StoryChoice, at: str
 ) -> tuple[Saved, int | None]:
     """Store an article without what finds it; see `_keep`."""
-    article, fields = ready.filed.article, dict(ready.fields)
+    article = ready.filed.article
     known = db.execute(
         """SELECT id, content_hash, revision, digest_version, story_id, text_dropped_at
            FROM all_articles WHERE key = ?""",
@@ -110,6 +110,7 @@ def _save(
     same = content_hash == article.content_hash
     if same and (dropped or version == DIGEST_VERSION):  # its text is not brought back
         return Saved(number, "unchanged"), None
+    fields = dict(ready.fields)
     if not same:
         revisions.keep(db, number)
         fields |= {"revision": revision + 1, "updated_at": at, "text_dropped_at": None}
