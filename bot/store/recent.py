@@ -3,14 +3,15 @@ hundred reports is not read anew because of the next one."""
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.model import StoredArticle
 from bot.store import rows
 from bot.store.engine import Database
 
-MOST = 512  # articles, some pages of stories; about 5 MB
+MOST = 512  # articles, some stories; about 5 MB
+MOST_HEADS = 4096  # of articles, some pages of stories; about 8 MB
 LONGEST = 20_000  # characters of one as JSON; longer ones are seldom, and would take much room
 
 # Whatever changes an article changes one of these, the first of which are its number and revision.
@@ -23,9 +24,16 @@ Version = tuple[Any, ...]
 
 
 class Recent:
-    """Reads articles of stories, and remembers them as long as they are as they were."""
+    """Reads articles of stories, and remembers them as long as they are as they were.
 
-    def __init__(self) -> None:
+    Args:
+        article: makes one of a row of `rows.COLUMNS`.
+        most: how many it remembers.
+    """
+
+    def __init__(self, article: Callable[[tuple[Any, ...]], StoredArticle], most: int) -> None:
+        self._article = article
+        self._most = most
         self._kept: OrderedDict[Version, StoredArticle] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -49,14 +57,14 @@ class Recent:
         numbers = {version[0]: version for version in versions}
         sql = f"SELECT {rows.COLUMNS} FROM articles a WHERE a.id IN ({rows.marks(numbers)})"
         found = db.execute(sql, list(numbers)).fetchall() if numbers else []
-        read = {numbers[row[0]]: rows.stored(row) for row in found}
+        read = {numbers[row[0]]: self._article(row) for row in found}
         self._keep({v: read[v] for row in found if _short(row) and (v := numbers[row[0]])})
         return read
 
     def _keep(self, read: dict[Version, StoredArticle]) -> None:
         with self._lock:
             self._kept |= read
-            while len(self._kept) > MOST:
+            while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
 

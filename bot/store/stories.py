@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.model import Candidate, Joined, Mention, Query, StoredArticle, Story, StoryChoice
 from bot.model.delivery import Scope, ScopeKind
-from bot.store import arrangement, rows, sketches
+from bot.store import arrangement, recent, rows, sketches
 from bot.store.engine import FILING, Condition, Database, Engine
 from bot.store.newest import Newest
 from bot.store.recent import Recent
@@ -17,7 +17,8 @@ class Stories:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._recent = Recent()
+        self._recent = Recent(rows.stored, recent.MOST)
+        self._heads = Recent(rows.head, recent.MOST_HEADS)
 
     async def candidates(
         self, words: Sequence[str], since: datetime | None, until: datetime | None
@@ -76,7 +77,7 @@ class Stories:
     async def latest(self, query: Query | None, limit: int, offset: int = 0) -> list[Story]:
         """Stories with an article that matches (all for None), newest first, undated last."""
         return await self._engine.read(
-            lambda db: self._newest(db, _matching(db, query), limit, offset)
+            lambda db: self._stories(db, _newest(db, _matching(db, query), limit, offset))
         )
 
     async def count(self, query: Query | None) -> int:
@@ -84,7 +85,8 @@ class Stories:
         return await self._engine.read(lambda db: _count(db, _matching(db, query)))
 
     async def page(self, query: Query | None, number: int, size: int) -> tuple[int, list[Story]]:
-        """How many stories match, and a page of them, the last where there are fewer.
+        """How many stories match, and a page of them, the last where there are fewer: for a list,
+        so that of their articles only the heads are read, and no mentions.
 
         Args:
             query: what they must match; None for all.
@@ -96,7 +98,9 @@ class Stories:
             matching = _matching(db, query)
             total = _count(db, matching)
             last = max(0, total - 1) // size
-            return total, self._newest(db, matching, size, min(number, last) * size)
+            numbers = _newest(db, matching, size, min(number, last) * size)
+            articles = _by_story(self._heads.of_stories(db, numbers))
+            return total, [Story(n, tuple(articles[n])) for n in numbers if n in articles]
 
         return await self._engine.read(find)
 
@@ -147,21 +151,27 @@ class Stories:
 
         return await self._engine.read(find)
 
-    def _newest(self, db: Database, matching: Condition, limit: int, offset: int) -> list[Story]:
-        where, parameters = matching
-        sql = f"""SELECT s.id FROM stories s WHERE {where}
-                  ORDER BY s.latest_at DESC NULLS LAST, s.id DESC LIMIT ? OFFSET ?"""
-        found = db.execute(sql, [*parameters, limit, offset]).fetchall()
-        return self._stories(db, [number for (number,) in found])
-
     def _stories(self, db: Database, numbers: Sequence[int]) -> list[Story]:
         """The stories of some numbers, in their order, each with all its articles, newest first."""
-        articles: dict[int, list[StoredArticle]] = {}
-        for stored in self._recent.of_stories(db, numbers):
-            articles.setdefault(stored.story_id, []).append(stored)
+        articles = _by_story(self._recent.of_stories(db, numbers))
         told = [number for number in numbers if number in articles]
         mentions = _mentions(db, told)
         return [Story(n, tuple(articles[n]), tuple(mentions.get(n, ()))) for n in told]
+
+
+def _by_story(articles: Sequence[StoredArticle]) -> dict[int, list[StoredArticle]]:
+    found: dict[int, list[StoredArticle]] = {}
+    for stored in articles:
+        found.setdefault(stored.story_id, []).append(stored)
+    return found
+
+
+def _newest(db: Database, matching: Condition, limit: int, offset: int) -> list[int]:
+    where, parameters = matching
+    sql = f"""SELECT s.id FROM stories s WHERE {where}
+              ORDER BY s.latest_at DESC NULLS LAST, s.id DESC LIMIT ? OFFSET ?"""
+    found = db.execute(sql, [*parameters, limit, offset]).fetchall()
+    return [number for (number,) in found]
 
 
 def _matching(db: Database, query: Query | None) -> Condition:

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.pairs import LABELLED, pairs
-from bot.digest import stories
+from bot.digest import stories, words
 from bot.digest.stories.kinds import kinds
 from bot.digest.stories.places import named
 from bot.digest.stories.reprints import body, contained, folded, prints
+from bot.digest.stories.tell import says_most
 from bot.flow.keeping import file
 from bot.model import Article, Block, BlockKind, Byline, Candidate, Sketch, Story, Words
 from tests.writing import SHANGHAI, article, one_story, stored
@@ -299,3 +300,25 @@ def test_numbers_of_a_series_are_one_in_either_writing() -> None:
     assert series("江城地铁五号线开通。") == series("江城地铁5号线开通。") == ("线5",)
     assert series("三季报公布。") == series("前三季度的业绩。") == series("第3季度。") == ("季3",)
     assert series("第四届进博会开幕。") != series("第五届进博会开幕。")
+
+
+said = st.text(alphabet="云山大桥正式通车，全长km、İß ", max_size=30)
+told = st.sampled_from(["云山", "大桥", "山大", "通车", "正式", "全长", "km", "云山大桥"])
+
+
+@given(
+    st.lists(st.tuples(said, st.sampled_from([0.4, 1.0, 1.3])), max_size=8),
+    st.dictionaries(told, st.floats(0.1, 15)),
+)
+def test_what_says_most_is_found_without_cutting_all(
+    texts: list[tuple[str, float]], weight: dict[str, float]
+) -> None:
+    def worth(place: int) -> float:
+        text, factor = texts[place]
+        return sum(weight.get(w, 0.0) for w in set(words.telling(text))) * factor
+
+    found = says_most(texts, weight)
+    if found is None:
+        assert not texts
+    else:
+        assert worth(found) == pytest.approx(max(map(worth, range(len(texts)))))

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.digest.article import digest
-from bot.model import Article, Saved, StoryChoice, Words
+from bot.model import Article, Digest, Saved, StoryChoice, Words
 from bot.model.links import BanKind
 from bot.model.retention import Bare
-from bot.store import Store, recent
+from bot.store import Store, rows
+from bot.store.recent import Recent
 from tests.writing import NOW, SHANGHAI, article
 
 SHORT, LONG = article("消息。", title="短"), article("消息。" * 9000, title="长")
@@ -37,13 +38,28 @@ async def test_what_did_not_change_is_read_once(store: Store) -> None:
 
 
 async def test_no_more_than_so_many_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recent, "MOST", 1)
+    monkeypatch.setattr(store.stories, "_recent", Recent(rows.stored, 1))
     some = [article("消息。", title=f"第{n}则") for n in range(3)]
     for one in some:
         await save(store, one)
     first, second = await read(store), await read(store)
     assert first == second == {one.title: one for one in some}
     assert sum(first[title] is second[title] for title in first) <= 1
+
+
+async def test_a_list_has_the_heads_of_articles(store: Store) -> None:
+    one = article("12月1日，江城新桥通车，市长周伟剪彩。", title="江城新桥通车")
+    await save(store, one)
+    (whole,) = await store.stories.latest(None, 9)
+    total, (listed,) = await store.stories.page(None, 0, 9)
+    ((head,), (full,)) = listed.articles, whole.articles
+    made = full.digest
+    assert total == 1
+    assert head == replace(
+        full,
+        article=replace(one, blocks=()),
+        digest=Digest(made.line, keywords=made.keywords, names=made.names),
+    )
 
 
 async def test_whatever_changes_is_seen(store: Store) -> None:
