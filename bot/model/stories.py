@@ -150,6 +150,7 @@ class Story:
     id: int
     articles: tuple[StoredArticle, ...]
     mentions: tuple[Mention, ...] = ()  # newest first
+    outlets: int = 0  # how many tell it, where it may have more articles than are here
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ hundred reports is not read anew because of the next one."""
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from bot.model import StoredArticle
 from bot.store import rows
 from bot.store.engine import Database
 
-MOST = 512  # articles, some stories; about 5 MB
-MOST_HEADS = 4096  # of articles, some pages of stories; about 8 MB
+MOST = 512  # articles, some pages of stories; about 5 MB, as heads 1 MB
 LONGEST = 20_000  # characters of one as JSON; longer ones are seldom, and would take much room
 
 # Whatever changes an article changes one of these, the first of which are its number and revision.
@@ -28,12 +28,10 @@ class Recent:
 
     Args:
         article: makes one of a row of `rows.COLUMNS`.
-        most: how many it remembers.
     """
 
-    def __init__(self, article: Callable[[tuple[Any, ...]], StoredArticle], most: int) -> None:
+    def __init__(self, article: Callable[[tuple[Any, ...]], StoredArticle]) -> None:
         self._article = article
-        self._most = most
         self._kept: OrderedDict[Version, StoredArticle] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -41,7 +39,16 @@ class Recent:
         """All articles of some stories, newest first."""
         where = f"a.story_id IN ({rows.marks(stories)})"
         sql = f"SELECT {_VERSION} FROM articles a WHERE {where} {_ORDER}"
-        versions = [tuple(row) for row in db.execute(sql, list(stories)).fetchall()]
+        return self._articles(db, db.execute(sql, list(stories)).fetchall())
+
+    def newest(self, db: Database, stories: Sequence[int], most: int) -> list[StoredArticle]:
+        """So many articles of each of some stories, story by story, newest first."""
+        sql = f"SELECT {_VERSION} FROM articles a WHERE a.story_id = ? {_ORDER} LIMIT ?"
+        found = [db.execute(sql, [story, most]).fetchall() for story in stories]
+        return self._articles(db, list(chain.from_iterable(found)))
+
+    def _articles(self, db: Database, found: Sequence[Any]) -> list[StoredArticle]:
+        versions = [tuple(row) for row in found]
         known = self._known(versions)
         known |= self._read(db, [version for version in versions if version not in known])
         return [known[version] for version in versions if version in known]
@@ -64,7 +71,7 @@ class Recent:
     def _keep(self, read: dict[Version, StoredArticle]) -> None:
         with self._lock:
             self._kept |= read
-            while len(self._kept) > self._most:
+            while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 
 

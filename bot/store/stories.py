@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.model import Candidate, Joined, Mention, Query, StoredArticle, Story, StoryChoice
 from bot.model.delivery import Scope, ScopeKind
-from bot.store import arrangement, recent, rows, sketches
+from bot.store import arrangement, rows, sketches
 from bot.store.engine import FILING, Condition, Database, Engine
 from bot.store.newest import Newest
 from bot.store.recent import Recent
@@ -17,8 +17,8 @@ class Stories:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._recent = Recent(rows.stored, recent.MOST)
-        self._heads = Recent(rows.head, recent.MOST_HEADS)
+        self._recent = Recent(rows.stored)
+        self._heads = Recent(rows.head)
 
     async def candidates(
         self, words: Sequence[str], since: datetime | None, until: datetime | None
@@ -84,14 +84,17 @@ class Stories:
         """How many stories match; all for None."""
         return await self._engine.read(lambda db: _count(db, _matching(db, query)))
 
-    async def page(self, query: Query | None, number: int, size: int) -> tuple[int, list[Story]]:
+    async def page(
+        self, query: Query | None, number: int, size: int, most: int
+    ) -> tuple[int, list[Story]]:
         """How many stories match, and a page of them, the last where there are fewer: for a list,
-        so that of their articles only the heads are read, and no mentions.
+        with the heads of their newest articles, and without mentions.
 
         Args:
             query: what they must match; None for all.
             number: of the page, from 0.
             size: stories a page, as of `latest`.
+            most: articles of each.
         """
 
         def find(db: Database) -> tuple[int, list[Story]]:
@@ -99,8 +102,12 @@ class Stories:
             total = _count(db, matching)
             last = max(0, total - 1) // size
             numbers = _newest(db, matching, size, min(number, last) * size)
-            articles = _by_story(self._heads.of_stories(db, numbers))
-            return total, [Story(n, tuple(articles[n])) for n in numbers if n in articles]
+            heads = _by_story(self._heads.newest(db, numbers, most))
+            told = [(n, heads[n]) for n in numbers if n in heads]
+            return total, [
+                Story(n, tuple(articles), outlets=_outlets(db, n) if len(articles) == most else 0)
+                for n, articles in told
+            ]
 
         return await self._engine.read(find)
 
@@ -164,6 +171,14 @@ def _by_story(articles: Sequence[StoredArticle]) -> dict[int, list[StoredArticle
     for stored in articles:
         found.setdefault(stored.story_id, []).append(stored)
     return found
+
+
+def _outlets(db: Database, story: int) -> int:
+    """How many outlets tell a story by themselves, not only by repeating another's article."""
+    original = "SELECT 1 FROM articles o WHERE o.id = a.reprint_of AND o.story_id = a.story_id"
+    sql = f"""SELECT count(DISTINCT a.outlet) FROM articles a
+              WHERE a.story_id = ? AND (a.reprint_of IS NULL OR NOT EXISTS ({original}))"""
+    return int(db.execute(sql, [story]).fetchone()[0])
 
 
 def _newest(db: Database, matching: Condition, limit: int, offset: int) -> list[int]:

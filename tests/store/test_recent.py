@@ -1,15 +1,16 @@
 """Articles of stories that were just read, and are not read anew."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.digest.article import digest
+from bot.digest.stories.reprints import folded
 from bot.model import Article, Digest, Saved, StoryChoice, Words
 from bot.model.links import BanKind
 from bot.model.retention import Bare
-from bot.store import Store, rows
-from bot.store.recent import Recent
+from bot.store import Store, recent
 from tests.writing import NOW, SHANGHAI, article
 
 SHORT, LONG = article("消息。", title="短"), article("消息。" * 9000, title="长")
@@ -38,7 +39,7 @@ async def test_what_did_not_change_is_read_once(store: Store) -> None:
 
 
 async def test_no_more_than_so_many_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store.stories, "_recent", Recent(rows.stored, 1))
+    monkeypatch.setattr(recent, "MOST", 1)
     some = [article("消息。", title=f"第{n}则") for n in range(3)]
     for one in some:
         await save(store, one)
@@ -51,7 +52,7 @@ async def test_a_list_has_the_heads_of_articles(store: Store) -> None:
     one = article("12月1日，江城新桥通车，市长周伟剪彩。", title="江城新桥通车")
     await save(store, one)
     (whole,) = await store.stories.latest(None, 9)
-    total, (listed,) = await store.stories.page(None, 0, 9)
+    total, (listed,) = await store.stories.page(None, 0, 9, 40)
     ((head,), (full,)) = listed.articles, whole.articles
     made = full.digest
     assert total == 1
@@ -60,6 +61,24 @@ async def test_a_list_has_the_heads_of_articles(store: Store) -> None:
         article=replace(one, blocks=()),
         digest=Digest(made.line, keywords=made.keywords, names=made.names),
     )
+
+
+async def test_of_a_large_story_a_list_has_the_newest_and_counts_who_tells_it(
+    store: Store,
+) -> None:
+    root = await save(store, article("甲。", title="甲", outlet="甲报"))
+    for number, (outlet, reprint) in enumerate(
+        [("乙报", None), ("丙报", root.id), ("甲报", None), ("丁报", None), ("乙报", root.id)]
+    ):
+        at = datetime(2021, 12, 3, number, tzinfo=UTC)
+        joined = StoryChoice(1, 0.9, "共同关键词", reprint_of=reprint)
+        await save(store, article("乙。", title=f"{number}", outlet=outlet, at=at), joined)
+    (story,) = await store.stories.latest(None, 9)
+    who = {source.article.article.outlet for source in folded(story.articles)}
+    for most in range(1, 9):
+        _, (listed,) = await store.stories.page(None, 0, 9, most)
+        assert [a.id for a in listed.articles] == [a.id for a in story.articles][:most]
+        assert listed.outlets == (len(who) if most <= len(story.articles) else 0)
 
 
 async def test_whatever_changes_is_seen(store: Store) -> None:

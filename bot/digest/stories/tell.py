@@ -18,7 +18,7 @@ _SUMMARY = 3
 _KEYWORDS = 8
 _KEYWORDS_FIRST = 2  # before the names
 _NAMES, _LONGEST_NAME = 3, 10
-_MOST_READ = 40  # articles, the newest: a story of hundreds is told from its present state
+MOST_READ = 40  # articles, the newest: a story of hundreds is told from its present state
 # A title that asks, shouts or hides what happened, where another says it.
 _TEASING = re.compile(
     r"[？?！!…]|竟然?|震惊|刷屏|重磅|突发|揭秘|究竟|到底|为何|为什么|怎么|如何|什么|谁[在是来能]|意味着|吗$|呢$|背后"
@@ -43,7 +43,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 def tell(story: Story) -> StoryView:
     """A story's title, line, summary and keywords, chosen across its articles."""
-    read = story.articles[:_MOST_READ]
+    read = story.articles[:MOST_READ]
     weight = _weights(read)
     ranked = _most_typical_first(read, weight)
     view = _listed(story, ranked, weight)
@@ -54,7 +54,7 @@ def tell(story: Story) -> StoryView:
 def listed(story: Story) -> StoryView:
     """A story as a list has it, which is told in a quarter of the time: without a summary, and
     without words to ask for."""
-    read = story.articles[:_MOST_READ]
+    read = story.articles[:MOST_READ]
     weight = _weights(read)
     return _listed(story, _most_typical_first(read, weight), weight)
 
