@@ -6,9 +6,10 @@ of those the ones with the most telling words in common, and of a story only a f
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from bot.model import Candidate, Sketched
 from bot.store import newest, rows
@@ -22,48 +23,102 @@ _MOST = 20
 
 _TELLING = [0.0, *(math.log(1 + MOST / n) for n in range(1, MOST + 1))]  # a word that so many have
 
+Row = Mapping[str, Any]
 
-def keep(
-    db: Database,
-    found: Newest,
-    article: int,
-    story: int,
-    published_at: datetime | None,
-    sketches: Sequence[Sketched],
-) -> None:
-    """Keep the sketches of an article of which none are kept."""
-    for made in sketches:
-        item = made.choice.story_id if made.choice else None
-        number = db.add(
-            "sketches",
-            {
-                "article_id": article,
-                "number": made.number,
-                "story_id": item if made.number else story,
-                "published_at": rows.instant_or_none(published_at),
-                "sketch": rows.sketch_json(made.sketch),
-                "sentence": rows.sentence_json(made.sentence) if made.sentence else None,
-                "reason": made.choice.reason if made.choice else "",
-            },
+
+class Sketches:
+    """The sketches as they stand within a transaction.
+
+    Args:
+        db: within a transaction; where something is changed, nobody else files before it ends.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._newest = Newest(db)
+        self._new: dict[int, Row] = {}  # that are in no table yet
+        self._settled: set[int | None] = set()
+
+    def look_up(self, some: Iterable[Sketched]) -> None:
+        """Read at once what their words are found by."""
+        self._newest.look_up(word for made in some for word in newest.storable(made.keywords))
+
+    def candidates(
+        self, words: Sequence[str], since: datetime | None, until: datetime | None
+    ) -> list[Candidate]:
+        """What shares words with an article and was published in a window, the likeliest first."""
+        near, more = _sharing(self._newest.of(newest.storable(words)))
+        window = rows.instant(since) if since else "", rows.instant(until) if until else "9999"
+        story_of = self._within(near, *window)
+        within = [n for n in near if n in story_of]
+        telling = [n for at, n in enumerate(within) if n in more or at < _WITH_ONE]
+        return self._read(_few([(n, story_of[n]) for n in telling]))
+
+    def add(self, row: Row, words: str) -> None:
+        """A new sketch is found from now on.
+
+        Args:
+            row: of the table `sketches`, which need not hold it yet; see `written`.
+            words: its own, as the table `keywords` has them.
+        """
+        self._new[row["id"]] = row
+        self._newest.add(newest.apart(words), row["id"])
+
+    def written(self) -> None:
+        """All that was added is in the tables."""
+        self._new.clear()
+
+    def forget(self, article: int) -> None:
+        """Drop what was kept of an article."""
+        sql = "SELECT id FROM sketches WHERE article_id = ?"
+        self.lose([number for (number,) in self._db.execute(sql, [article]).fetchall()])
+        self._db.execute("DELETE FROM sketches WHERE article_id = ?", [article])
+
+    def lose(self, sketches: Collection[int]) -> None:
+        """Some sketches are found no more."""
+        those = f"sketch_id IN ({rows.marks(sketches)})"
+        sql = f"SELECT words FROM keywords WHERE {those}"
+        had = self._db.execute(sql, list(sketches)).fetchall()
+        self._newest.drop({word for (words,) in had for word in newest.apart(words)}, sketches)
+        self._db.execute(f"DELETE FROM keywords WHERE {those}", list(sketches))
+
+    def write(self) -> None:
+        """Put into the database by what words all are found."""
+        self._newest.write()
+
+    def _within(self, near: Sequence[int], since: str, until: str) -> dict[int, int | None]:
+        """Those that were published in a window, with their stories."""
+        stored = [n for n in near if n not in self._new]
+        found = self._db.execute(
+            f"""SELECT id, story_id FROM sketches WHERE id IN ({rows.marks(stored)})
+                AND (published_at IS NULL OR published_at BETWEEN ? AND ?)""",
+            [*stored, since, until],
         )
-        words = newest.joined(made.keywords)
-        db.insert("keywords", {"sketch_id": number, "words": words})
-        found.add(newest.apart(words), number)
+        new = [self._new[n] for n in near if n in self._new]
+        return dict(found.fetchall()) | {
+            row["id"]: row["story_id"]
+            for row in new
+            if row["published_at"] is None or since <= row["published_at"] <= until
+        }
 
-
-def forget(db: Database, found: Newest, article: int) -> None:
-    """Drop what was kept of an article."""
-    mine = db.execute("SELECT id FROM sketches WHERE article_id = ?", [article]).fetchall()
-    lose(db, found, [number for (number,) in mine])
-    db.execute("DELETE FROM sketches WHERE article_id = ?", [article])
-
-
-def lose(db: Database, found: Newest, sketches: Collection[int]) -> None:
-    """Some sketches are found no more."""
-    those = f"sketch_id IN ({rows.marks(sketches)})"
-    had = db.execute(f"SELECT words FROM keywords WHERE {those}", list(sketches)).fetchall()
-    found.drop({word for (words,) in had for word in newest.apart(words)}, sketches)
-    db.execute(f"DELETE FROM keywords WHERE {those}", list(sketches))
+    def _read(self, numbers: Sequence[int]) -> list[Candidate]:
+        """The candidates of some numbers, in their order."""
+        stored = [n for n in numbers if n not in self._new]
+        found = self._db.execute(
+            f"""SELECT k.id, k.article_id, k.story_id, k.sketch, s.settled FROM sketches k
+                LEFT JOIN stories s ON s.id = k.story_id WHERE k.id IN ({rows.marks(stored)})""",
+            stored,
+        ).fetchall()
+        self._settled |= {story for _, _, story, _, settled in found if settled}
+        new = (self._new[n] for n in numbers if n in self._new)
+        found += [(row["id"], row["article_id"], row["story_id"], row["sketch"], 0) for row in new]
+        by_number = {
+            number: Candidate(
+                number, article, story, rows.sketch_of(sketch), story in self._settled
+            )
+            for number, article, story, sketch, _ in found
+        }
+        return [by_number[number] for number in numbers if number in by_number]
 
 
 def claim(db: Database, items: Iterable[int], story: int, reason: str) -> None:
@@ -73,28 +128,6 @@ def claim(db: Database, items: Iterable[int], story: int, reason: str) -> None:
             "UPDATE sketches SET story_id = ?, reason = ? WHERE id = ? AND story_id IS NULL",
             [story, reason, item],
         )
-
-
-def candidates(
-    db: Database,
-    found: Newest,
-    words: Sequence[str],
-    since: datetime | None,
-    until: datetime | None,
-) -> list[Candidate]:
-    """What shares words with an article and was published in a window, the likeliest first."""
-    near, more = _sharing(found.of(newest.storable(words)))
-    marks = rows.marks(near)
-    bounds = [rows.instant(since) if since else "", rows.instant(until) if until else "9999"]
-    known = db.execute(
-        f"""SELECT id, story_id FROM sketches WHERE id IN ({marks})
-            AND (published_at IS NULL OR published_at BETWEEN ? AND ?)""",
-        [*near, *bounds],
-    )
-    story_of = dict(known.fetchall())
-    within = [n for n in near if n in story_of]
-    telling = [n for at, n in enumerate(within) if n in more or at < _WITH_ONE]
-    return _read(db, _few([(n, story_of[n]) for n in telling]))
 
 
 def _sharing(having: Sequence[Sequence[int]]) -> tuple[list[int], set[int]]:
@@ -129,18 +162,3 @@ def _few(near: Iterable[tuple[int, int | None]]) -> list[int]:
         if story is None or counts[story] <= _PER_STORY:
             kept.append(number)
     return kept[:_MOST]
-
-
-def _read(db: Database, numbers: Sequence[int]) -> list[Candidate]:
-    """The candidates of some numbers, in their order."""
-    marks = rows.marks(numbers)
-    found = db.execute(
-        f"""SELECT k.id, k.article_id, k.story_id, k.sketch, s.settled
-            FROM sketches k LEFT JOIN stories s ON s.id = k.story_id WHERE k.id IN ({marks})""",
-        list(numbers),
-    )
-    by_number = {
-        number: Candidate(number, article, story, rows.sketch_of(sketch), bool(settled))
-        for number, article, story, sketch, settled in found.fetchall()
-    }
-    return [by_number[number] for number in numbers if number in by_number]

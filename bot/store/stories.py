@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.model import Candidate, Joined, Mention, Query, StoredArticle, Story, StoryChoice
 from bot.model.delivery import Scope, ScopeKind
-from bot.store import arrangement, rows, sketches
+from bot.store import arrangement, rows
 from bot.store.engine import FILING, Condition, Database, Engine
-from bot.store.newest import Newest
 from bot.store.recent import Recent
 from bot.store.search import among, condition
+from bot.store.sketches import Sketches
 
 
 class Stories:
@@ -29,9 +29,7 @@ class Stories:
             since: only what was published between this (UTC) …
             until: … and this; what has no date counts as between. None for no bound.
         """
-        return await self._engine.read(
-            lambda db: sketches.candidates(db, Newest(db), words, since, until)
-        )
+        return await self._engine.read(lambda db: Sketches(db).candidates(words, since, until))
 
     async def joined(self, article_id: int) -> Joined | None:
         """How an article came to its story, or None when there is none of that number."""
@@ -49,7 +47,7 @@ class Stories:
                 return None
             story = arrangement.new_story(db)
             arrangement.move(db, article_id, story)
-            arrangement.record(db, article_id, choice, rows.instant(now), by_administrator=True)
+            arrangement.settle(db, article_id, choice, rows.instant(now))
             return story
 
         return await self._engine.write(split)
@@ -68,7 +66,7 @@ class Stories:
             if arrangement.joined(db, article_id) is None or not _is_told(db, story):
                 return None
             arrangement.move(db, article_id, story)
-            arrangement.record(db, article_id, choice, rows.instant(now), by_administrator=True)
+            arrangement.settle(db, article_id, choice, rows.instant(now))
             return story
 
         return await self._engine.write(join)

@@ -6,7 +6,7 @@ ends with the transaction (`alone`, `hold`); a transaction that was in another's
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -182,14 +182,14 @@ class Server(Database):
         parts = tokens(title), tokens(body)
         return *map(GAP.join, parts), lexemes([*parts[0], *parts[1]])
 
-    def index(self, article: int, words: tuple[Any, ...]) -> None:
-        """Put the words of an article in place of what was there."""
-        self.execute(
+    def index(self, words: Mapping[int, tuple[Any, ...]]) -> None:
+        """Put the words of some articles in place of what was there."""
+        self.executemany(
             """INSERT INTO words (rowid, title, body, terms)
                VALUES (?, ?, ?, array_to_tsvector(?::text[]))
                ON CONFLICT (rowid) DO UPDATE SET title = excluded.title, body = excluded.body,
                    terms = excluded.terms""",
-            [article, *words],
+            [(article, *said) for article, said in words.items()],
         )
 
     def matching(self, words: Sequence[str]) -> Condition:
@@ -208,6 +208,11 @@ class Server(Database):
         """The sequence of its numbers knows."""
         sql = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM"
         return int(self.execute(f"{sql} {self._sequence(table)}").fetchone()[0])
+
+    def numbers(self, table: str, count: int) -> Iterable[int]:
+        """The sequence of its numbers gives each once, whatever becomes of it."""
+        sql = "SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, ?)"
+        return sorted(number for (number,) in self.execute(sql, [table, count]).fetchall())
 
     def numbered(self, table: str, last: int) -> None:
         """The sequence of its numbers goes on behind."""
