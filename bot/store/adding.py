@@ -1,11 +1,13 @@
 """New rows of a transaction, numbered at once and written later: all those of a table together."""
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Mapping
 from typing import Any
 
 from bot.store.engine import Database
 
-_ORDER = ("stories", "all_articles", "joins", "sketches", "keywords")  # none names a later one
+# None refers to a later one.
+_ORDER = ("stories", "all_articles", "joins", "heard", "sketches", "keywords")
 
 
 class Adding:
@@ -19,14 +21,14 @@ class Adding:
     def __init__(self, db: Database, most: Mapping[str, int]) -> None:
         self._db = db
         self._most = most
-        self._numbers: dict[str, Iterator[int]] = {}
+        self._numbers: dict[str, deque[int]] = {}
         self._rows: dict[str, list[Mapping[str, Any]]] = {}
 
     def number(self, table: str) -> int:
         """The number of a new row."""
         if table not in self._numbers:
-            self._numbers[table] = iter(self._db.numbers(table, self._most[table]))
-        return next(self._numbers[table])
+            self._numbers[table] = deque(self._db.numbers(table, self._most[table]))
+        return self._numbers[table].popleft()
 
     def add(self, table: str, row: Mapping[str, Any]) -> None:
         """A row, with its number where it has one; of a table all have the same columns."""

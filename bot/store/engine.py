@@ -122,10 +122,15 @@ class Database(ABC):
         """Put a new row into a table."""
         self.execute(_insert(table, fields), list(fields.values()))
 
-    def insert_all(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Put new rows, all of the same columns, into a table."""
+    def insert_all(self, table: str, rows: Sequence[Mapping[str, Any]], conflict: str = "") -> None:
+        """Put new rows, all of the same columns, into a table.
+
+        Args:
+            conflict: the clause that says what to do with one that is there.
+        """
         if rows:
-            self.executemany(_insert(table, rows[0]), [[*row.values()] for row in rows])
+            sql = f"{_insert(table, rows[0])} {conflict}"
+            self.executemany(sql, [[*row.values()] for row in rows])
 
     def add(self, table: str, fields: Mapping[str, Any]) -> int:
         """Put a new row into a table that numbers its rows; its number."""

@@ -19,7 +19,8 @@ from bot.model import (
 from bot.store import arrangement, bans, heard, newest, retention, revisions, rows
 from bot.store.adding import Adding
 from bot.store.engine import FILING, Database
-from bot.store.sketches import Sketches, claim
+from bot.store.signs import signed
+from bot.store.sketches import Sketches
 
 Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidate]]
 Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
@@ -34,7 +35,7 @@ def keep(db: Database, filed: Sequence[Filed], decide: Decide, now: datetime) ->
         db: within a transaction.
         filed: what is stored.
         decide: is given one of it and what finds candidates (see `Stories.candidates`); says which
-            story it joins, and with what sketches.
+            story it joins, and gives its sketches with the stories that its items join.
         now: UTC.
     """
     ready = [_ready(db, one) for one in filed]  # what nobody need wait for
@@ -52,7 +53,7 @@ class _Ready:
 
     filed: Filed
     fields: Mapping[str, object]
-    sketches: Mapping[int, str]
+    sketches: Mapping[int, tuple[str, int]]  # as `signed`, by their numbers
     words: tuple[Any, ...]
 
 
@@ -60,7 +61,7 @@ def _ready(db: Database, filed: Filed) -> _Ready:
     title, body = (
         rows.storable(" ".join(words)) for words in (filed.index.title, filed.index.body)
     )
-    sketches = {made.number: rows.sketch_json(made.sketch) for made in filed.sketches}
+    sketches = {made.number: signed(made.sketch) for made in filed.sketches}
     fields = _fields(filed.article, filed.digest)
     return _Ready(filed, fields, sketches, db.indexable(title, body))
 
@@ -94,7 +95,7 @@ class _Filing:
             self._sketch(ready, saved.id, story, made)
             if choice.items:
                 self._write()
-                claim(self._db, choice.items, story, choice.reason)
+                self._sketches.claim(choice.items, story, choice.reason)
         return saved
 
     def finish(self) -> None:
@@ -107,8 +108,6 @@ class _Filing:
         self._sketches.write()
         bans.mark(self._db, self._changed)
         arrangement.date(self._db, self._stories)
-        said = {number: one.filed.digest.keywords for number, one in self._changed.items()}
-        heard.keep(self._db, said)
         self._db.index({number: one.words for number, one in self._changed.items()})
 
     def _write(self) -> None:
@@ -136,6 +135,7 @@ class _Filing:
         }
         self._adding.add("all_articles", row)
         self._adding.add("joins", arrangement.joining(number, choice, self._at))
+        self._hear(ready, number, choice.reprint_of)
         if choice.merged:
             self._write()
             arrangement.merge(self._db, choice.merged, story)
@@ -145,8 +145,9 @@ class _Filing:
         """An article that is stored, in its own story; that is None where nothing was changed."""
         self._write()
         article = ready.filed.article
-        number, content_hash, revision, version, story, dropped = self._db.execute(
-            """SELECT id, content_hash, revision, digest_version, story_id, text_dropped_at
+        number, content_hash, revision, version, story, reprint_of, dropped = self._db.execute(
+            """SELECT id, content_hash, revision, digest_version, story_id, reprint_of,
+                      text_dropped_at
                FROM all_articles WHERE key = ?""",
             [article.key],
         ).fetchone()
@@ -161,7 +162,14 @@ class _Filing:
         self._db.update("all_articles", number, fields)
         self._sketches.forget(number)
         heard.forget(self._db, number)
+        self._hear(ready, number, reprint_of)
         return Saved(number, "unchanged" if same else "updated"), story
+
+    def _hear(self, ready: _Ready, article: int, reprint_of: int | None) -> None:
+        """Add what an article is about, of which nothing is kept."""
+        if reprint_of is None and ready.fields["published_at"]:
+            words = ready.filed.digest.keywords
+            self._adding.add("heard", heard.row(article, ready.fields, words))
 
     def _sketch(
         self, ready: _Ready, article: int, story: int, sketches: Sequence[Sketched]
@@ -170,6 +178,7 @@ class _Filing:
         at = rows.instant_or_none(ready.filed.article.published_at)
         for made in sketches:
             number, words = self._adding.number("sketches"), newest.joined(made.keywords)
+            document, sign = ready.sketches[made.number]
             item = made.choice.story_id if made.choice else None
             row = {
                 "id": number,
@@ -177,7 +186,8 @@ class _Filing:
                 "number": made.number,
                 "story_id": item if made.number else story,
                 "published_at": at,
-                "sketch": ready.sketches[made.number],
+                "sketch": document,
+                "sign": sign,
                 "sentence": rows.sentence_json(made.sentence) if made.sentence else None,
                 "reason": made.choice.reason if made.choice else "",
             }

@@ -17,6 +17,7 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from bot.errors import StoreError
+from bot.parts import parts
 from bot.store.engine import Condition, Cursor, Database, Engine
 from bot.store.engines import postgres_schema
 from bot.store.engines.tokens import GAP, lexemes, quoted, tokens
@@ -39,6 +40,7 @@ _IN_THE_WAY = (
     psycopg.errors.UniqueViolation,
 )
 _OURS = (psycopg.IntegrityError, psycopg.ProgrammingError, psycopg.DataError)  # bugs, not faults
+_TOGETHER = 500  # rows of one statement, which may have 65,535 parameters
 _JOBS = {"waiting": "todo", "doing": "doing", "failed": "failed"}  # our words, procrastinate's
 _SIDE_BY_SIDE = "(strpos(' ' || title || ' ', ?) > 0 OR strpos(' ' || body || ' ', ?) > 0)"
 
@@ -157,6 +159,16 @@ class Server(Database):
         """Run a statement once for each row of parameters, in one go."""
         with self.connection.cursor() as cursor:
             cursor.executemany(translated(sql).encode(), rows)
+
+    def insert_all(self, table: str, rows: Sequence[Mapping[str, Any]], conflict: str = "") -> None:
+        """In few statements: each of many would wait for its plan."""
+        for part in parts(rows, _TOGETHER):
+            mark = f"({', '.join('?' * len(part[0]))})"
+            values = ", ".join([mark] * len(part))
+            self.execute(
+                f"INSERT INTO {table} ({', '.join(part[0])}) VALUES {values} {conflict}",
+                [value for row in part for value in row.values()],
+            )
 
     def alone(self, what: str) -> None:
         """Until the transaction ends, nobody else does what is named; waits for who does."""

@@ -302,12 +302,18 @@ def _revisions(db: Database) -> None:
     )
 
 
+def _signs(db: Database) -> None:
+    """SQLite's `m017_signs`."""
+    run(db, "ALTER TABLE sketches ADD COLUMN sign BIGINT NOT NULL DEFAULT 0")
+
+
 MIGRATIONS = {  # by name, in their order
     "p001_baseline": _baseline,
     "p002_workers": _workers,
     "p003_told_until": _told_until,
     "p004_newest": _newest,
     "p005_revisions": _revisions,
+    "p006_signs": _signs,
 }
 
 
