@@ -19,6 +19,7 @@ _VERSION = (
     "a.id, a.revision, a.digest_version, a.text_dropped_at, a.updated_at, a.story_id, a.reprint_of"
 )
 _ORDER = "ORDER BY a.published_at DESC NULLS LAST, a.id DESC"
+NEWEST = f"SELECT {_VERSION} FROM articles a WHERE a.story_id = ? {_ORDER} LIMIT ?"
 
 Version = tuple[Any, ...]
 
@@ -43,8 +44,7 @@ class Recent:
 
     def newest(self, db: Database, stories: Sequence[int], most: int) -> list[StoredArticle]:
         """So many articles of each of some stories, story by story, newest first."""
-        sql = f"SELECT {_VERSION} FROM articles a WHERE a.story_id = ? {_ORDER} LIMIT ?"
-        found = [db.execute(sql, [story, most]).fetchall() for story in stories]
+        found = [db.execute(NEWEST, [story, most]).fetchall() for story in stories]
         return self._articles(db, list(chain.from_iterable(found)))
 
     def _articles(self, db: Database, found: Sequence[Any]) -> list[StoredArticle]:

@@ -1,7 +1,6 @@
 """Rows to dataclasses and back."""
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Sized
 from datetime import UTC, datetime
 from sqlite3 import Row
@@ -44,9 +43,6 @@ _message = TypeAdapter(Message)
 _sketch = TypeAdapter(Sketch)
 _sentence = TypeAdapter(Sentence)
 
-_RECENT = 2048
-_recent: OrderedDict[str, Sketch] = OrderedDict()
-
 COLUMNS = (
     "a.id, a.document, a.digest, a.story_id, a.revision, a.first_seen_at, a.updated_at,"
     " a.reprint_of"
@@ -85,26 +81,12 @@ def message_of(document: str) -> Message:
 
 def sketch_json(sketch: Sketch) -> str:
     """A sketch as JSON; text that cannot be stored is mended, see `storable`."""
-    document = _json(_sketch, sketch)
-    if "\ufffd" not in document:  # not mended: it would be read as it is
-        _remember(document, sketch)
-    return document
+    return _json(_sketch, sketch)
 
 
 def sketch_of(document: str) -> Sketch:
-    """The sketch in a JSON text that `sketch_json` wrote; for one text mostly one object, which
-    need not be looked at to be known again."""
-    sketch = _recent.get(document) or _sketch.validate_json(document)
-    _remember(document, sketch)
-    return sketch
-
-
-def _remember(document: str, sketch: Sketch) -> None:
-    """The newest sketches are compared with again and again."""
-    _recent[document] = sketch
-    _recent.move_to_end(document)
-    if len(_recent) > _RECENT:
-        _recent.popitem(last=False)
+    """The sketch in a JSON text that `sketch_json` wrote."""
+    return _sketch.validate_json(document)
 
 
 def sentence_json(sentence: Sentence) -> str:

@@ -5,11 +5,17 @@ from datetime import datetime
 
 from bot.model import Candidate, Joined, Mention, Query, StoredArticle, Story, StoryChoice
 from bot.model.delivery import Scope, ScopeKind
-from bot.store import arrangement, rows, sketches
+from bot.store import arrangement, rows
 from bot.store.engine import FILING, Condition, Database, Engine
-from bot.store.newest import Newest
 from bot.store.recent import Recent
 from bot.store.search import among, condition
+from bot.store.sketches import Sketches
+
+# How many outlets tell a story by themselves, not only by repeating another's article.
+OUTLETS = """
+    SELECT count(DISTINCT a.outlet) FROM articles a WHERE a.story_id = ? AND (
+        a.reprint_of IS NULL OR NOT EXISTS (
+            SELECT 1 FROM articles o WHERE o.id = a.reprint_of AND o.story_id = a.story_id))"""
 
 
 class Stories:
@@ -30,9 +36,7 @@ class Stories:
             since: only what was published between this (UTC) …
             until: … and this; what has no date counts as between. None for no bound.
         """
-        return await self._engine.read(
-            lambda db: sketches.candidates(db, Newest(db), words, since, until)
-        )
+        return await self._engine.read(lambda db: Sketches(db).candidates(words, since, until))
 
     async def joined(self, article_id: int) -> Joined | None:
         """How an article came to its story, or None when there is none of that number."""
@@ -50,7 +54,7 @@ class Stories:
                 return None
             story = arrangement.new_story(db)
             arrangement.move(db, article_id, story)
-            arrangement.record(db, article_id, choice, rows.instant(now), by_administrator=True)
+            arrangement.settle(db, article_id, choice, rows.instant(now))
             return story
 
         return await self._engine.write(split)
@@ -69,7 +73,7 @@ class Stories:
             if arrangement.joined(db, article_id) is None or not _is_told(db, story):
                 return None
             arrangement.move(db, article_id, story)
-            arrangement.record(db, article_id, choice, rows.instant(now), by_administrator=True)
+            arrangement.settle(db, article_id, choice, rows.instant(now))
             return story
 
         return await self._engine.write(join)
@@ -174,11 +178,7 @@ def _by_story(articles: Sequence[StoredArticle]) -> dict[int, list[StoredArticle
 
 
 def _outlets(db: Database, story: int) -> int:
-    """How many outlets tell a story by themselves, not only by repeating another's article."""
-    original = "SELECT 1 FROM articles o WHERE o.id = a.reprint_of AND o.story_id = a.story_id"
-    sql = f"""SELECT count(DISTINCT a.outlet) FROM articles a
-              WHERE a.story_id = ? AND (a.reprint_of IS NULL OR NOT EXISTS ({original}))"""
-    return int(db.execute(sql, [story]).fetchone()[0])
+    return int(db.execute(OUTLETS, [story]).fetchone()[0])
 
 
 def _newest(db: Database, matching: Condition, limit: int, offset: int) -> list[int]:

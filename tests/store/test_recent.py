@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.digest.article import digest
 from bot.digest.stories.reprints import folded
 from bot.model import Article, Digest, Saved, StoryChoice, Words
 from bot.model.links import BanKind
 from bot.model.retention import Bare
-from bot.store import Store, recent
+from bot.store import Store, recent, stories
+from bot.store.schema import migrations
 from tests.writing import NOW, SHANGHAI, article
 
 SHORT, LONG = article("消息。", title="短"), article("消息。" * 9000, title="长")
@@ -22,8 +25,8 @@ async def save(store: Store, one: Article, choice: StoryChoice = ALONE) -> Saved
 
 
 async def read(store: Store) -> dict[str, Article]:
-    stories = await store.stories.latest(None, 9)
-    return {a.article.title: a.article for story in stories for a in story.articles}
+    found = await store.stories.latest(None, 9)
+    return {a.article.title: a.article for story in found for a in story.articles}
 
 
 async def test_what_did_not_change_is_read_once(store: Store) -> None:
@@ -105,3 +108,11 @@ async def test_whatever_changes_is_seen(store: Store) -> None:
     assert list(await read(store)) == ["乙"]
     await store.bans.remove(BanKind.SOURCE, "晚报")
     assert (await read(store))["短"] == without
+
+
+def test_whether_a_story_changed_is_seen_without_a_look_at_its_rows(tmp_path: Path) -> None:
+    db = Database(tmp_path / "new.db")
+    migrations.apply(db)
+    for sql in (recent.NEWEST, stories.OUTLETS):
+        plan = db.execute(f"EXPLAIN QUERY PLAN {sql}", [1] * sql.count("?")).fetchall()
+        assert "COVERING INDEX articles_story (story_id=?)" in str(plan)
