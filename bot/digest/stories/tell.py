@@ -3,9 +3,10 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import chain
 
 from bot.digest import words
@@ -197,6 +198,7 @@ def _weights(articles: Sequence[StoredArticle]) -> dict[str, float]:
     return sums
 
 
-def _vector(keywords: Sequence[str]) -> dict[str, float]:
-    """Earlier keywords tell more."""
+@lru_cache(maxsize=512)
+def _vector(keywords: tuple[str, ...]) -> Mapping[str, float]:
+    """Earlier keywords tell more. Remembered, for a story is told anew because of one article."""
     return {w: words.rarity(w) / math.sqrt(n + 1) for n, w in enumerate(keywords)}
