@@ -16,7 +16,7 @@ _PLAIN = re.compile(
     r"\s{0,3}(?:月份?|[日号])\s{0,3}){0,2}|[今昨前明][天日]|[一二两三四五六七八九十\d]{1,2}天前|上?周[一二三四五六日])"
 )
 _LED_IN = re.compile(r"(?:早在|就在|到了|而在|在|于)?\s{0,3}")
-_COMMA = re.compile(r"\s{0,3}[，,]\s{0,3}(?![\d，,])")
+_COMMA = re.compile(r"\s{0,3}[，,]\s{0,3}(?!，|\d{1,4}\s{0,3}[年月日])")
 _SHORTEST = 5  # characters that can be an entry
 _NO_SUBJECT = re.compile("[因由随在对把被与和从经按据为以于就获曾已将]")
 
@@ -33,8 +33,8 @@ _LEANING = re.compile(
     r"还(?![是有要能可会好需不没未款原债清击价给])|也(?![是有不没未能可会要好就门许])|又(?![一是有不称名])"
     r"|则(?=[在由于将被以从对向因遭获])|更(?=[在于将把被以从因曾])"
 )
+_MARK = re.compile("[，。；：]")
 _PAIRED = re.compile(r"连|即使|哪怕|就算|无论|不管|不仅|不但|既|虽")
-_CLAUSE = re.compile(r"[^，。；：]*")
 
 
 def worded(event: DatedEvent, when: When) -> str:
@@ -96,5 +96,6 @@ def _without_leaning(text: str) -> str:
     adverb = _LEANING.match(text, at)
     if adverb is None or _PAIRED.search(text, 0, at):
         return text
-    repeated = adverb[0] in _CLAUSE.match(text, adverb.end())[0]  # 又快又稳
+    clause, *_ = _MARK.split(text[adverb.end() :], maxsplit=1)
+    repeated = adverb[0] in clause  # 又快又稳
     return text if repeated else text[:at] + text[adverb.end() :]
