@@ -51,9 +51,9 @@ def test_a_line_that_needs_its_article_is_another_articles() -> None:
 
 def test_a_line_with_its_day_is_preferred_to_one_of_some_day() -> None:
     view = told(
-        ("2月20日，专家检查桥墩。",),
+        ("2月20日，专家检查云山大桥的桥墩。",),
         ("3月1日，云山大桥管理局宣布货车可以通行。",),
-        ("近日，云山大桥管理局宣布货车可以通行大桥。",),
+        ("近日，云山大桥管理局宣布货车可以通行。",),
     )
     assert shown(view)[0].startswith("3月1日")
 
