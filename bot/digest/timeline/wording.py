@@ -15,6 +15,7 @@ _PLAIN = re.compile(
     r"(?:(?:[\d〇零一二三四五六七八九]{4}\s{0,3}年|[今去前明]年)?\s{0,3}(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
     r"\s{0,3}(?:月份?|[日号])\s{0,3}){0,2}|[今昨前明][天日]|[一二两三四五六七八九十\d]{1,2}天前|上?周[一二三四五六日])"
 )
+_RANGE = re.compile("[至到～~—–-]")
 _LED_IN = re.compile(r"(?:早在|就在|到了|而在|在|于)?\s{0,3}")
 _COMMA = re.compile(r"\s{0,3}[，,]\s{0,3}(?!，|\d{1,4}\s{0,3}[年月日])")
 _SHORTEST = 5  # characters that can be an entry
@@ -23,6 +24,10 @@ _NO_SUBJECT = re.compile("[因由随在对把被与和从经按据为以于就�
 # Says a day by where the article or the sentence before stands; what follows may say more.
 _FROM_THERE = re.compile(
     r"[今昨前明][天日]|次日|翌日|隔日|同日|当日|当天|[今去前明]年(?=\s{0,3}\d{1,2}\s{0,3}月)"
+)
+_DAY_BEFORE_HOUR = re.compile(
+    r"(?:(?:(?:\d{4}|[今去前明])\s{0,3}年\s{0,3})?\d{1,2}\s{0,3}月\s{0,3})?\d{1,2}\s{0,3}[日号]\s{0,3}"
+    r"(?=凌晨|清晨|早上|上午|中午|下午|傍晚|晚间|晚上|深夜|夜间|晚?\d{1,2}\s{0,3}[时点:：])"
 )
 _TIED_BEFORE = re.compile(r"[从自至到截直以]\s{0,3}$")
 _TIED_BEHIND = re.compile(r"起|的|之|前|后|[（(、]|和|与|及|至|到|以|内|中(?!午)|头条|资本|$")
@@ -44,9 +49,8 @@ def worded(event: DatedEvent, when: When) -> str:
         event: as an article tells it.
         when: the date of the heading.
     """
-    dated = event.dated
-    text = event.text
-    if event.when == when and dated and text.count(dated) == 1:
+    text, dated = event.text, event.dated
+    if event.when == when and text.count(dated) == 1 and not _RANGE.search(dated):
         text = _without_heading(text, dated, bool(event.subject))
     return _without_leaning(text)
 
@@ -75,7 +79,10 @@ def _stands(text: str) -> bool:
 
 
 def _without_there(text: str, at: int, dated: str) -> str:
-    """The text without 昨日, 同日 or 去年, which its heading says."""
+    """The text without 昨日, 同日 or 去年, which its heading says, or the day before an hour."""
+    day = _DAY_BEFORE_HOUR.match(text) if at == 0 else None
+    if day:
+        return text[day.end() :]
     there = _FROM_THERE.match(dated)
     if there is None or _TIED_BEFORE.search(text, 0, at):
         return text
