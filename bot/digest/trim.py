@@ -51,6 +51,10 @@ _DAY = re.compile(
     rf"(?:(?P<month>\d{{1,2}})\s*月\s*)?(?P<day>\d{{1,2}})\s*日\s*{_TIME}[，,]\s*"
 )
 _CLOCK = re.compile(rf"(?=[\d上下凌傍清]){_TIME}[，,]\s*")
+_OWN_NAME = re.compile(  # the line stands beside the outlet's name
+    r"[\w·]{1,8}(?:报|网|社|财经|新闻|周刊|在线|观察)\s?记者\s?(?:[今昨][日天]|近日|日前|\d{1,2}日)?\s?"
+    r"(?=从[^，,。；“”]{2,24}(?:获悉|了解到|得知))"
+)
 _NUMBER = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]\s*(?=\D)|[•·▲■●◆▌]\s*")
 _OWN_SOURCE = re.compile(
     r"(?=[^，,。；“”]*+(?<=[悉到])[，,])"  # as most first clauses do not end
@@ -71,7 +75,7 @@ _CLAIM = re.compile(
 _FIRST_ITEM = re.compile(r"一是([^；。]{12,120})；\s{0,3}二是")
 _COMMA = r"[，；;]|(?<!\d),|,(?!\d)"
 _ALWAYS = (_LABEL, _NUMBER, _DATELINE, _LINKING, _OWN_SOURCE, _SOURCE)
-_NOW = (_VAGUE, _DAY, _CLOCK)
+_NOW = (_VAGUE, _DAY, _CLOCK, _OWN_NAME)
 _REFERS_BACK = re.compile(  # to what stands before
     r"(?:[^，,。；]{0,24}[，,]\s*){0,2}(?:该|其(?![他余中])|他|她|它)"
     r"|[^。；]{0,30}?[全本我][市省县区州]"
