@@ -51,6 +51,7 @@ def test_the_date_of_the_heading_is_not_said_again(raw: str, kept: str) -> None:
         "截至9月6日，地震已造成7人遇难。",
         "2020年3月曾因泄漏被市应急管理局罚款20万元。",  # nothing would stand before 曾
         "2022年4月因未更新财务数据而失效。",
+        "云途出行承诺“昨日已经全部退款”。",  # somebody's words
         "云图科技从去年4月起诉到今年。",
         "今年第19号台风已于今天（9月7日）5时50分前后登陆琼岛。",
     ],

@@ -8,6 +8,7 @@ import re
 
 from bot.digest.events import subject
 from bot.digest.events.subject import Lean
+from bot.digest.sentences import balanced
 from bot.model import DatedEvent, When
 
 # A date that says no more than the heading does: no part of a day, no 初 or 末, no feast.
@@ -84,8 +85,8 @@ def _without_there(text: str, at: int, dated: str) -> str:
     if day:
         return text[day.end() :]
     there = _FROM_THERE.match(dated)
-    if there is None or _TIED_BEFORE.search(text, 0, at):
-        return text
+    if there is None or _TIED_BEFORE.search(text, 0, at) or not balanced(text[:at]):
+        return text  # what is quoted stays as it was said
     end = at + there.end()
     if _TIED_BEHIND.match(text, end):
         return text
