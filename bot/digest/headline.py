@@ -54,7 +54,7 @@ _SCENE = re.compile(
 _LOOKS_BACK = re.compile(  # from a place in the article where another day is the news
     r"[昨前][日天]|[^，。]{0,24}(?:当[天日]|同[天日])|(?:[一两二三四五六七八九十]|\d{1,2})个?(?:天|周|月|年|星期)之?[前后]|公司"
 )
-_YEAR = re.compile(r"[^，。；]{0,12}?(\d{4})\s*年\s*\d")
+_YEAR = re.compile(r"[^，。；]{0,12}?(\d{4})\s*年")
 _ANNOUNCES = re.compile(  # and does not say what
     r"(?:[^，。]{0,30}，)?[^，。]{0,40}(?:发布|公布|印发|披露|更新|推出|备案)了?[^，。]{0,4}"
     r"(?:《[^》]+》|计划|方案|举措|声明)[^，。]{0,8}。$"

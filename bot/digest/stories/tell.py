@@ -16,7 +16,7 @@ from bot.model import Cited, NameKind, StoredArticle, Story, StoryView
 
 _REPEATS = 0.4
 _SUMMARY = 3
-_SHORT = 16  # words; a line of more must say more of the story
+_SHORT = 60  # characters; a line of more must say more of the story
 _KEYWORDS = 8
 _KEYWORDS_FIRST = 2  # before the names
 _NAMES, _LONGEST_NAME = 3, 10
@@ -69,7 +69,12 @@ def listed(story: Story) -> StoryView:
 def _listed(story: Story, ranked: Sequence[StoredArticle], weight: dict[str, float]) -> StoryView:
     lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
     newer = _newness(ranked)
-    line = max(lines, key=lambda c: _line_worth(c, weight) * newer[c.article.id], default=None)
+
+    def worth(line: Cited) -> float:
+        said = _said(words.telling(line.sentence.text), weight)
+        return said * _counts(line) * newer[line.article.id]
+
+    line = max(lines, key=worth, default=None)
     keywords = tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS])
     sources = folded(story.articles)
     return StoryView(story, _title(ranked, weight, newer), line, (), keywords, sources=sources)
@@ -96,13 +101,12 @@ def _whole(line: Cited) -> Cited:
     return Cited(line.article, next(whole, line.sentence))
 
 
-def _line_worth(line: Cited, weight: dict[str, float]) -> float:
-    """How much a line says of the story for its length."""
+def _counts(line: Cited) -> float:
+    """What counts for or against a line, beside what it says of the story."""
     text = line.sentence.text
-    told = words.telling(text)
-    worth = _said(told, weight) / (_SHORT + len(told))
-    worth *= _IS_BACKGROUND if _ELSEWHERE.match(text) else 1.0
-    return worth * (_SOME_DAY if _VAGUE.match(_whole(line).sentence.text) else 1.0)
+    short = 1 / (_SHORT + len(text))
+    here = _IS_BACKGROUND if _ELSEWHERE.match(text) else 1.0
+    return short * here * (_SOME_DAY if _VAGUE.match(_whole(line).sentence.text) else 1.0)
 
 
 def _newness(articles: Sequence[StoredArticle]) -> dict[int, float]:
