@@ -42,7 +42,8 @@ _VAGUE = re.compile("近日|日前|近期|最近")
 _DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _TEASES = 0.4
 _NEWER = 0.4  # what a title gains by being the newest, as a share
-_IS_BACKGROUND, _SAYS_NOTHING, _SOME_DAY = 0.5, 0.1, 0.8
+_BESIDE = 1.2  # what the line of the article gains whose title stands above it
+_IS_BACKGROUND, _SAYS_NOTHING, _SOME_DAY = 0.5, 0.1, 0.6
 _LATER = 0.85  # what each place further back in its article costs a sentence
 _LESS_TYPICAL = 0.95
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -69,15 +70,17 @@ def listed(story: Story) -> StoryView:
 def _listed(story: Story, ranked: Sequence[StoredArticle], weight: dict[str, float]) -> StoryView:
     lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
     newer = _newness(ranked)
+    titled = _titled(ranked, weight, newer)
 
     def worth(line: Cited) -> float:
         said = _said(words.telling(line.sentence.text), weight)
-        return said * _counts(line) * newer[line.article.id]
+        beside = _BESIDE if line.article is titled else 1.0
+        return said * _counts(line) * newer[line.article.id] * beside
 
     line = max(lines, key=worth, default=None)
     keywords = tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS])
     sources = folded(story.articles)
-    return StoryView(story, _title(ranked, weight, newer), line, (), keywords, sources=sources)
+    return StoryView(story, titled.article.title, line, (), keywords, sources=sources)
 
 
 def _asked(articles: Sequence[StoredArticle], weight: dict[str, float]) -> tuple[str, ...]:
@@ -116,17 +119,17 @@ def _newness(articles: Sequence[StoredArticle]) -> dict[int, float]:
     return {a.id: 1 + _NEWER * place / last for place, a in enumerate(oldest_first)}
 
 
-def _title(
+def _titled(
     articles: Sequence[StoredArticle], weight: dict[str, float], newer: dict[int, float]
-) -> str:
-    """The one that says most of the story plainly; of like ones the newest."""
+) -> StoredArticle:
+    """The article whose title says most of the story plainly; of like ones the newest."""
 
     def worth(article: StoredArticle) -> float:
         title = article.article.title
         plain = _TEASES if _TEASING.search(title) else 1.0
         return _said(words.telling(title), weight) * plain * newer[article.id]
 
-    return max(articles, key=worth).article.title
+    return max(articles, key=worth)
 
 
 def _said(told: Iterable[str], weight: dict[str, float]) -> float:
