@@ -168,7 +168,7 @@ async def test_a_page_beyond_the_last_is_the_last(world: World) -> None:
     chat = world.private_chat()
     await ask(chat, "/timeline 微信 图")
     chat.press_data("p.t.1.99999.0.0", chat.last())
-    assert "第 4/4 页" in (await chat.answer(more=1))["caption"]
+    assert "第 3/3 页" in (await chat.answer(more=1))["caption"]
 
 
 async def test_a_dead_drawer_is_told_kindly_and_then_replaced(
