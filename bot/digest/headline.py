@@ -110,7 +110,7 @@ def standing(sentence: Sentence, day: date | None = None) -> float:
         stands *= 0.6
     if _BACKGROUND.match(text) or _SCENE.match(text) or _is_past(sentence, day):
         return stands * 0.6
-    if _NEWS.search(text):
+    if _NEWS.search(text) or trim.front(text, day) > trim.front(text):
         return stands * 1.25
     return stands * (0.7 if _BACKGROUND.search(text) else 1.0)
 
