@@ -56,8 +56,7 @@ _LOOKS_BACK = re.compile(  # from a place in the article where another day is th
 )
 _YEAR = re.compile(r"[^，。；]{0,12}?(\d{4})\s*年")
 _ANNOUNCES = re.compile(  # and does not say what
-    r"(?:[^，。]{0,30}，)?[^，。]{0,40}(?:发布|公布|印发|披露|更新|推出|备案)了?[^，。]{0,4}"
-    r"(?:《[^》]+》|计划|方案|举措|声明)[^，。]{0,8}。$"
+    r"(?:发布|公布|印发|披露|更新|推出|备案)了?[^，。]{0,4}(?:《[^》]+》|计划|方案|举措|声明)[^，。]{0,8}。$"
 )
 _BACKGROUND = re.compile(r"此前|早在|曾|\d{4}\s*年(?!\s*\d)|去年|前年|多年|当时")
 
@@ -106,13 +105,19 @@ def standing(sentence: Sentence, day: date | None = None) -> float:
     stands = fitness(text) * _LATER**sentence.position
     if leans(text) and not trim.first_item(text):
         stands *= _LEANS
-    if _ANNOUNCES.match(text):
+    if text.count("，") < 2 and _ANNOUNCES.search(text):
         stands *= 0.6
     if _BACKGROUND.match(text) or _SCENE.match(text) or _is_past(sentence, day):
         return stands * 0.6
-    if _NEWS.search(text) or trim.front(text, day) > trim.front(text):
+    if _NEWS.search(text) or _of_now(text, day):
         return stands * 1.25
     return stands * (0.7 if _BACKGROUND.search(text) else 1.0)
+
+
+def _of_now(text: str, day: date | None) -> bool:
+    """Whether a sentence begins with the day of the news."""
+    start = trim.front(text, day)
+    return start > 0 and start > trim.front(text)
 
 
 def _is_past(sentence: Sentence, day: date | None) -> bool:
