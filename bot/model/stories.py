@@ -224,7 +224,10 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """A dated event as several articles tell it; `text` is verbatim from the first source.
+    """A dated event as several articles tell it.
+
+    `text` is verbatim from the first source, without the date where it only repeats `when`, and
+    without an adverb that leans on the sentence before.
 
     `kind`, `subject` and `part` are those of that source's `DatedEvent`; `conflicts` holds who
     tells of the same event at another date.

@@ -11,7 +11,7 @@ from bot.model import StoredArticle
 from bot.store import rows
 from bot.store.engine import Database
 
-MOST = 512  # articles, some pages of stories; about 5 MB, as heads 1 MB
+MOST = 512  # articles, some pages of stories; about 5 MB, as heads 2 MB
 LONGEST = 20_000  # characters of one as JSON; longer ones are seldom, and would take much room
 
 # Whatever changes an article changes one of these, the first of which are its number and revision.

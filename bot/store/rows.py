@@ -32,6 +32,7 @@ class _Gist(TypedDict):
 
     line: Sentence | None
     keywords: tuple[str, ...]
+    full: tuple[Sentence, ...]  # the line may be cut from one of them
     names: tuple[Name, ...]
 
 

@@ -62,7 +62,7 @@ async def test_a_list_has_the_heads_of_articles(store: Store) -> None:
     assert head == replace(
         full,
         article=replace(one, blocks=()),
-        digest=Digest(made.line, keywords=made.keywords, names=made.names),
+        digest=Digest(made.line, keywords=made.keywords, full=made.full, names=made.names),
     )
 
 

@@ -10,12 +10,14 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.digest import words
+from bot.digest.shape import leans
 from bot.digest.stories.reprints import folded
 from bot.digest.summary import overlap
 from bot.model import Cited, NameKind, StoredArticle, Story, StoryView
 
 _REPEATS = 0.4
 _SUMMARY = 3
+_SHORT = 60  # characters; a line of more must say more of the story
 _KEYWORDS = 8
 _KEYWORDS_FIRST = 2  # before the names
 _NAMES, _LONGEST_NAME = 3, 10
@@ -32,10 +34,17 @@ _BACKGROUND = re.compile(
 _OPINION = re.compile(
     "或将|显然|似乎|恐怕|无疑|想必|堪称|不难看出|某种程度|可能会|值得期待|拭目以待|令人|笔者|我们"
 )
+# A line that needs its article, or keeps a year, which it leaves out where that is the article's.
+_ELSEWHERE = re.compile(r"\d{4}\s*年|首日|次日|当[天日晚]|同日")
+_ONLY_LEADS_ON = re.compile(
+    r"[一二两三四五六七八九十几\d][个项点条大][^，。]{0,6}(?:举措|措施|变化|要求|建议)[。：]$"
+)
+_VAGUE = re.compile("近日|日前|近期|最近")
 _DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _TEASES = 0.4
 _NEWER = 0.4  # what a title gains by being the newest, as a share
-_IS_BACKGROUND = 0.5
+_BESIDE = 1.2  # what the line of the article gains whose title stands above it
+_IS_BACKGROUND, _SAYS_NOTHING, _SOME_DAY = 0.5, 0.1, 0.6
 _LATER = 0.85  # what each place further back in its article costs a sentence
 _LESS_TYPICAL = 0.95
 _ROUNDED = 1 + 1e-9  # sums of the same numbers differ a little by their order
@@ -62,11 +71,18 @@ def listed(story: Story) -> StoryView:
 
 def _listed(story: Story, ranked: Sequence[StoredArticle], weight: dict[str, float]) -> StoryView:
     lines = [Cited(a, a.digest.line) for a in ranked if a.digest.line]
-    best = says_most([(c.sentence.text, 1.0) for c in lines], weight)
+    newer = _newness(ranked)
+    titled = _titled(ranked, weight, newer)
+
+    def counts(line: Cited) -> float:
+        beside = _BESIDE if line.article is titled else 1.0
+        return _counts(line) * newer[line.article.id] * beside
+
+    best = says_most([(c.sentence.text, counts(c)) for c in lines], weight)
     line = None if best is None else lines[best]
     keywords = tuple(sorted(weight, key=lambda w: (-weight[w], w))[:_KEYWORDS])
     sources = folded(story.articles)
-    return StoryView(story, _title(ranked, weight), line, (), keywords, sources=sources)
+    return StoryView(story, titled.article.title, line, (), keywords, sources=sources)
 
 
 def _asked(articles: Sequence[StoredArticle], weight: dict[str, float]) -> tuple[str, ...]:
@@ -90,18 +106,32 @@ def _whole(line: Cited) -> Cited:
     return Cited(line.article, next(whole, line.sentence))
 
 
-def _title(articles: Sequence[StoredArticle], weight: dict[str, float]) -> str:
-    """The one that says most of the story plainly; of like ones the newest."""
+def _counts(line: Cited) -> float:
+    """What counts for or against a line, beside what it says of the story."""
+    text = line.sentence.text
+    short = 1 / (_SHORT + len(text))
+    here = _IS_BACKGROUND if _ELSEWHERE.match(text) else 1.0
+    return short * here * (_SOME_DAY if _VAGUE.match(_whole(line).sentence.text) else 1.0)
+
+
+def _newness(articles: Sequence[StoredArticle]) -> dict[int, float]:
+    """By what each article's title and line gain by being newer than others', by its number."""
     oldest_first = sorted(articles, key=lambda a: (a.article.published_at or _NEVER, a.id))
     last = max(1, len(oldest_first) - 1)
+    return {a.id: 1 + _NEWER * place / last for place, a in enumerate(oldest_first)}
 
-    def counts(place: int, title: str) -> float:
-        plain = _TEASES if _TEASING.search(title) else 1.0
-        return plain * (1 + _NEWER * place / last)
 
-    titles = [stored.article.title for stored in oldest_first]
-    best = says_most([(t, counts(n, t)) for n, t in enumerate(titles)], weight)
-    return titles[best or 0]
+def _titled(
+    articles: Sequence[StoredArticle], weight: dict[str, float], newer: dict[int, float]
+) -> StoredArticle:
+    """The article whose title says most of the story plainly; of like ones the newest."""
+
+    def counts(article: StoredArticle) -> float:
+        plain = _TEASES if _TEASING.search(article.article.title) else 1.0
+        return plain * newer[article.id]
+
+    best = says_most([(a.article.title, counts(a)) for a in articles], weight)
+    return articles[best or 0]
 
 
 def says_most(texts: Sequence[tuple[str, float]], weight: dict[str, float]) -> int | None:
@@ -165,10 +195,17 @@ def _summary(
         if len(chosen) == _SUMMARY:
             break
         said = frozenset(words.telling(cited.sentence.text))
-        if all(overlap(said, other) < _REPEATS for other in seen):
+        new = all(overlap(said, other) < _REPEATS for other in seen)
+        if new and (not leans(cited.sentence.text) or _follows(cited, chosen)):
             chosen.append(cited)
             seen.append(said)
     return tuple(chosen)
+
+
+def _follows(cited: Cited, chosen: Iterable[Cited]) -> bool:
+    """Whether the sentence that one leans on is told."""
+    before = (cited.article.id, cited.sentence.position - 1)
+    return any((c.article.id, c.sentence.position) == before for c in chosen)
 
 
 def _worth(cited: Cited, rank: int, place: int, weight: dict[str, float]) -> float:
@@ -181,6 +218,8 @@ def _newsy(cited: Cited, line: Cited | None) -> float:
     """Less for background and opinion, and for what was before the day of the line."""
     text = cited.sentence.text
     day, today = _DAY.search(text), _DAY.search(line.sentence.text) if line else None
+    if _ONLY_LEADS_ON.search(text):
+        return _SAYS_NOTHING
     past = bool(day and today and _month_day(day) < _month_day(today))
     return _IS_BACKGROUND if past or _BACKGROUND.match(text) or _OPINION.search(text) else 1.0
 
