@@ -43,8 +43,11 @@ class Outbox:
 
         def take(db: Database) -> list[tuple[Parcel, str, Quiet | None]]:
             found = ready(db, at, limit)
-            sql = f"UPDATE outbox SET state = 'sending', next_at = ? WHERE id IN ({rows.marks(found)})"
-            db.execute(sql, [until, *(row[0] for row in found)])
+            db.execute(
+                f"""UPDATE outbox SET state = 'sending', next_at = ?
+                    WHERE id IN ({rows.marks(found)})""",
+                [until, *(row[0] for row in found)],
+            )
             return [leased(row) for row in found]
 
         return await self._engine.write(take)
