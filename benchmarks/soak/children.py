@@ -12,6 +12,7 @@ from benchmarks.soak.samples import empty_caches
 from bot.flow import workers
 from bot.store import recent, signs
 from bot.store.engines import sqlite
+from bot.store.remembered import Remembered
 
 EVERY_SECONDS = 3.0
 STRINGS = 200_000  # some share a place
@@ -29,7 +30,7 @@ def remember_little() -> None:
     """The store remembers little, in whichever process it is open; a table of short strings that
     pydantic has read, of which it has 16,384, is full from the beginning."""
     TypeAdapter(list[str]).validate_json(json.dumps([f"full {n}" for n in range(STRINGS)]))
-    recent.MOST, signs.remembered = 20, signs.Remembered(50)
+    recent.MOST, signs.remembered = 20, Remembered(50)
     vars(sqlite)["File"] = Frugal
     vars(sqlite3)["connect"] = partial(sqlite3.connect, cached_statements=8)
 

@@ -1,8 +1,9 @@
 """Stories told, for one reader after another: what one asks for the next asks for too."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+
+from cachetools import LRUCache
 
 from bot.model import Story, StoryView
 
@@ -18,7 +19,7 @@ class Telling:
 
     def __init__(self, tell: Callable[[Story], StoryView]) -> None:
         self._tell = tell
-        self._kept: OrderedDict[int, StoryView] = OrderedDict()
+        self._kept: LRUCache[int, StoryView] = LRUCache(MOST)
 
     async def views(self, found: Sequence[Story]) -> list[StoryView]:
         """How some stories are told; a long one costs CPU, so in a thread."""
@@ -27,12 +28,5 @@ class Telling:
         if new:
             told = await asyncio.to_thread(lambda: list(map(self._tell, new)))
             known |= {view.story.id: view for view in told}
-        self._keep(known)
+        self._kept.update(known)
         return [known[story.id] for story in found]
-
-    def _keep(self, views: dict[int, StoryView]) -> None:
-        for number, view in views.items():
-            self._kept[number] = view
-            self._kept.move_to_end(number)
-        while len(self._kept) > MOST:
-            self._kept.popitem(last=False)

@@ -1,8 +1,6 @@
 """Articles that were read a moment ago, which one reader after another asks for: a story of a
 hundred reports is not read anew because of the next one."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 from bot.model import StoredArticle
 from bot.store import rows
 from bot.store.engine import Database
+from bot.store.remembered import Remembered
 
 MOST = 512  # articles, some pages of stories; about 5 MB, as heads 2 MB
 LONGEST = 20_000  # characters of one as JSON; longer ones are seldom, and would take much room
@@ -33,8 +32,7 @@ class Recent:
 
     def __init__(self, article: Callable[[tuple[Any, ...]], StoredArticle]) -> None:
         self._article = article
-        self._kept: OrderedDict[Version, StoredArticle] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept: Remembered[Version, StoredArticle] = Remembered(MOST)
 
     def of_stories(self, db: Database, stories: Sequence[int]) -> list[StoredArticle]:
         """All articles of some stories, newest first."""
@@ -49,30 +47,17 @@ class Recent:
 
     def _articles(self, db: Database, found: Sequence[Any]) -> list[StoredArticle]:
         versions = [tuple(row) for row in found]
-        known = self._known(versions)
+        known = self._kept.known(versions)
         known |= self._read(db, [version for version in versions if version not in known])
         return [known[version] for version in versions if version in known]
-
-    def _known(self, versions: Sequence[Version]) -> dict[Version, StoredArticle]:
-        with self._lock:
-            known = {v: self._kept[v] for v in versions if v in self._kept}
-            for version in known:
-                self._kept.move_to_end(version)
-            return known
 
     def _read(self, db: Database, versions: Sequence[Version]) -> dict[Version, StoredArticle]:
         numbers = {version[0]: version for version in versions}
         sql = f"SELECT {rows.COLUMNS} FROM articles a WHERE a.id IN ({rows.marks(numbers)})"
         found = db.execute(sql, list(numbers)).fetchall() if numbers else []
         read = {numbers[row[0]]: self._article(row) for row in found}
-        self._keep({v: read[v] for row in found if _short(row) and (v := numbers[row[0]])})
+        self._kept.keep({v: read[v] for row in found if _short(row) and (v := numbers[row[0]])})
         return read
-
-    def _keep(self, read: dict[Version, StoredArticle]) -> None:
-        with self._lock:
-            self._kept |= read
-            while len(self._kept) > MOST:
-                self._kept.popitem(last=False)
 
 
 def _short(row: Sequence[Any]) -> bool:

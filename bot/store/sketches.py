@@ -118,16 +118,19 @@ class Sketches:
     def _sketches(self, few: Iterable["_Found"]) -> dict[int, Sketch]:
         """What was found, by its numbers; only what is not remembered is read."""
         sign_of = {one.id: one.sign for one in few}
-        known = signs.remembered.get(sign_of)
-        unknown = [n for n in sign_of if n not in known]
-        documents = {n: self._new[n]["sketch"] for n in unknown if n in self._new}
-        if stored := [n for n in unknown if n not in documents]:
+        known = signs.remembered.known(sign_of.values())
+        read = self._read([number for number, sign in sign_of.items() if sign not in known])
+        signed = {sign_of[number]: sketch for number, sketch in read.items()}
+        signs.remembered.keep({s: sketch for s, sketch in signed.items() if s != signs.NONE})
+        return {n: known[sign] for n, sign in sign_of.items() if sign in known} | read
+
+    def _read(self, numbers: Sequence[int]) -> dict[int, Sketch]:
+        """The sketches of some numbers."""
+        documents = {n: self._new[n]["sketch"] for n in numbers if n in self._new}
+        if stored := [n for n in numbers if n not in documents]:
             sql = f"SELECT id, sketch FROM sketches WHERE id IN ({rows.marks(stored)})"
             documents |= dict(self._db.execute(sql, stored).fetchall())
-        for n, document in documents.items():
-            known[n] = rows.sketch_of(document)
-            signs.remembered.keep(sign_of[n], known[n])
-        return known
+        return {number: rows.sketch_of(document) for number, document in documents.items()}
 
 
 class _Found(NamedTuple):

@@ -13,6 +13,7 @@ from bot.model import Article, Digest, Saved, StoryChoice, Words
 from bot.model.links import BanKind
 from bot.model.retention import Bare
 from bot.store import Store, recent, stories
+from bot.store.remembered import Remembered
 from bot.store.schema import migrations
 from tests.writing import NOW, SHANGHAI, article
 
@@ -42,7 +43,7 @@ async def test_what_did_not_change_is_read_once(store: Store) -> None:
 
 
 async def test_no_more_than_so_many_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recent, "MOST", 1)
+    monkeypatch.setattr(store.stories._recent, "_kept", Remembered(1))
     some = [article("消息。", title=f"第{n}则") for n in range(3)]
     for one in some:
         await save(store, one)
