@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from bot.digest import words
 from bot.digest.article import digest
+from bot.digest.index import index_words
+from bot.digest.reading import read
 from bot.digest.script import same_name, simplified
 from tests.writing import SHANGHAI, article
 
@@ -16,7 +18,7 @@ def test_a_query_is_the_same_in_both_scripts() -> None:
 
 def test_an_article_in_traditional_is_indexed_in_simplified() -> None:
     one = article("微信將開放淘寶的外部鏈接。", title="平臺互通")
-    index = words.index_words(one, digest(one, SHANGHAI))
+    index = index_words(read(one), digest(one, SHANGHAI))
     assert {"淘宝", "链接", "开放"} <= set(index.body)
     assert "平台" in index.title
 
