@@ -132,12 +132,6 @@ def _as_told(token: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _is_word(token: str) -> bool:
-    """Whether a token is no punctuation."""
-    return _LETTERS.fullmatch(token) is not None
-
-
-@lru_cache(maxsize=50_000)
 def is_telling(word: str) -> bool:
     """Whether a word can tell what a text is about."""
     if word in STOPWORDS or word.isdecimal() or not _LETTERS.fullmatch(word):
@@ -179,7 +173,7 @@ def query(text: str) -> Query:
     """A reader's query as the text index wants it, in whichever script. Any text will do."""
     asked = " ".join(text.split())
     simple = simplified(asked)
-    words = [w.lower() for w in _cut(simple.lower()) if _is_word(w)]
+    words = [w.lower() for w in _cut(simple.lower()) if _LETTERS.fullmatch(w)]
     kept = [w for w in words if w not in STOPWORDS] or words
     return Query(asked, tuple(dict.fromkeys(kept)), simple)
 
@@ -193,10 +187,14 @@ def searchable(tokens: Iterable[str]) -> tuple[str, ...]:
 def _with_parts(word: str) -> tuple[str, ...]:
     """A word after the shorter ones inside it, as jieba's cut for search engines has them; nothing
     of punctuation."""
-    inside = (
+    if not _LETTERS.fullmatch(word):
+        return ()
+    if len(word) < 3:  # as most are
+        return (word,)
+    inside = [
         word[at : at + size]
         for size in (2, 3)
         if len(word) > size
         for at in range(len(word) - size + 1)
-    )
-    return tuple(filter(_is_word, (*filter(is_known, inside), word)))
+    ]
+    return (*[part for part in inside if is_known(part)], word)
