@@ -1,5 +1,6 @@
 """Stories: what is compared, what decides, and how reprints and round-ups are told."""
 
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -174,6 +175,18 @@ def held(one: str, other: str) -> float:
     return contained(body(prints(one)), body(prints(other)))
 
 
+@given(
+    st.text(alphabet="云山大桥通车。，0a\ud800", max_size=300),
+    st.sampled_from([1, 3, 40]),
+    st.integers(0, 900),
+)
+def test_prints_are_the_least_hashes_of_all(piece: str, times: int, others: int) -> None:
+    text = piece * times + "".join(map(chr, range(0x4E00, 0x4E00 + others)))
+    whole = "".join(filter(str.isalnum, text)).encode("utf-16-le")
+    runs = {whole[at : at + 10] for at in range(0, len(whole) - 9, 2)}
+    assert prints(text) == tuple(sorted(set(map(zlib.crc32, runs)))[:128])
+
+
 some_prints = st.lists(st.integers(0, 4000), max_size=128, unique=True).map(sorted)
 
 
@@ -300,3 +313,10 @@ def test_numbers_of_a_series_are_one_in_either_writing() -> None:
     assert series("江城地铁五号线开通。") == series("江城地铁5号线开通。") == ("线5",)
     assert series("三季报公布。") == series("前三季度的业绩。") == series("第3季度。") == ("季3",)
     assert series("第四届进博会开幕。") != series("第五届进博会开幕。")
+
+
+def test_a_date_that_the_end_of_the_lead_cuts_is_no_other_day() -> None:
+    first = "11月18日，大桥通车。" + "云" * 223 + "。"
+    assert len(first + "11月1") == 240
+    assert sketch(article(first + "11月19日，车流平稳。")).days == ("11-18",)
+    assert sketch(article("11月19日晴。" + first)).days == ("11-19", "11-18")

@@ -107,7 +107,7 @@ def _days(reading: Reading, body: str) -> Iterator[str]:
         when = mention.when
         exact = when.certain and when.granularity is Granularity.DAY
         if exact and (reading.day or "月" in mention.text):
-            yield when.start.strftime("%m-%d")
+            yield when.start.isoformat()[5:]
 
 
 def _in_lead(reading: Reading, body: str) -> Iterator[DateMention]:
