@@ -30,6 +30,7 @@ from bot.flow.keeping import Filed, file
 from bot.model import DIGEST_VERSION, Article
 from bot.sources.posts import find_posts, read_post
 from bot.store import newest, rows
+from bot.store.signs import signed
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 SIZES = (1_000, 100_000)
@@ -71,7 +72,7 @@ def fill(path: Path, size: int, posts: list[Filed]) -> None:
         told.append((number, f"made{number}", f"媒体{number % 300}", at, "x", 1, document, digest,
                      title, story, 0.0, "", at, at, DIGEST_VERSION))  # fmt: skip
         made = replace(sketch, title=tuple(said[:4]), words=tuple(said))
-        sketches.append((number, number, 0, story, at, rows.sketch_json(made)))
+        sketches.append((number, number, 0, story, at, *signed(made)))
         keywords.append((number, newest.joined(said)))
         for word in said:
             having[word].append(number)
@@ -86,8 +87,8 @@ def fill(path: Path, size: int, posts: list[Filed]) -> None:
             told,
         )
         db.conn.executemany(
-            """INSERT INTO sketches (id, article_id, number, story_id, published_at, sketch)
-               VALUES (?,?,?,?,?,?)""",
+            """INSERT INTO sketches (id, article_id, number, story_id, published_at, sketch, sign)
+               VALUES (?,?,?,?,?,?,?)""",
             sketches,
         )
         db.conn.executemany("INSERT INTO keywords VALUES (?,?)", keywords)

@@ -16,7 +16,7 @@ FLOORS = {
     "chat": 4, "jobs": 4, "jobqueue": 4, "web": 4,
     "flow": 3,
     "sources": 2, "digest": 2, "render": 2, "store": 2,
-    "model": 1, "addresses": 1, "errors": 1, "config": 1, "logs": 1, "memory": 1,
+    "model": 1, "addresses": 1, "errors": 1, "config": 1, "logs": 1, "memory": 1, "parts": 1,
     "__init__": 1,
 }  # fmt: skip
 # Rooms of the top and the bottom floor may know each other; circles are forbidden anywhere.

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from benchmarks.soak.samples import empty_caches
 from bot.flow import workers
-from bot.store import recent, rows
+from bot.store import recent, signs
 from bot.store.engines import sqlite
 
 EVERY_SECONDS = 3.0
@@ -29,7 +29,7 @@ def remember_little() -> None:
     """The store remembers little, in whichever process it is open; a table of short strings that
     pydantic has read, of which it has 16,384, is full from the beginning."""
     TypeAdapter(list[str]).validate_json(json.dumps([f"full {n}" for n in range(STRINGS)]))
-    rows._RECENT, recent.MOST = 50, 20
+    recent.MOST, signs.remembered = 20, signs.Remembered(50)
     vars(sqlite)["File"] = Frugal
     vars(sqlite3)["connect"] = partial(sqlite3.connect, cached_statements=8)
 

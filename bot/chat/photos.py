@@ -1,8 +1,8 @@
 """Messages with pictures: sent, put in the place of another, named rather than sent again."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
+from cachetools import LRUCache
 from telegram import CallbackQuery, InputMediaPhoto
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
@@ -21,7 +21,8 @@ class Photos:
     """Sends answers, those with a picture as photos; Telegram gets each picture once."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, str] = OrderedDict()  # name of a picture: Telegram's file id
+        # By the names of pictures, Telegram's numbers of their files.
+        self._known: LRUCache[str, str] = LRUCache(_KNOWN)
 
     async def reply(self, message: TelegramMessage, answer: Message) -> None:
         """Answer a message, in its topic."""
@@ -62,6 +63,3 @@ class Photos:
             sent = await send(picture.png)  # Telegram has forgotten it
         if isinstance(sent, TelegramMessage) and sent.photo:
             self._known[picture.name] = sent.photo[-1].file_id
-            self._known.move_to_end(picture.name)
-            if len(self._known) > _KNOWN:
-                self._known.popitem(last=False)

@@ -45,11 +45,18 @@ _UNIT = re.compile("[\u4e00-\u9fff]|[A-Za-z]+|\\d+(?:\\.\\d+)?")
 
 _NEWS = re.compile(  # all begins in one set of characters, which makes the search quick
     r"[\d今昨近日](?:(?<=\d)\s*[月日]|(?<=[今昨])[日天晚]|(?<=近)日|(?<=日)前)[^。]{0,60}?"
-    r"(?:发布|宣布|召开|启动|开放|更新|推出|公布|上线|发生|通过|举行|开源|获|达|开通|夺|发现|开幕|登陆"
+    r"(?:发布|宣布|召开|启动|开放|更新|推出|公布|上线|发生|通过|举行|开源|获|达成|达到|开通|夺|发现|开幕|登陆"
     r"|判|裁定|决定|签|批准|印发|出台|表决|施行|公诉|逮捕|立案|通报|研制|击败|战胜|上调|下调)"
 )
 _SCENE = re.compile(
     r"凌晨|清晨|早上|上午|中午|午后|下午|傍晚|晚上|夜里|深夜|又到|每到|每当|一[名位个]"
+)
+_LOOKS_BACK = re.compile(  # from a place in the article where another day is the news
+    r"[昨前][日天]|[^，。]{0,24}(?:当[天日]|同[天日])|(?:[一两二三四五六七八九十]|\d{1,2})个?(?:天|周|月|年|星期)之?[前后]|公司"
+)
+_YEAR = re.compile(r"[^，。；]{0,12}?(\d{4})\s*年")
+_ANNOUNCES = re.compile(  # and does not say what
+    r"(?:发布|公布|印发|披露|更新|推出|备案)了?[^，。]{0,4}(?:《[^》]+》|计划|方案|举措|声明)[^，。]{0,8}。$"
 )
 _BACKGROUND = re.compile(r"此前|早在|曾|\d{4}\s*年(?!\s*\d)|去年|前年|多年|当时")
 
@@ -65,7 +72,7 @@ def line(reading: Reading, day: date | None = None) -> Sentence | None:
         day: that of the publication; None when unknown.
     """
     held = Counter(chain.from_iterable(map(set, reading.telling)))
-    stand = [(standing(sentence), sentence) for sentence in reading.sentences[:_FROM]]
+    stand = [(standing(sentence, day), sentence) for sentence in reading.sentences[:_FROM]]
     first = sorted(stand, key=itemgetter(0), reverse=True)[:_CLOSER]
     offers = chain.from_iterable(_offers(reading, *one, held, day) for one in first)
     best = max(offers, key=itemgetter(0), default=None)
@@ -87,16 +94,38 @@ def _offers(
         yield worth * stands, sentence, piece.text
 
 
-def standing(sentence: Sentence) -> float:
-    """What a sentence is worth by its place and its shape."""
-    stands = fitness(sentence.text) * _LATER**sentence.position
-    if leans(sentence.text):
+def standing(sentence: Sentence, day: date | None = None) -> float:
+    """What a sentence is worth by its place and its shape.
+
+    Args:
+        sentence: of an article.
+        day: that of the publication; None when unknown.
+    """
+    text = sentence.text
+    stands = fitness(text) * _LATER**sentence.position
+    if leans(text) and not trim.first_item(text):
         stands *= _LEANS
-    if _BACKGROUND.match(sentence.text) or _SCENE.match(sentence.text):
+    if text.count("，") < 2 and _ANNOUNCES.search(text):
+        stands *= 0.6
+    if _BACKGROUND.match(text) or _SCENE.match(text) or _is_past(sentence, day):
         return stands * 0.6
-    if _NEWS.search(sentence.text):
+    if _NEWS.search(text) or _of_now(text, day):
         return stands * 1.25
-    return stands * (0.7 if _BACKGROUND.search(sentence.text) else 1.0)
+    return stands * (0.7 if _BACKGROUND.search(text) else 1.0)
+
+
+def _of_now(text: str, day: date | None) -> bool:
+    """Whether a sentence begins with the day of the news."""
+    start = trim.front(text, day)
+    return start > 0 and start > trim.front(text)
+
+
+def _is_past(sentence: Sentence, day: date | None) -> bool:
+    """Whether a sentence tells of another time than the news."""
+    if sentence.position and _LOOKS_BACK.match(sentence.text):
+        return True
+    year = _YEAR.match(sentence.text)
+    return bool(year and day and int(year[1]) < day.year)
 
 
 def _sums(tokens: list[str], held: Counter[str]) -> tuple[list[int], list[tuple[float, int]]]:

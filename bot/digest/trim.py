@@ -24,7 +24,7 @@ _TIME = (
 )
 _OUTLET = r"[\w·]{0,10}\s?(?:报|网|社|之家|财经|科技|新闻|快讯|在线|观察|周刊|评论|前线|频道)"
 _REPORTER = r"\s*(?:[（(][^（）()]{2,40}[）)])?"
-_PART_OF_DAY = "(?:上午|下午|晚间?|凌晨|早间|午间)?"
+_PART_OF_DAY = "(?:上午|中午|下午|晚间?|凌晨|清晨|傍晚|深夜|早间|午间)?"
 _DATELINE = re.compile(
     r"(?=[^电讯消报丨｜|（(]*+[电讯消报丨｜|（(])(?:"  # most sentences hold none of these
     rf"(?!据)(?:{_OUTLET}|本报|本网|[\w·]{{1,4}}报)\s*[\w·]{{0,6}}?\s*"
@@ -40,6 +40,7 @@ _HEADLINE = re.compile(r"【([^【】]{10,60})】(?=\S{8})")
 _NO_HEADLINE = re.compile(r"报道|编者|记者|按[:：]|来源|原标题")
 _LINKING = re.compile(
     r"(?:据悉|据了解|据介绍|公开资料显示|资料显示|事实上|值得一提的是|值得注意的是|无独有偶|另外|此外|与此同时)[，,]\s*"
+    r"|此前的?[在于]?\s*(?=(?:今年|去年|前年|\d{4}\s*年|\d{1,2}\s*月))"
 )
 _VAGUE = re.compile(
     r"(?:近日|日前|近期|最近|[今昨](?:日|天|晚|晨)(?:上午|下午|晚间?|凌晨|清晨)?|今早|当地时间|北京时间)"
@@ -50,6 +51,10 @@ _DAY = re.compile(
     rf"(?:(?P<month>\d{{1,2}})\s*月\s*)?(?P<day>\d{{1,2}})\s*日\s*{_TIME}[，,]\s*"
 )
 _CLOCK = re.compile(rf"(?=[\d上下凌傍清]){_TIME}[，,]\s*")
+_OWN_NAME = re.compile(  # the line stands beside the outlet's name
+    r"(?=[^，,。；“”记]*+记者)[\w·]{1,8}(?:报|网|社|财经|新闻|周刊|在线|观察)\s?记者\s?(?:[今昨][日天]|近日|日前|\d{1,2}日)?\s?"
+    r"(?=从[^，,。；“”]{2,24}(?:获悉|了解到|得知))"
+)
 _NUMBER = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]\s*(?=\D)|[•·▲■●◆▌]\s*")
 _OWN_SOURCE = re.compile(
     r"(?=[^，,。；“”]*+(?<=[悉到])[，,])"  # as most first clauses do not end
@@ -59,21 +64,24 @@ _OWN_SOURCE = re.compile(
 )
 _SOURCE = re.compile(
     r"据[^，,。；“”]{2,24}(?:消息|报道|通报|公布|发布|显示|介绍|透露|统计|监测|台网测定)[，,]\s*"
-    r"|(?=[^，,。；“”]*+(?<=示)[，,])[^，,。；“”]{2,30}(?:官网|数据|公报|[周月季年财]报|公告|通报|监测)显示[，,]\s*"
+    r"|(?=[^，,。；“”]*+(?<=[示息])[，,])(?:"
+    r"[^，,。；“”]{2,30}(?:官网(?:信息)?|信息网|数据|公报|[周月季年财]报|公告|通报|监测)显示"
+    r"|[\w·]{2,12}(?:局|部|委|办|署|厅|中心|台网)消息)[，,]\s*"
 )
 # What only a source may say: without it an allegation or a plan would read as a fact.
 _CLAIM = re.compile(
     r"涉嫌|指控|指其|或[将可为在已会是]|或许|可能|疑[似遭为]|有望|传[出闻]|否认|宣称|声称|认为|预计|预测|计划"
     r"|考虑|拟|正[在与]|将|据称|知情人|希望|应该|应当|称"
 )
+_FIRST_ITEM = re.compile(r"一是([^；。]{12,120})；\s{0,3}二是")
 _COMMA = r"[，；;]|(?<!\d),|,(?!\d)"
 _ALWAYS = (_LABEL, _NUMBER, _DATELINE, _LINKING, _OWN_SOURCE, _SOURCE)
-_NOW = (_VAGUE, _DAY, _CLOCK)
+_NOW = (_VAGUE, _DAY, _CLOCK, _OWN_NAME)
 _REFERS_BACK = re.compile(  # to what stands before
     r"(?:[^，,。；]{0,24}[，,]\s*){0,2}(?:该|其(?![他余中])|他|她|它)"
     r"|[^。；]{0,30}?[全本我][市省县区州]"
 )
-_ASIDE = re.compile(r"\s*[（(](?![^（）()]{0,4}(?:不?含|除))[^（）()]{1,60}[）)]")
+_ASIDE = re.compile(r"(《[^《》]*》)|\s*[（(](?![^（）()]{0,4}(?:不?含|除))[^（）()]{1,60}[）)]")
 
 _CIRCUMSTANCE = re.compile(  # a clause that begins so says when, where, why or what for
     r"(?:为了?(?!期|何|止|准)|随着|经过|经(?!济|营|理)|受(?!害|到|贿|伤)|由于|因(?!此)|在|自(?!动|主|己|由)|当(?!选|地)"
@@ -85,9 +93,11 @@ _ONLY_WHY = re.compile(  # a clause that begins so is never the whole of a sente
     r"|作为|凭借|据|对于|关于|围绕|除|如果|虽然|尽管|不仅|不但|一旦|即使|只要|只有|既|无论)"
 )
 _OPEN_END = re.compile(
-    r"(?:称|表示|显示|指出|认为|透露|介绍|宣布|获悉|强调|提出|说|写道|时|后|前|中|下|之际|以来|来看|方面|期间|由于"
-    r"|因为|以及|或者|和|与|及|的|为|是|在|于|对|将|等|[年月日]|一案|公告|一[是来方面]+"
-    r"|(?:因|由于|随着|经过)[^，,]{1,12}|(?:发布|公布|印发|更新|出台|披露)了?[^，,《]{0,6}《[^》]+》.{0,8})$"
+    r"(?:称|表示|显示|指出|认为|透露|介绍|宣布|获悉|强调|提出|说|写道|发文|发帖|致信|时|后|前|中|下|之际|以来|来看|方面|期间|由于"
+    r"|因为|以及|或者|和|与|及|的|为|是|在|于|对|将|等|[年月日]|一案|公告|里|(?<!以)[内上]|首日|一[是来方面]+"
+    r"|(?:因|由于|随着|经过)[^，,]{1,12}|(?:发布|公布|印发|更新|出台|披露)了?[^，,《]{0,6}《[^》]+》.{0,8}"
+    r"|(?:发布|公布|印发|出台|披露|推出|提出)了?[^，,]{0,30}(?:方案|声明|计划|举措|措施|规定|意见|说明|规划|报告)"
+    r"|作出[^，,]{0,6}(?:处理|处罚|决定|判决|裁定|回应|通报))$"
 )
 _TURN = re.compile(  # what follows takes something back, or says how much
     r"\s*(?:[^，,；;。]{0,8}(?:却|并非)|但|不过|由(?!此)|经|然而|除|前提|否则|如果|仅|只|才|并不|而非|而不|尚|同比|环比|较|比上|约合|折合)"
@@ -154,6 +164,11 @@ def headline(text: str) -> Piece | None:
     return Piece(match.start(1), match.end(1), match[1])
 
 
+def first_item(text: str) -> re.Match[str] | None:
+    """The first of several things that a sentence counts up (一是…；二是…), as group 1."""
+    return _FIRST_ITEM.match(text)
+
+
 def pieces(text: str, day: date | None = None) -> list[Piece]:
     """The stretches of a sentence that are grammatical and true by themselves, the longest first.
 
@@ -164,6 +179,10 @@ def pieces(text: str, day: date | None = None) -> list[Piece]:
         text: a sentence.
         day: that of the publication; None when unknown.
     """
+    item = first_item(text)
+    if item:
+        found = pieces(item[1], day)
+        return [Piece(p.start + item.start(1), p.end + item.start(1), p.text) for p in found]
     begin = front(text, day)
     if len(text) > _LONGEST:
         return [_piece(text, begin, len(text))]
@@ -197,7 +216,7 @@ def _has_subject(text: str) -> bool:
     return not re.match(
         r"\s*(?:将|已|正式|共|也|还|仍|均|都|再|又|被|把|对|向|与|在|为|于|以|由|是|有|无|可|能|会|并|且|而|其|该"
         r"|这|那|此|他|她|它|但|却|则|就|才|不|未|没|从|首次|成功|发布|宣布|推出|启动|召开|开展|实现|完成|获|累计"
-        r"|同比|环比|导致|造成|使|令|让|决定|计划|拟|开始|进行|提出|要求|加强|推动|推进|促进|提升|打造|建设"
+        r"|同比|环比|召回|导致|造成|使|令|让|决定|计划|拟|开始|进行|提出|要求|加强|推动|推进|促进|提升|打造|建设"
         r"|下调|上调|判处?|认定|给予|达|占|比|进一步|全面|积极|充分|切实)",
         text,
     )
@@ -217,4 +236,4 @@ def _piece(text: str, start: int, end: int) -> Piece:
 
 
 def _without_asides(text: str) -> str:
-    return _ASIDE.sub("", text) if "（" in text or "(" in text else text
+    return _ASIDE.sub(r"\1", text) if "（" in text or "(" in text else text

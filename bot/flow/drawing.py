@@ -8,10 +8,11 @@ import asyncio
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import blake2b
+
+from cachetools import LRUCache
 
 from bot.errors import DrawingError
 from bot.flow.drawer import LENGTH
@@ -41,11 +42,9 @@ class Drawing:
     ) -> None:
         self._command = command
         self._seconds = seconds
-        self._most = most
         self._process: Process | None = None
         self._one_at_a_time = asyncio.Lock()
-        self._kept: OrderedDict[str, Picture] = OrderedDict()
-        self._bytes = 0
+        self._kept: LRUCache[str, Picture] = LRUCache(most, lambda picture: len(picture.png))
         self._closed = False
 
     async def picture(self, svg: str) -> Picture:
@@ -55,24 +54,20 @@ class Drawing:
             DrawingError: it could not be drawn; the next is drawn by a new process.
         """
         name = blake2b(svg.encode("utf-8", "replace"), digest_size=16).hexdigest()
-        if name not in self._kept:
+        kept = self._kept.get(name)
+        if kept is None:
             async with self._one_at_a_time:
-                if name not in self._kept:  # not drawn either while we waited
-                    self._keep(Picture(name, await self._drawn(svg)))
-        self._kept.move_to_end(name)
-        return self._kept[name]
+                kept = self._kept.get(name)  # drawn while we waited
+                if kept is None:
+                    kept = Picture(name, await self._drawn(svg))
+                    with suppress(ValueError):  # larger than all that may be kept
+                        self._kept[name] = kept
+        return kept
 
     async def close(self) -> None:
         """End the drawing process, also while it draws; nothing is drawn from now on."""
         self._closed = True
         await self._end()
-
-    def _keep(self, picture: Picture) -> None:
-        """Keep a picture, and forget those used longest ago where there are too many."""
-        self._kept[picture.name] = picture
-        self._bytes += len(picture.png)
-        while self._bytes > self._most and len(self._kept) > 1:
-            self._bytes -= len(self._kept.popitem(last=False)[1].png)
 
     async def _drawn(self, svg: str) -> bytes:
         try:

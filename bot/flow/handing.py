@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.flow.ingest import READ, TOGETHER, Ingest, Report, Whole
-from bot.flow.keeping import not_later, parts
+from bot.flow.keeping import not_later
 from bot.model import Article, Outcome
 from bot.model.feeds import Feed, FeedContent, Fetched
+from bot.parts import parts
 from bot.sources.feeds import read_feed
 
 T = TypeVar("T")

@@ -16,7 +16,6 @@ from bot.flow.keeping import (
     keep,
     keep_document,
     not_later,
-    parts,
     save,
     unknown,
     with_unchanged,
@@ -24,6 +23,7 @@ from bot.flow.keeping import (
 from bot.flow.workers import Workers
 from bot.model import Article, Filed, Outcome, Rejection
 from bot.model.feeds import Feed, FeedContent, Fetched
+from bot.parts import parts
 from bot.sources.feeds import read_feed
 from bot.sources.posts import find_posts, read_post
 from bot.sources.settling import at_rest

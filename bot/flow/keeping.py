@@ -3,11 +3,10 @@ a thread or in a worker process.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.digest import stories
@@ -17,19 +16,13 @@ from bot.digest.reading import Reading, read
 from bot.flow.desk import Desk
 from bot.model import Article, Filed, Item, Outcome, Saved, Sketched, StoryChoice, Words
 from bot.model.feeds import Feed, FeedContent
+from bot.parts import parts
 from bot.sources.feeds import read_feed
 from bot.store import Find, Store
 
 # An article may join a story that was last reported on within this time of its own publication.
 STORY_WINDOW = timedelta(days=14)
 STORED = 10  # articles of one transaction, for which a reader's own may have to wait
-
-T = TypeVar("T")
-
-
-def parts(some: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """A sequence in pieces of at most some size."""
-    return (some[n : n + size] for n in range(0, len(some), size))
 
 
 def keep_document(

@@ -38,7 +38,8 @@ class Lookup:
     async def page(self, text: str, number: int, size: int) -> tuple[int, list[StoryView]]:
         """How many stories match, and a page of them (from 0) for a list, newest first; the last
         page where there are fewer."""
-        total, found = await self._store.stories.page(_query(text), number, size)
+        query, most = _query(text), stories.MOST_READ
+        total, found = await self._store.stories.page(query, number, size, most)
         return total, await self._listing.views(found)
 
     async def count_stories(self, text: str) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 # To be raised when digests come out differently: what an older version made is made anew.
-DIGEST_VERSION = 4
+DIGEST_VERSION = 5
 
 
 class Granularity(StrEnum):
@@ -70,7 +70,8 @@ class DatedEvent:
 
     `subject` is whom the text speaks of where it leans on words before it: verbatim from the same
     paragraph, empty where nothing was restored. `part` is the part of the day as written (傍晚,
-    14时许), empty where none is.
+    14时许), empty where none is. `dated` is the date as it is written in the text, empty where the
+    text is without it.
     """
 
     when: When
@@ -80,6 +81,7 @@ class DatedEvent:
     kind: EventKind = EventKind.EVENT
     subject: str = ""
     part: str = ""
+    dated: str = ""
 
 
 class NameKind(StrEnum):

@@ -150,6 +150,7 @@ class Story:
     id: int
     articles: tuple[StoredArticle, ...]
     mentions: tuple[Mention, ...] = ()  # newest first
+    outlets: int = 0  # how many tell it, where it may have more articles than are here
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,10 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """A dated event as several articles tell it; `text` is verbatim from the first source.
+    """A dated event as several articles tell it.
+
+    `text` is verbatim from the first source, without the date where it only repeats `when`, and
+    without an adverb that leans on the sentence before.
 
     `kind`, `subject` and `part` are those of that source's `DatedEvent`; `conflicts` holds who
     tells of the same event at another date.

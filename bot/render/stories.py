@@ -43,12 +43,13 @@ def independent(view: StoryView) -> list[StoredArticle]:
     return [source.article for source in view.sources] or list(view.story.articles)
 
 
-def named(outlets: Sequence[str], reader: Reader, shown: int = 2) -> str:
-    """Outlets in a few words: 虎嗅、ZAKER, or 虎嗅、ZAKER 等 4 家媒体."""
+def named(outlets: Sequence[str], reader: Reader, shown: int = 2, total: int = 0) -> str:
+    """Outlets in a few words: 虎嗅、ZAKER, or 虎嗅、ZAKER 等 4 家媒体; in all it may be more."""
+    count = max(total, len(outlets))
     few = reader.words.list_gap.join(o if len(o) <= 30 else o[:29] + "…" for o in outlets[:shown])
-    if len(outlets) <= shown:
+    if count <= shown:
         return few
-    return tidy(reader.words.outlet_and_more.format(outlet=few, count=len(outlets)))
+    return tidy(reader.words.outlet_and_more.format(outlet=few, count=count))
 
 
 def quoted(sentence: str, most: int = SENTENCE_UNITS) -> Rich:
@@ -109,7 +110,7 @@ def _entry(number: int, view: StoryView, reader: Reader) -> Rich:
 def about(view: StoryView, reader: Reader) -> Rich:
     """Who tells a story, and since when: 虎嗅、ZAKER 等 4 家媒体 · 3 小时前."""
     newest = view.story.articles[0].article.published_at
-    who = named(outlets(independent(view)), reader)
+    who = named(outlets(independent(view)), reader, total=view.story.outlets)
     return italic(f"{who} · {ago(newest, reader)}")
 
 

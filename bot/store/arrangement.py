@@ -10,42 +10,33 @@ from bot.store.engine import Database
 
 def new_story(db: Database) -> int:
     """The number of a new, empty story."""
-    return int(
-        db.execute("INSERT INTO stories (latest_at) VALUES (NULL) RETURNING id").fetchone()[0]
-    )
+    return db.add("stories", {"latest_at": None})
 
 
-def record(
-    db: Database,
-    article: int,
-    choice: StoryChoice,
-    at: str,
-    *,
-    by_administrator: bool = False,
-) -> None:
-    """Remember how an article came to its story; a story that an administrator arranged stays.
+def joining(
+    article: int, choice: StoryChoice, at: str, *, by_administrator: bool = False
+) -> dict[str, object]:
+    """The row of `joins` that tells how an article came to its story.
 
     Args:
         at: the instant, as it is stored.
     """
-    if by_administrator:
-        settled = "SELECT story_id FROM all_articles WHERE id = ?"
-        db.execute(f"UPDATE stories SET settled = 1 WHERE id = ({settled})", [article])
-    db.execute(
-        """INSERT INTO joins (article_id, joined_at, by_administrator, score, reason, with_article)
-           VALUES (?, ?, ?, ?, ?, ?)
-           ON CONFLICT (article_id) DO UPDATE SET joined_at = excluded.joined_at,
-               by_administrator = excluded.by_administrator, score = excluded.score,
-               reason = excluded.reason, with_article = excluded.with_article""",
-        [
-            article,
-            at,
-            int(by_administrator),
-            choice.score,
-            choice.reason,
-            choice.article_id,
-        ],
-    )
+    return {
+        "article_id": article,
+        "joined_at": at,
+        "by_administrator": int(by_administrator),
+        "score": choice.score,
+        "reason": choice.reason,
+        "with_article": choice.article_id,
+    }
+
+
+def settle(db: Database, article: int, choice: StoryChoice, at: str) -> None:
+    """An administrator put an article into its story, which stays as it was arranged."""
+    story = "SELECT story_id FROM all_articles WHERE id = ?"
+    db.execute(f"UPDATE stories SET settled = 1 WHERE id = ({story})", [article])
+    db.execute("DELETE FROM joins WHERE article_id = ?", [article])
+    db.insert("joins", joining(article, choice, at, by_administrator=True))
 
 
 def move(db: Database, article: int, story: int) -> None:

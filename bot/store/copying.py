@@ -161,8 +161,7 @@ def _copy_table(
 
 def _insert(db: Database, table: Table, names: Sequence[str], found: Sequence[Row]) -> None:
     if table.name == "words":
-        for article, title, body in found:
-            db.index(article, db.indexable(title, body))
+        db.index({article: db.indexable(title, body) for article, title, body in found})
         return
     if table.itself:
         at = names.index(table.itself)

@@ -74,8 +74,8 @@ class Database(ABC):
         """The words of an article, with spaces between, as `index` takes them."""
 
     @abstractmethod
-    def index(self, article: int, words: tuple[Any, ...]) -> None:
-        """Put the words of an article in place of what was there."""
+    def index(self, words: Mapping[int, tuple[Any, ...]]) -> None:
+        """Put the words of some articles in place of what was there."""
 
     @abstractmethod
     def matching(self, words: Sequence[str]) -> Condition:
@@ -84,6 +84,10 @@ class Database(ABC):
     @abstractmethod
     def last_number(self, table: str) -> int:
         """The highest number that a table ever gave to a row of its own; 0 for none."""
+
+    @abstractmethod
+    def numbers(self, table: str, count: int) -> Iterable[int]:
+        """So many numbers for rows that are put into a table before the transaction ends."""
 
     @abstractmethod
     def numbered(self, table: str, last: int) -> None:
@@ -117,6 +121,16 @@ class Database(ABC):
     def insert(self, table: str, fields: Mapping[str, Any]) -> None:
         """Put a new row into a table."""
         self.execute(_insert(table, fields), list(fields.values()))
+
+    def insert_all(self, table: str, rows: Sequence[Mapping[str, Any]], conflict: str = "") -> None:
+        """Put new rows, all of the same columns, into a table.
+
+        Args:
+            conflict: the clause that says what to do with one that is there.
+        """
+        if rows:
+            sql = f"{_insert(table, rows[0])} {conflict}"
+            self.executemany(sql, [[*row.values()] for row in rows])
 
     def add(self, table: str, fields: Mapping[str, Any]) -> int:
         """Put a new row into a table that numbers its rows; its number."""

@@ -1,9 +1,8 @@
 """Filing: an article into its story, its revisions and the indexes, within a transaction."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from bot.addresses import host
@@ -17,12 +16,35 @@ from bot.model import (
     Sketched,
     StoryChoice,
 )
-from bot.store import arrangement, bans, heard, retention, revisions, rows, sketches
+from bot.store import arrangement, bans, heard, newest, retention, revisions, rows
+from bot.store.adding import Adding
 from bot.store.engine import FILING, Database
-from bot.store.newest import Newest, storable
+from bot.store.signs import signed
+from bot.store.sketches import Sketches
 
 Find = Callable[[Sequence[str], datetime | None, datetime | None], list[Candidate]]
 Decide = Callable[[Filed, Find], tuple[StoryChoice, Sequence[Sketched]]]
+
+
+def keep(db: Database, filed: Sequence[Filed], decide: Decide, now: datetime) -> list[Saved]:
+    """Store what was made of articles, each in the story that is decided on by what is stored.
+
+    Nothing is written between one decision and the next, as long as articles are new.
+
+    Args:
+        db: within a transaction.
+        filed: what is stored.
+        decide: is given one of it and what finds candidates (see `Stories.candidates`); says which
+            story it joins, and gives its sketches with the stories that its items join.
+        now: UTC.
+    """
+    ready = [_ready(db, one) for one in filed]  # what nobody need wait for
+    db.alone(FILING)
+    db.unhurried()  # others wait until it ends
+    filing = _Filing(db, filed, rows.instant(now))
+    saved = [filing.keep(one, decide) for one in ready]
+    filing.finish()
+    return saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,114 +53,153 @@ class _Ready:
 
     filed: Filed
     fields: Mapping[str, object]
+    sketches: Mapping[int, tuple[str, int]]  # as `signed`, by their numbers
     words: tuple[Any, ...]
-
-
-def keep(db: Database, filed: Sequence[Filed], decide: Decide, now: datetime) -> list[Saved]:
-    """Store what was made of articles, each in the story that is decided on by what is stored.
-
-    What the next article is not compared with is written at the end, for all at once.
-
-    Args:
-        db: within a transaction.
-        filed: what is stored.
-        decide: is given one of it and what finds candidates (see `Stories.candidates`); says which
-            story it joins, and with what sketches.
-        now: UTC.
-    """
-    ready = [_ready(db, one) for one in filed]  # what nobody need wait for
-    db.alone(FILING)
-    db.unhurried()  # others wait until it ends
-    newest = Newest(db)
-    newest.look_up(w for one in filed for made in one.sketches for w in storable(made.keywords))
-    kept = [(one, *_keep(db, newest, one, decide, rows.instant(now))) for one in ready]
-    newest.write()
-    _finish(
-        db,
-        {saved.id: one for one, saved, story in kept if story is not None},
-        {story for _, _, story in kept if story is not None},
-    )
-    return [saved for _, saved, _ in kept]
 
 
 def _ready(db: Database, filed: Filed) -> _Ready:
     title, body = (
         rows.storable(" ".join(words)) for words in (filed.index.title, filed.index.body)
     )
-    return _Ready(filed, _fields(filed.article, filed.digest), db.indexable(title, body))
+    sketches = {made.number: signed(made.sketch) for made in filed.sketches}
+    fields = _fields(filed.article, filed.digest)
+    return _Ready(filed, fields, sketches, db.indexable(title, body))
 
 
-def _keep(
-    db: Database, newest: Newest, ready: _Ready, decide: Decide, at: str
-) -> tuple[Saved, int | None]:
-    """Store an article by which later ones are decided on; also the number of its story, None when
-    nothing was changed."""
-    choice, made = decide(ready.filed, partial(sketches.candidates, db, newest))
-    saved, story = _save(db, newest, ready, choice, at)
-    if story is not None:
-        sketches.keep(db, newest, saved.id, story, ready.filed.article.published_at, made)
-        sketches.claim(db, choice.items, story, choice.reason)
-    return saved, story
+class _Filing:
+    """What one transaction stores."""
 
+    def __init__(self, db: Database, filed: Sequence[Filed], at: str) -> None:
+        self._db, self._at = db, at
+        sketches = [made for one in filed for made in one.sketches]
+        self._sketches = Sketches(db)
+        self._sketches.look_up(sketches)
+        most = {"stories": len(filed), "all_articles": len(filed), "sketches": len(sketches)}
+        self._adding = Adding(db, most)
+        self._known = _known(db, [one.article.key for one in filed])
+        self._changed: dict[int, _Ready] = {}
+        self._stories: set[int] = set()
 
-def _finish(db: Database, changed: Mapping[int, _Ready], stories: Collection[int]) -> None:
-    """Hide articles that are blocked, date their stories, and take them into the indexes.
+    def keep(self, ready: _Ready, decide: Decide) -> Saved:
+        """Store an article, by which the next ones are decided on."""
+        choice, made = decide(ready.filed, self._sketches.candidates)
+        key = ready.filed.article.key
+        if key in self._known:
+            saved, story = self._change(ready)
+        else:
+            saved, story = self._insert(ready, choice)
+            self._known.add(key)
+        if story is not None:
+            self._changed[saved.id] = ready
+            self._stories.add(story)
+            self._sketch(ready, saved.id, story, made)
+            if choice.items:
+                self._write()
+                self._sketches.claim(choice.items, story, choice.reason)
+        return saved
 
-    The text index comes last: it is written to disk whenever another table is changed after it.
-    """
-    bans.mark(db, changed)
-    arrangement.date(db, stories)
-    heard.keep(db, {number: one.filed.digest.keywords for number, one in changed.items()})
-    for number, one in changed.items():
-        db.index(number, one.words)
+    def finish(self) -> None:
+        """Write what is left, hide articles that are blocked, date their stories, and take them
+        into the indexes.
 
+        The text index comes last: it is written to disk whenever another table is changed after it.
+        """
+        self._write()
+        self._sketches.write()
+        bans.mark(self._db, self._changed)
+        arrangement.date(self._db, self._stories)
+        self._db.index({number: one.words for number, one in self._changed.items()})
 
-def _save(
-    db: Database, newest: Newest, ready: _Ready, choice: StoryChoice, at: str
-) -> tuple[Saved, int | None]:
-    """Store an article without what finds it; see `_keep`."""
-    article = ready.filed.article
-    known = db.execute(
-        """SELECT id, content_hash, revision, digest_version, story_id, text_dropped_at
-           FROM all_articles WHERE key = ?""",
-        [article.key],
-    ).fetchone()
-    if known is None:
-        number, story = _insert(db, ready, choice, at)
+    def _write(self) -> None:
+        """Put what was added into the tables, for a statement that must see it."""
+        self._adding.write()
+        self._sketches.written()
+
+    def _insert(self, ready: _Ready, choice: StoryChoice) -> tuple[Saved, int]:
+        """A new article, and the number of its story."""
+        story, number = choice.story_id, self._adding.number("all_articles")
+        if story is None:
+            story = self._adding.number("stories")
+            self._adding.add("stories", {"id": story})
+        row = {
+            **ready.fields,
+            "id": number,
+            "key": ready.filed.article.key,
+            "revision": 1,
+            "story_id": story,
+            "story_score": choice.score,
+            "story_reason": choice.reason,
+            "reprint_of": choice.reprint_of,
+            "first_seen_at": self._at,
+            "updated_at": self._at,
+        }
+        self._adding.add("all_articles", row)
+        self._adding.add("joins", arrangement.joining(number, choice, self._at))
+        self._hear(ready, number, choice.reprint_of)
+        if choice.merged:
+            self._write()
+            arrangement.merge(self._db, choice.merged, story)
         return Saved(number, "new"), story
-    number, content_hash, revision, version, story, dropped = known
-    same = content_hash == article.content_hash
-    if same and (dropped or version == DIGEST_VERSION):  # its text is not brought back
-        return Saved(number, "unchanged"), None
-    fields = dict(ready.fields)
-    if not same:
-        revisions.keep(db, number)
-        fields |= {"revision": revision + 1, "updated_at": at, "text_dropped_at": None}
-    db.update("all_articles", number, fields)
-    sketches.forget(db, newest, number)
-    heard.forget(db, number)
-    return Saved(number, "unchanged" if same else "updated"), story
+
+    def _change(self, ready: _Ready) -> tuple[Saved, int | None]:
+        """An article that is stored, in its own story; that is None where nothing was changed."""
+        self._write()
+        article = ready.filed.article
+        number, content_hash, revision, version, story, reprint_of, dropped = self._db.execute(
+            """SELECT id, content_hash, revision, digest_version, story_id, reprint_of,
+                      text_dropped_at
+               FROM all_articles WHERE key = ?""",
+            [article.key],
+        ).fetchone()
+        same = content_hash == article.content_hash
+        if same and (dropped or version == DIGEST_VERSION):  # its text is not brought back
+            return Saved(number, "unchanged"), None
+        fields = dict(ready.fields)
+        if not same:
+            revisions.keep(self._db, number)
+            new = {"revision": revision + 1, "updated_at": self._at, "text_dropped_at": None}
+            fields |= new
+        self._db.update("all_articles", number, fields)
+        self._sketches.forget(number)
+        heard.forget(self._db, number)
+        self._hear(ready, number, reprint_of)
+        return Saved(number, "unchanged" if same else "updated"), story
+
+    def _hear(self, ready: _Ready, article: int, reprint_of: int | None) -> None:
+        """Add what an article is about, of which nothing is kept."""
+        if reprint_of is None and ready.fields["published_at"]:
+            words = ready.filed.digest.keywords
+            self._adding.add("heard", heard.row(article, ready.fields, words))
+
+    def _sketch(
+        self, ready: _Ready, article: int, story: int, sketches: Sequence[Sketched]
+    ) -> None:
+        """Add the sketches of an article of which there are none."""
+        at = rows.instant_or_none(ready.filed.article.published_at)
+        for made in sketches:
+            number, words = self._adding.number("sketches"), newest.joined(made.keywords)
+            document, sign = ready.sketches[made.number]
+            item = made.choice.story_id if made.choice else None
+            row = {
+                "id": number,
+                "article_id": article,
+                "number": made.number,
+                "story_id": item if made.number else story,
+                "published_at": at,
+                "sketch": document,
+                "sign": sign,
+                "sentence": rows.sentence_json(made.sentence) if made.sentence else None,
+                "reason": made.choice.reason if made.choice else "",
+            }
+            self._adding.add("sketches", row)
+            self._adding.add("keywords", {"sketch_id": number, "words": words})
+            self._sketches.add(row, words)
 
 
-def _insert(db: Database, ready: _Ready, choice: StoryChoice, at: str) -> tuple[int, int]:
-    """A new article in its story: the numbers of both."""
-    story = choice.story_id or arrangement.new_story(db)
-    fields = {
-        **ready.fields,
-        "key": ready.filed.article.key,
-        "revision": 1,
-        "story_id": story,
-        "story_score": choice.score,
-        "story_reason": choice.reason,
-        "reprint_of": choice.reprint_of,
-        "first_seen_at": at,
-        "updated_at": at,
-    }
-    number = db.add("all_articles", fields)
-    arrangement.record(db, number, choice, at)
-    if choice.merged:
-        arrangement.merge(db, choice.merged, story)
-    return number, story
+def _known(db: Database, keys: Sequence[str]) -> set[str]:
+    """Those of some keys that are stored."""
+    sql = f"SELECT key FROM all_articles WHERE key IN ({rows.marks(keys)})"
+    return {key for (key,) in db.execute(sql, list(keys)).fetchall()}
 
 
 def _fields(article: Article, digest: Digest) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What articles are about, in a table so narrow that weeks of it are read at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.model.trends import Heard
@@ -29,13 +29,18 @@ class Talk:
         ]
 
 
-def keep(db: Database, words: Mapping[int, Sequence[str]]) -> None:
-    """Keep what articles are about, of which nothing is kept."""
-    db.executemany(
-        """INSERT INTO heard SELECT published_at, id, outlet, ? FROM all_articles
-           WHERE id = ? AND published_at IS NOT NULL AND reprint_of IS NULL""",
-        [(rows.storable(_GAP.join(said)), article) for article, said in words.items()],
-    )
+def row(article: int, fields: Mapping[str, object], words: Iterable[str]) -> dict[str, object]:
+    """What an article is about.
+
+    Args:
+        fields: its columns, as the table of articles has them.
+    """
+    return {
+        "at": fields["published_at"],
+        "article_id": article,
+        "outlet": fields["outlet"],
+        "words": rows.storable(_GAP.join(words)),
+    }
 
 
 def forget(db: Database, article: int) -> None:

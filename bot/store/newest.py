@@ -58,14 +58,15 @@ class Newest:
 
     def write(self) -> None:
         """Put what was changed into the database."""
-        kept = [(word, packed(self._of[word])) for word in self._changed if self._of[word]]
-        self._db.executemany(
-            """INSERT INTO newest (word, numbers) VALUES (?, ?)
-               ON CONFLICT (word) DO UPDATE SET numbers = excluded.numbers""",
-            sorted(kept),
-        )
-        empty = [(word,) for word in self._changed if not self._of[word]]
-        self._db.executemany("DELETE FROM newest WHERE word = ?", empty)
+        kept = [
+            {"word": word, "numbers": packed(self._of[word])}
+            for word in sorted(self._changed)
+            if self._of[word]
+        ]
+        there = "ON CONFLICT (word) DO UPDATE SET numbers = excluded.numbers"
+        self._db.insert_all("newest", kept, there)
+        if empty := [(word,) for word in self._changed if not self._of[word]]:
+            self._db.executemany("DELETE FROM newest WHERE word = ?", empty)
         self._changed.clear()
 
 

@@ -43,9 +43,10 @@ class Outbox:
 
         def take(db: Database) -> list[tuple[Parcel, str, Quiet | None]]:
             found = ready(db, at, limit)
-            db.executemany(
-                "UPDATE outbox SET state = 'sending', next_at = ? WHERE id = ?",
-                [(until, row[0]) for row in found],
+            db.execute(
+                f"""UPDATE outbox SET state = 'sending', next_at = ?
+                    WHERE id IN ({rows.marks(found)})""",
+                [until, *(row[0] for row in found)],
             )
             return [leased(row) for row in found]
 

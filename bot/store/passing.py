@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.retention import Passing
-from bot.store import rows, sketches
+from bot.store import rows
 from bot.store.engine import FILING, Database
-from bot.store.newest import Newest
+from bot.store.sketches import Sketches
 
 # Each finds what is older than an instant, so many at most. The newest phrase stays whatever its
 # age: its number would be given again, and old buttons would mean another.
@@ -54,6 +54,6 @@ def drop(db: Database, kind: Passing, before: datetime, limit: int) -> int:
 def _lose(db: Database, compared: Sequence[Any]) -> None:
     """Some sketches are found no more."""
     db.alone(FILING)
-    newest = Newest(db)
-    sketches.lose(db, newest, compared)
-    newest.write()
+    sketches = Sketches(db)
+    sketches.lose(compared)
+    sketches.write()

@@ -1,26 +1,48 @@
 """Rows to dataclasses and back."""
 
 import json
-from collections import OrderedDict
-from collections.abc import Sized
+from collections.abc import Callable, Sized
 from datetime import UTC, datetime
 from sqlite3 import Row
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+from typing_extensions import TypedDict  # that of the library, pydantic takes from Python 3.12 on
 
-from bot.model import Article, Digest, Message, Sentence, Sketch, StoredArticle
+from bot.model import Article, Byline, Digest, Message, Name, Sentence, Sketch, StoredArticle
 
 T = TypeVar("T")
 
+
+class _Head(TypedDict):
+    """What a list needs of an article."""
+
+    key: str
+    content_hash: str
+    path: str
+    title: str
+    outlet: str
+    published_at: datetime | None
+    published_at_raw: str
+    byline: Byline
+
+
+class _Gist(TypedDict):
+    """What a list needs of a digest."""
+
+    line: Sentence | None
+    keywords: tuple[str, ...]
+    full: tuple[Sentence, ...]  # the line may be cut from one of them
+    names: tuple[Name, ...]
+
+
 _article = TypeAdapter(Article)
 _digest = TypeAdapter(Digest)
+_head = TypeAdapter(_Head)
+_gist = TypeAdapter(_Gist)
 _message = TypeAdapter(Message)
 _sketch = TypeAdapter(Sketch)
 _sentence = TypeAdapter(Sentence)
-
-_RECENT = 2048
-_recent: OrderedDict[str, Sketch] = OrderedDict()
 
 COLUMNS = (
     "a.id, a.document, a.digest, a.story_id, a.revision, a.first_seen_at, a.updated_at,"
@@ -60,26 +82,12 @@ def message_of(document: str) -> Message:
 
 def sketch_json(sketch: Sketch) -> str:
     """A sketch as JSON; text that cannot be stored is mended, see `storable`."""
-    document = _json(_sketch, sketch)
-    if "\ufffd" not in document:  # not mended: it would be read as it is
-        _remember(document, sketch)
-    return document
+    return _json(_sketch, sketch)
 
 
 def sketch_of(document: str) -> Sketch:
-    """The sketch in a JSON text that `sketch_json` wrote; for one text mostly one object, which
-    need not be looked at to be known again."""
-    sketch = _recent.get(document) or _sketch.validate_json(document)
-    _remember(document, sketch)
-    return sketch
-
-
-def _remember(document: str, sketch: Sketch) -> None:
-    """The newest sketches are compared with again and again."""
-    _recent[document] = sketch
-    _recent.move_to_end(document)
-    if len(_recent) > _RECENT:
-        _recent.popitem(last=False)
+    """The sketch in a JSON text that `sketch_json` wrote."""
+    return _sketch.validate_json(document)
 
 
 def sentence_json(sentence: Sentence) -> str:
@@ -94,11 +102,26 @@ def sentence_of(document: str) -> Sentence:
 
 def stored(row: tuple[Any, ...] | Row) -> StoredArticle:
     """A row of `COLUMNS` as an article."""
-    number, document, digest, story, revision, first_seen, updated, reprint_of = row
+    return _stored(row, article_of, digest_of)
+
+
+def head(row: tuple[Any, ...] | Row) -> StoredArticle:
+    """As `stored`, but of text and digest only what a list needs: in half the time."""
+    return _stored(
+        row,
+        lambda document: Article(**_head.validate_json(document)),
+        lambda digest: Digest(**_gist.validate_json(digest)),
+    )
+
+
+def _stored(
+    row: tuple[Any, ...] | Row, article: Callable[[str], Article], digest: Callable[[str], Digest]
+) -> StoredArticle:
+    number, document, made, story, revision, first_seen, updated, reprint_of = row
     return StoredArticle(
         number,
-        article_of(document),
-        digest_of(digest),
+        article(document),
+        digest(made),
         story,
         revision,
         datetime.fromisoformat(first_seen),

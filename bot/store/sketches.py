@@ -6,12 +6,13 @@ of those the ones with the most telling words in common, and of a story only a f
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
+from typing import Any, NamedTuple
 
-from bot.model import Candidate, Sketched
-from bot.store import newest, rows
+from bot.model import Candidate, Sketch, Sketched
+from bot.store import newest, rows, signs
 from bot.store.engine import Database
 from bot.store.newest import MOST, Newest
 
@@ -20,81 +21,122 @@ _WITH_ONE = 3  # sketches looked at, though they share one word only
 _PER_STORY = 3
 _MOST = 20
 
+MOST_REMEMBERED = 2048  # sketches; the newest are compared with again and again
 _TELLING = [0.0, *(math.log(1 + MOST / n) for n in range(1, MOST + 1))]  # a word that so many have
 
-
-def keep(
-    db: Database,
-    found: Newest,
-    article: int,
-    story: int,
-    published_at: datetime | None,
-    sketches: Sequence[Sketched],
-) -> None:
-    """Keep the sketches of an article of which none are kept."""
-    for made in sketches:
-        item = made.choice.story_id if made.choice else None
-        number = db.add(
-            "sketches",
-            {
-                "article_id": article,
-                "number": made.number,
-                "story_id": item if made.number else story,
-                "published_at": rows.instant_or_none(published_at),
-                "sketch": rows.sketch_json(made.sketch),
-                "sentence": rows.sentence_json(made.sentence) if made.sentence else None,
-                "reason": made.choice.reason if made.choice else "",
-            },
-        )
-        words = newest.joined(made.keywords)
-        db.insert("keywords", {"sketch_id": number, "words": words})
-        found.add(newest.apart(words), number)
+Row = Mapping[str, Any]
 
 
-def forget(db: Database, found: Newest, article: int) -> None:
-    """Drop what was kept of an article."""
-    mine = db.execute("SELECT id FROM sketches WHERE article_id = ?", [article]).fetchall()
-    lose(db, found, [number for (number,) in mine])
-    db.execute("DELETE FROM sketches WHERE article_id = ?", [article])
+class Sketches:
+    """The sketches as they stand within a transaction.
 
+    Args:
+        db: within a transaction; where something is changed, nobody else files before it ends.
+    """
 
-def lose(db: Database, found: Newest, sketches: Collection[int]) -> None:
-    """Some sketches are found no more."""
-    those = f"sketch_id IN ({rows.marks(sketches)})"
-    had = db.execute(f"SELECT words FROM keywords WHERE {those}", list(sketches)).fetchall()
-    found.drop({word for (words,) in had for word in newest.apart(words)}, sketches)
-    db.execute(f"DELETE FROM keywords WHERE {those}", list(sketches))
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._newest = Newest(db)
+        self._new: dict[int, Row] = {}  # that are in no table yet
+        self._settled: set[int | None] = set()
 
+    def look_up(self, some: Iterable[Sketched]) -> None:
+        """Read at once what their words are found by."""
+        self._newest.look_up(word for made in some for word in newest.storable(made.keywords))
 
-def claim(db: Database, items: Iterable[int], story: int, reason: str) -> None:
-    """Items of round-ups that were in no story are in this one."""
-    for item in items:
-        db.execute(
+    def candidates(
+        self, words: Sequence[str], since: datetime | None, until: datetime | None
+    ) -> list[Candidate]:
+        """What shares words with an article and was published in a window, the likeliest first."""
+        near, more = _sharing(self._newest.of(newest.storable(words)))
+        window = rows.instant(since) if since else "", rows.instant(until) if until else "9999"
+        found = self._found(near, *window)
+        within = [found[n] for n in near if n in found]
+        few = _few([one for at, one in enumerate(within) if one.id in more or at < _WITH_ONE])
+        sketches = self._sketches(few)
+        return [
+            Candidate(n, article, story, sketches[n], story in self._settled)
+            for n, article, story, _ in few
+        ]
+
+    def add(self, row: Row, words: str) -> None:
+        """A new sketch is found from now on.
+
+        Args:
+            row: of the table `sketches`, which need not hold it yet; see `written`.
+            words: its own, as the table `keywords` has them.
+        """
+        self._new[row["id"]] = row
+        self._newest.add(newest.apart(words), row["id"])
+
+    def written(self) -> None:
+        """All that was added is in the tables."""
+        self._new.clear()
+
+    def claim(self, items: Iterable[int], story: int, reason: str) -> None:
+        """Items of round-ups that were in no story are in this one."""
+        self._db.executemany(
             "UPDATE sketches SET story_id = ?, reason = ? WHERE id = ? AND story_id IS NULL",
-            [story, reason, item],
+            [(story, reason, item) for item in items],
         )
 
+    def forget(self, article: int) -> None:
+        """Drop what was kept of an article."""
+        sql = "SELECT id FROM sketches WHERE article_id = ?"
+        self.lose([number for (number,) in self._db.execute(sql, [article]).fetchall()])
+        self._db.execute("DELETE FROM sketches WHERE article_id = ?", [article])
 
-def candidates(
-    db: Database,
-    found: Newest,
-    words: Sequence[str],
-    since: datetime | None,
-    until: datetime | None,
-) -> list[Candidate]:
-    """What shares words with an article and was published in a window, the likeliest first."""
-    near, more = _sharing(found.of(newest.storable(words)))
-    marks = rows.marks(near)
-    bounds = [rows.instant(since) if since else "", rows.instant(until) if until else "9999"]
-    known = db.execute(
-        f"""SELECT id, story_id FROM sketches WHERE id IN ({marks})
-            AND (published_at IS NULL OR published_at BETWEEN ? AND ?)""",
-        [*near, *bounds],
-    )
-    story_of = dict(known.fetchall())
-    within = [n for n in near if n in story_of]
-    telling = [n for at, n in enumerate(within) if n in more or at < _WITH_ONE]
-    return _read(db, _few([(n, story_of[n]) for n in telling]))
+    def lose(self, sketches: Collection[int]) -> None:
+        """Some sketches are found no more."""
+        those = f"sketch_id IN ({rows.marks(sketches)})"
+        sql = f"SELECT words FROM keywords WHERE {those}"
+        had = self._db.execute(sql, list(sketches)).fetchall()
+        self._newest.drop({word for (words,) in had for word in newest.apart(words)}, sketches)
+        self._db.execute(f"DELETE FROM keywords WHERE {those}", list(sketches))
+
+    def write(self) -> None:
+        """Put into the database by what words all are found."""
+        self._newest.write()
+
+    def _found(self, near: Sequence[int], since: str, until: str) -> dict[int, "_Found"]:
+        """Those of some numbers that were published in a window."""
+        new = [self._new[n] for n in near if n in self._new]
+        stored = [n for n in near if n not in self._new]
+        read = self._db.execute(
+            f"""SELECT k.id, k.article_id, k.story_id, k.sign, s.settled FROM sketches k
+                LEFT JOIN stories s ON s.id = k.story_id WHERE k.id IN ({rows.marks(stored)})
+                AND (k.published_at IS NULL OR k.published_at BETWEEN ? AND ?)""",
+            [*stored, since, until],
+        ).fetchall()
+        self._settled |= {story for _, _, story, _, settled in read if settled}
+        return {number: _Found(number, *rest) for number, *rest, _ in read} | {
+            row["id"]: _Found(row["id"], row["article_id"], row["story_id"], row["sign"])
+            for row in new
+            if row["published_at"] is None or since <= row["published_at"] <= until
+        }
+
+    def _sketches(self, few: Iterable["_Found"]) -> dict[int, Sketch]:
+        """What was found, by its numbers; only what is not remembered is read."""
+        sign_of = {one.id: one.sign for one in few}
+        known = signs.remembered.get(sign_of)
+        unknown = [n for n in sign_of if n not in known]
+        documents = {n: self._new[n]["sketch"] for n in unknown if n in self._new}
+        if stored := [n for n in unknown if n not in documents]:
+            sql = f"SELECT id, sketch FROM sketches WHERE id IN ({rows.marks(stored)})"
+            documents |= dict(self._db.execute(sql, stored).fetchall())
+        for n, document in documents.items():
+            known[n] = rows.sketch_of(document)
+            signs.remembered.keep(sign_of[n], known[n])
+        return known
+
+
+class _Found(NamedTuple):
+    """A sketch as it is found."""
+
+    id: int
+    article: int
+    story: int | None
+    sign: int
 
 
 def _sharing(having: Sequence[Sequence[int]]) -> tuple[list[int], set[int]]:
@@ -119,28 +161,13 @@ def _sharing(having: Sequence[Sequence[int]]) -> tuple[list[int], set[int]]:
     return best, {sketch for sketch in best if times[sketch] > 1}
 
 
-def _few(near: Iterable[tuple[int, int | None]]) -> list[int]:
+def _few(near: Iterable[_Found]) -> list[_Found]:
     """At most a few of each story, and not too many in all."""
     counts: dict[int, int] = {}
     kept = []
-    for number, story in near:
-        if story is not None:
-            counts[story] = counts.get(story, 0) + 1
-        if story is None or counts[story] <= _PER_STORY:
-            kept.append(number)
+    for one in near:
+        if one.story is not None:
+            counts[one.story] = counts.get(one.story, 0) + 1
+        if one.story is None or counts[one.story] <= _PER_STORY:
+            kept.append(one)
     return kept[:_MOST]
-
-
-def _read(db: Database, numbers: Sequence[int]) -> list[Candidate]:
-    """The candidates of some numbers, in their order."""
-    marks = rows.marks(numbers)
-    found = db.execute(
-        f"""SELECT k.id, k.article_id, k.story_id, k.sketch, s.settled
-            FROM sketches k LEFT JOIN stories s ON s.id = k.story_id WHERE k.id IN ({marks})""",
-        list(numbers),
-    )
-    by_number = {
-        number: Candidate(number, article, story, rows.sketch_of(sketch), bool(settled))
-        for number, article, story, sketch, settled in found.fetchall()
-    }
-    return [by_number[number] for number in numbers if number in by_number]

@@ -5,11 +5,17 @@ from datetime import datetime
 
 from bot.model import Candidate, Joined, Mention, Query, StoredArticle, Story, StoryChoice
 from bot.model.delivery import Scope, ScopeKind
-from bot.store import arrangement, rows, sketches
+from bot.store import arrangement, rows
 from bot.store.engine import FILING, Condition, Database, Engine
-from bot.store.newest import Newest
 from bot.store.recent import Recent
 from bot.store.search import among, condition
+from bot.store.sketches import Sketches
+
+# How many outlets tell a story by themselves, not only by repeating another's article.
+OUTLETS = """
+    SELECT count(DISTINCT a.outlet) FROM articles a WHERE a.story_id = ? AND (
+        a.reprint_of IS NULL OR NOT EXISTS (
+            SELECT 1 FROM articles o WHERE o.id = a.reprint_of AND o.story_id = a.story_id))"""
 
 
 class Stories:
@@ -17,7 +23,8 @@ class Stories:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._recent = Recent()
+        self._recent = Recent(rows.stored)
+        self._heads = Recent(rows.head)
 
     async def candidates(
         self, words: Sequence[str], since: datetime | None, until: datetime | None
@@ -29,9 +36,7 @@ class Stories:
             since: only what was published between this (UTC) …
             until: … and this; what has no date counts as between. None for no bound.
         """
-        return await self._engine.read(
-            lambda db: sketches.candidates(db, Newest(db), words, since, until)
-        )
+        return await self._engine.read(lambda db: Sketches(db).candidates(words, since, until))
 
     async def joined(self, article_id: int) -> Joined | None:
         """How an article came to its story, or None when there is none of that number."""
@@ -49,7 +54,7 @@ class Stories:
                 return None
             story = arrangement.new_story(db)
             arrangement.move(db, article_id, story)
-            arrangement.record(db, article_id, choice, rows.instant(now), by_administrator=True)
+            arrangement.settle(db, article_id, choice, rows.instant(now))
             return story
 
         return await self._engine.write(split)
@@ -68,7 +73,7 @@ class Stories:
             if arrangement.joined(db, article_id) is None or not _is_told(db, story):
                 return None
             arrangement.move(db, article_id, story)
-            arrangement.record(db, article_id, choice, rows.instant(now), by_administrator=True)
+            arrangement.settle(db, article_id, choice, rows.instant(now))
             return story
 
         return await self._engine.write(join)
@@ -76,27 +81,37 @@ class Stories:
     async def latest(self, query: Query | None, limit: int, offset: int = 0) -> list[Story]:
         """Stories with an article that matches (all for None), newest first, undated last."""
         return await self._engine.read(
-            lambda db: self._newest(db, _matching(db, query), limit, offset)
+            lambda db: self._stories(db, _newest(db, _matching(db, query), limit, offset))
         )
 
     async def count(self, query: Query | None) -> int:
         """How many stories match; all for None."""
         return await self._engine.read(lambda db: _count(db, _matching(db, query)))
 
-    async def page(self, query: Query | None, number: int, size: int) -> tuple[int, list[Story]]:
-        """How many stories match, and a page of them, the last where there are fewer.
+    async def page(
+        self, query: Query | None, number: int, size: int, most: int
+    ) -> tuple[int, list[Story]]:
+        """How many stories match, and a page of them, the last where there are fewer: for a list,
+        with the heads of their newest articles, and without mentions.
 
         Args:
             query: what they must match; None for all.
             number: of the page, from 0.
             size: stories a page, as of `latest`.
+            most: articles of each.
         """
 
         def find(db: Database) -> tuple[int, list[Story]]:
             matching = _matching(db, query)
             total = _count(db, matching)
             last = max(0, total - 1) // size
-            return total, self._newest(db, matching, size, min(number, last) * size)
+            numbers = _newest(db, matching, size, min(number, last) * size)
+            heads = _by_story(self._heads.newest(db, numbers, most))
+            told = [(n, heads[n]) for n in numbers if n in heads]
+            return total, [
+                Story(n, tuple(articles), outlets=_outlets(db, n) if len(articles) == most else 0)
+                for n, articles in told
+            ]
 
         return await self._engine.read(find)
 
@@ -147,21 +162,31 @@ class Stories:
 
         return await self._engine.read(find)
 
-    def _newest(self, db: Database, matching: Condition, limit: int, offset: int) -> list[Story]:
-        where, parameters = matching
-        sql = f"""SELECT s.id FROM stories s WHERE {where}
-                  ORDER BY s.latest_at DESC NULLS LAST, s.id DESC LIMIT ? OFFSET ?"""
-        found = db.execute(sql, [*parameters, limit, offset]).fetchall()
-        return self._stories(db, [number for (number,) in found])
-
     def _stories(self, db: Database, numbers: Sequence[int]) -> list[Story]:
         """The stories of some numbers, in their order, each with all its articles, newest first."""
-        articles: dict[int, list[StoredArticle]] = {}
-        for stored in self._recent.of_stories(db, numbers):
-            articles.setdefault(stored.story_id, []).append(stored)
+        articles = _by_story(self._recent.of_stories(db, numbers))
         told = [number for number in numbers if number in articles]
         mentions = _mentions(db, told)
         return [Story(n, tuple(articles[n]), tuple(mentions.get(n, ()))) for n in told]
+
+
+def _by_story(articles: Sequence[StoredArticle]) -> dict[int, list[StoredArticle]]:
+    found: dict[int, list[StoredArticle]] = {}
+    for stored in articles:
+        found.setdefault(stored.story_id, []).append(stored)
+    return found
+
+
+def _outlets(db: Database, story: int) -> int:
+    return int(db.execute(OUTLETS, [story]).fetchone()[0])
+
+
+def _newest(db: Database, matching: Condition, limit: int, offset: int) -> list[int]:
+    where, parameters = matching
+    sql = f"""SELECT s.id FROM stories s WHERE {where}
+              ORDER BY s.latest_at DESC NULLS LAST, s.id DESC LIMIT ? OFFSET ?"""
+    found = db.execute(sql, [*parameters, limit, offset]).fetchall()
+    return [number for (number,) in found]
 
 
 def _matching(db: Database, query: Query | None) -> Condition:

@@ -19,6 +19,7 @@ from bot.model.delivery import (
     days_mask,
     days_of,
 )
+from bot.parts import parts
 from bot.store import rows
 from bot.store.engine import Database, Engine
 
@@ -310,8 +311,7 @@ def _told_upto(
         for story, *_ in p.told
     ]
     found: list[tuple[int, int, int, int]] = []
-    for begin in range(0, len(keys), _KEYS):
-        some = keys[begin : begin + _KEYS]
+    for some in parts(keys, _KEYS):
         sql = f"""WITH asked (chat, topic, story) AS ({_values(len(some), 3)})
                   SELECT t.chat_id, t.topic, t.story_id, t.article_id FROM asked JOIN told t
                   ON t.chat_id = chat AND t.topic = asked.topic AND t.story_id = story"""

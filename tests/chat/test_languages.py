@@ -192,6 +192,7 @@ async def _screens(bot: Bot, language: str) -> list[str]:
 async def test_nothing_of_ours_is_chinese_in_english(bot: Bot) -> None:
     read = "".join(path.read_text(encoding="utf-8") for path in SEEDS.rglob("*.md"))
     told = re.sub("<[^<>]*>", "", read)
+    told += told.replace("又", "")  # as a timeline's entry does, where it would lean on another
     for said in await _screens(bot, "en"):
         ours = [run for run in HAN.findall(said) if run not in told]
         assert set(ours) <= OURS_IN_CHINESE, said

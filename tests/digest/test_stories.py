@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.pairs import LABELLED, pairs
-from bot.digest import stories
+from bot.digest import stories, words
 from bot.digest.reading import read
 from bot.digest.stories.kinds import kinds
 from bot.digest.stories.places import named
 from bot.digest.stories.reprints import body, contained, folded, prints
+from bot.digest.stories.tell import says_most
 from bot.flow.keeping import file
 from bot.model import Article, Block, BlockKind, Byline, Candidate, Sketch, Story, Words
 from tests.writing import SHANGHAI, article, one_story, stored
@@ -320,3 +321,25 @@ def test_a_date_that_the_end_of_the_lead_cuts_is_no_other_day() -> None:
     assert len(first + "11月1") == 240
     assert sketch(article(first + "11月19日，车流平稳。")).days == ("11-18",)
     assert sketch(article("11月19日晴。" + first)).days == ("11-19", "11-18")
+
+
+said = st.text(alphabet="云山大桥正式通车，全长km、İß ", max_size=30)
+told = st.sampled_from(["云山", "大桥", "山大", "通车", "正式", "全长", "km", "云山大桥"])
+
+
+@given(
+    st.lists(st.tuples(said, st.sampled_from([0.4, 1.0, 1.3])), max_size=8),
+    st.dictionaries(told, st.floats(0.1, 15)),
+)
+def test_what_says_most_is_found_without_cutting_all(
+    texts: list[tuple[str, float]], weight: dict[str, float]
+) -> None:
+    def worth(place: int) -> float:
+        text, factor = texts[place]
+        return sum(weight.get(w, 0.0) for w in set(words.telling(text))) * factor
+
+    found = says_most(texts, weight)
+    if found is None:
+        assert not texts
+    else:
+        assert worth(found) == pytest.approx(max(map(worth, range(len(texts)))))

@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 
 from bot import app
 from bot.config import Config, StoreSettings
+from bot.digest import stories
 from bot.flow.answer import COMMANDS, Answers
 from bot.model import Message
+from bot.render import stories as screens
 from bot.render.actions import LISTS, Action, Screen, pack
+from bot.render.reader import Reader
 from bot.sandbox.entities import parse_html, utf16
 from tests.conftest import still
-from tests.writing import SEEDS, VISIT
+from tests.writing import READER, SEEDS, TRADITIONAL, VISIT
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +94,16 @@ def test_a_page_beyond_the_last_is_the_last(filled: Path) -> None:
     latest = Action(Screen.LATEST)
     far = Action(Screen.LATEST, page=999)
     assert ask(filled, ("press", pack(far))) == ask(filled, ("press", pack(latest)))
+
+
+@pytest.mark.parametrize("reader", [READER, TRADITIONAL])
+async def test_a_list_shows_the_same_of_heads_as_of_whole_articles(
+    filled: Path, reader: Reader
+) -> None:
+    async with app.opened(Config(store=StoreSettings(path=filled)), still) as house:
+        total, views = await house.lookup.page("", 0, 99)
+        whole = [stories.listed(s) for s in await house.store.stories.latest(None, 99)]
+    assert views
+    action = Action(Screen.LATEST)
+    shown = [screens.latest(some, total, "", action, reader) for some in (views, whole)]
+    assert shown[0] == shown[1]

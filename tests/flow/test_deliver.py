@@ -11,7 +11,7 @@ from telegram.error import RetryAfter
 from bot.chat.limiter import BROADCAST, Limiter, waiting_seconds
 from bot.config import Config
 from bot.flow import deliver
-from bot.flow.deliver import MOST_ATTEMPTS, Delivering, Delivery
+from bot.flow.deliver import MOST_ATTEMPTS, Delivering, Delivery, Settling
 from bot.flow.pacing import Limits, Pacer
 from bot.model import Message
 from bot.model.delivery import (
@@ -26,6 +26,7 @@ from bot.model.delivery import (
     Refused,
     Retry,
     Sent,
+    Settlement,
     Unreadable,
     Wait,
 )
@@ -306,3 +307,32 @@ async def test_no_more_are_under_way_than_asked(post: Post) -> None:
     await post.tick(Delivering(at_once=3))
     assert most == 3
     assert await post.states() == {"sent": 29}
+
+
+class Ledger:
+    """A store of which nothing but the outbox is there; keeps what came in one transaction."""
+
+    def __init__(self) -> None:
+        self.outbox = self
+        self.transactions: list[list[int]] = []
+
+    async def settle(self, settlements: list[Settlement]) -> None:
+        self.transactions.append([s.parcel for s in settlements])
+
+
+async def test_what_is_settled_while_it_rests_shares_a_transaction() -> None:
+    ledger, rested = Ledger(), asyncio.Event()
+
+    async def rest(seconds: float) -> None:
+        await rested.wait()
+
+    settling = Settling(ledger, rest)  # type: ignore[arg-type]
+    first, second, third = (Settlement(n, ParcelState.SENT, NOW) for n in (1, 2, 3))
+    await settling.settle(first)  # at once, for nobody knows what comes
+    others = asyncio.gather(settling.settle(second), settling.settle(third))
+    for _ in range(9):
+        await asyncio.sleep(0)
+    assert ledger.transactions == [[1]]
+    rested.set()
+    await others
+    assert ledger.transactions == [[1], [2, 3]]

@@ -144,3 +144,9 @@ def test_lists_end_alike_and_say_who_and_when() -> None:
     assert title.startswith("1. ")
     assert not line.endswith("。")
     assert about == "晚报、晨报 · 1 小时前"
+
+
+def test_a_list_says_how_many_tell_a_story_also_where_not_all_are_here() -> None:
+    told = digest_stories.listed(Story(1, (EVENING, MORNING), outlets=57))
+    listed = plain(stories.latest([told], 1, "", Action(Screen.LATEST), READER).text)
+    assert listed.endswith("晚报、晨报等 57 家媒体 · 1 小时前")

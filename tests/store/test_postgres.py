@@ -136,14 +136,14 @@ async def test_two_that_file_at_once_decide_one_after_the_other(postgres_url: st
     """Each joins the story that it finds; if they decided side by side, both would find none."""
     sketches = (Sketched(0, Sketch(words=("微信",)), ("微信",)),)
 
-    def decide(_: Filed, find: Find) -> tuple[StoryChoice, tuple[Sketched, ...]]:
+    def decide(one: Filed, find: Find) -> tuple[StoryChoice, tuple[Sketched, ...]]:
         found = find(["微信"], None, None)
-        return StoryChoice(found[0].story_id if found else None, 1.0, ""), sketches
+        return StoryChoice(found[0].story_id if found else None, 1.0, ""), one.sketches
 
     async with await opened(postgres_url) as one, await opened(postgres_url) as other:
         await asyncio.gather(
             *(
-                (one, other)[n % 2].articles.save_all([_filed(str(n))], decide, NOW)
+                (one, other)[n % 2].articles.save_all([_filed(str(n), sketches)], decide, NOW)
                 for n in range(12)
             )
         )
@@ -151,8 +151,8 @@ async def test_two_that_file_at_once_decide_one_after_the_other(postgres_url: st
         assert await one.articles.count(Query("")) == 12
 
 
-def _filed(title: str) -> Filed:
-    return Filed(article("一段。", title=title), Digest(None), Words(), ())
+def _filed(title: str, sketches: tuple[Sketched, ...]) -> Filed:
+    return Filed(article("一段。", title=title), Digest(None), Words(), sketches)
 
 
 def _stories(db: Database) -> int:

@@ -137,9 +137,11 @@ async def test_stories_hold_their_articles(store: Store) -> None:
     assert [[a.article.title for a in s.articles] for s in stories] == [["乙", "甲"], ["丙"]]
     assert [s.id for s in await store.stories.latest(Query("外链", ("外链",)), 10)] == [1]
     assert await store.stories.get(99) is None
-    assert await store.stories.page(None, 0, 1) == (2, stories[:1])
-    assert await store.stories.page(None, 9, 1) == (2, stories[1:])
-    assert await store.stories.page(Query("没有", ("没有",)), 3, 5) == (0, [])
+    for number, story in ((0, stories[0]), (9, stories[1])):
+        total, (listed,) = await store.stories.page(None, number, 1, 9)
+        assert (total, listed.id, listed.outlets) == (2, story.id, 0)
+        assert [a.id for a in listed.articles] == [a.id for a in story.articles]
+    assert await store.stories.page(Query("没有", ("没有",)), 3, 5, 9) == (0, [])
 
 
 async def test_candidates_share_keywords_within_the_window(store: Store) -> None:

@@ -49,8 +49,9 @@ _LOOKS_BACK_BEFORE = re.compile(
 )
 _SINCE = re.compile(r"[^，。；]{0,24}(?:以来|至今)")
 _LOOKS_BACK_BEHIND = re.compile(
-    r"\s{0,3}的?\s{0,3}(?:那次|那场|那份|那起|那天|这次|上述|(?:发布|公布|开放|推出|签署|公开)的)"
+    r"\s{0,3}的?\s{0,3}(?:那次|那场|那份|那起|那天|这次|上述|(?:发布|公布|开放|推出|上线|签署|公开)的)"
 )
+_IN_PASSING = re.compile(r"[，；]\s{0,3}此前[在于]?\s{0,3}$")
 _WITH = re.compile(r"(?:与|和|跟|同)\s{0,3}$")
 _BECAUSE = re.compile(r"(?:因|受|由于|因为|经历|经过)\s{0,3}$")
 _OBJECT = re.compile(r"[\u4e00-\u9fff”](?<![在于据自从年月日])$")
@@ -238,6 +239,7 @@ def _is_name(text: str, mention: DateMention) -> bool:
 def _looks_back(text: str, mention: DateMention) -> bool:
     return bool(
         _is_led_back_to(text, mention)
+        or _IN_PASSING.search(text, max(0, mention.start - 10), mention.start)
         or (not mention.text.endswith("起") and _SINCE.match(text[mention.end : mention.end + 3]))
         or _LOOKS_BACK_BEHIND.match(text, mention.end)
         or _OF_A_THING.match(text, mention.end)

@@ -66,7 +66,14 @@ def _told(
             what,
             whose,
             part_of_day(dating.mention, text),
+            _dated(dating.mention, said, text),
         )
+
+
+def _dated(mention: DateMention, said: str, text: str) -> str:
+    """The date as it is written in what is told; empty where it was left out."""
+    at = text.find(said)
+    return mention.text if at <= mention.start and mention.end <= at + len(said) else ""
 
 
 def _end(text: str, start: int, kept: Sequence[Dating], starts: Sequence[int], n: int) -> int:

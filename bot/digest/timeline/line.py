@@ -10,6 +10,7 @@ from bot.digest.script import simplified
 from bot.digest.timeline.conflicts import finest_date, published, settled
 from bot.digest.timeline.likeness import Likeness, Told, told
 from bot.digest.timeline.merge import Group, merged
+from bot.digest.timeline.wording import worded
 from bot.model import Cited, EventKind, StoredArticle, TimelineEvent, When
 
 _SHOWN_FIRST = (EventKind.EVENT, EventKind.PLANNED)
@@ -94,7 +95,7 @@ def _event(
     best = _best(group, finest, likeness)
     return TimelineEvent(
         finest,
-        best.event.text,
+        worded(best.event, finest),
         _cited(group, best),
         weigh(group, best),
         _kind(group, best),

@@ -302,12 +302,32 @@ def _revisions(db: Database) -> None:
     )
 
 
+def _signs(db: Database) -> None:
+    """SQLite's `m017_signs`."""
+    run(db, "ALTER TABLE sketches ADD COLUMN sign BIGINT NOT NULL DEFAULT 0")
+
+
+def _lists(db: Database) -> None:
+    """SQLite's `m018_lists`."""
+    run(
+        db,
+        """
+        DROP INDEX articles_story;
+        CREATE INDEX articles_story
+            ON all_articles (story_id, published_at DESC NULLS LAST, id DESC)
+            INCLUDE (revision, digest_version, text_dropped_at, updated_at, reprint_of, outlet)
+        """,
+    )
+
+
 MIGRATIONS = {  # by name, in their order
     "p001_baseline": _baseline,
     "p002_workers": _workers,
     "p003_told_until": _told_until,
     "p004_newest": _newest,
     "p005_revisions": _revisions,
+    "p006_signs": _signs,
+    "p007_lists": _lists,
 }
 
 

@@ -8,7 +8,7 @@ must not be forgotten with the power.
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -139,11 +139,11 @@ class File(Database):
         """FTS5 finds the tokens in them."""
         return title, body
 
-    def index(self, article: int, words: tuple[Any, ...]) -> None:
-        """Put the words of an article in place of what was there."""
-        self.execute("DELETE FROM words WHERE rowid = ?", [article])
+    def index(self, words: Mapping[int, tuple[Any, ...]]) -> None:
+        """Put the words of some articles in place of what was there."""
+        self.executemany("DELETE FROM words WHERE rowid = ?", [(article,) for article in words])
         sql = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
-        self.execute(sql, [article, *words])
+        self.executemany(sql, [(article, *said) for article, said in words.items()])
 
     def matching(self, words: Sequence[str]) -> Condition:
         """All words as quoted FTS5 strings."""
@@ -154,6 +154,11 @@ class File(Database):
         given = "SELECT seq FROM sqlite_sequence WHERE name = ?"
         sql = f"SELECT max(coalesce(({given}), 0), coalesce((SELECT max(id) FROM {table}), 0))"
         return int(self.execute(sql, [table]).fetchone()[0])
+
+    def numbers(self, table: str, count: int) -> Iterable[int]:
+        """Those behind the last: there is one writer."""
+        last = self.last_number(table)
+        return range(last + 1, last + 1 + count)
 
     def numbered(self, table: str, last: int) -> None:
         """Only a table with AUTOINCREMENT remembers."""

@@ -5,6 +5,6 @@ before. Instants are ISO 8601 texts in UTC of fixed width, so that they sort. Th
 another: each adds its migrations behind those of the one before.
 """
 
-from bot.store.schema.filing import migrations
+from bot.store.schema.reading import migrations
 
 __all__ = ["migrations"]

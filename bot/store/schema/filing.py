@@ -47,3 +47,9 @@ def m016_revisions(db: Database) -> None:
         """DELETE FROM revisions WHERE number =
            (SELECT revision FROM all_articles WHERE id = revisions.article_id)"""
     )
+
+
+@migrations()
+def m017_signs(db: Database) -> None:
+    """By its sign a sketch is known without being read; 0 for those of before."""
+    db.execute("ALTER TABLE sketches ADD COLUMN sign INTEGER NOT NULL DEFAULT 0")

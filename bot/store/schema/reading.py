@@ -1,0 +1,24 @@
+"""Later migrations: what makes reading cheap."""
+
+from sqlite_utils import Database
+
+from bot.store.schema.filing import migrations
+from bot.store.schema.founding import run
+
+__all__ = ["migrations"]
+
+
+@migrations()
+def m018_lists(db: Database) -> None:
+    """The index of a story's articles tells whether one has changed, and who wrote it: their rows,
+    large ones, need not be looked at. While others write, no page stays in a reader's cache."""
+    run(
+        db,
+        """
+        DROP INDEX articles_story;
+        CREATE INDEX articles_story ON all_articles (
+            story_id, published_at DESC, id DESC,
+            revision, digest_version, text_dropped_at, updated_at, reprint_of, outlet
+        );
+        """,
+    )
