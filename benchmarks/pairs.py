@@ -12,8 +12,10 @@ from itertools import combinations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.digest import stories, words
-from bot.digest.article import digest
+from bot.digest import stories
+from bot.digest.article import digested
+from bot.digest.index import index_words
+from bot.digest.reading import read
 from bot.model import Article, Sketch
 from bot.sources.posts import find_posts, parse_post, read_post
 
@@ -56,8 +58,8 @@ def pairs(half: str) -> tuple[Pair, ...]:
 
 def sketched(article: Article) -> Sketch:
     """An article's sketch, as on its way into the store."""
-    made = digest(article, SHANGHAI)
-    return stories.sketch(article, words.index_words(article, made), SHANGHAI)
+    reading = read(article, SHANGHAI)
+    return stories.sketch(reading, index_words(reading, digested(reading, SHANGHAI)))
 
 
 def _articles(path: Path) -> Iterator[Labelled]:

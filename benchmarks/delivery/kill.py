@@ -13,7 +13,8 @@ from rich.progress import Progress
 
 from benchmarks.delivery.common import CONSOLE, Result, sandbox, wait_until_sent, worker
 from bot.digest.article import digest
-from bot.digest.words import index_words
+from bot.digest.index import index_words
+from bot.digest.reading import read
 from bot.model import Article, Block, BlockKind, StoryChoice
 from bot.model.delivery import ChatSettings, Pace, Place, Rhythm, Scope, Size
 from bot.store import Store
@@ -34,7 +35,7 @@ async def prepare(store: Store, chats: list[int]) -> None:
     article = Article("k", "h", "bridge.md", "新桥通车", "晨报", now, "", blocks=(block,))
     made = digest(article, ZoneInfo("Asia/Shanghai"))
     choice = StoryChoice(None, 0, "")
-    await store.articles.save(article, made, index_words(article, made), choice, now)
+    await store.articles.save(article, made, index_words(read(article), made), choice, now)
 
 
 async def measure() -> Result:

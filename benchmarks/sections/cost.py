@@ -13,9 +13,9 @@ import jieba
 
 from benchmarks.sections import Section
 from bot.digest import headline, keywords, names, summary, words
-from bot.digest.article import digest, published_on
-from bot.digest.events import events
-from bot.digest.reading import read
+from bot.digest.article import digest
+from bot.digest.events import dated, events
+from bot.digest.reading import published_on, read
 from bot.errors import ConfigError
 from bot.model import Article
 from bot.sources.posts import find_posts, read_post
@@ -78,7 +78,9 @@ def _parts(engine: str, articles: list[Article], pass_: float) -> dict[str, floa
         ],
         "keywords": lambda: [keywords.keywords(r) for r in readings],
         "names": lambda: [names.names(r) for r in readings],
-        "events": lambda: [events(r.sentences, d) for r, d in zip(readings, days, strict=True)],
+        "events": lambda: [
+            events(tuple(dated(r.sentences, d)), d) for r, d in zip(readings, days, strict=True)
+        ],
     }
     try:
         return {name: _best(part) / pass_ for name, part in parts.items()}

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.sections import Section
 from bot.digest import timeline, words
-from bot.digest.article import digest, published_on
+from bot.digest.article import digest
 from bot.digest.dates import find_dates
+from bot.digest.reading import published_on
 from bot.digest.sentences import sentences
 from bot.model import StoredArticle, When
 from bot.render.times import label

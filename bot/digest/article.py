@@ -1,13 +1,12 @@
 """The digest of one article."""
 
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.digest.events import early, events
 from bot.digest.headline import line
 from bot.digest.keywords import keywords
 from bot.digest.names import names
-from bot.digest.reading import read
+from bot.digest.reading import Reading, read
 from bot.digest.summary import BRIEF, FULL, in_order, ranked
 from bot.model import Article, Digest
 
@@ -19,10 +18,15 @@ def digest(article: Article, zone: ZoneInfo) -> Digest:
         article: any article, also one without text.
         zone: the zone whose days count; 昨日 is the day before the publication's day there.
     """
-    reading, day = read(article), published_on(article, zone)
+    return digested(read(article, zone), zone)
+
+
+def digested(reading: Reading, zone: ZoneInfo) -> Digest:
+    """As `digest`, of an article that was read already."""
+    article, day = reading.article, reading.day
     first = line(reading, day)
     best = ranked(reading, FULL, first)
-    told = events(reading.sentences, day, article.title)
+    told = events(reading.dated, day, article.title)
     return Digest(
         line=first,
         summary=in_order(best[:BRIEF]),
@@ -32,9 +36,3 @@ def digest(article: Article, zone: ZoneInfo) -> Digest:
         full=in_order(best),
         names=names(reading),
     )
-
-
-def published_on(article: Article, zone: ZoneInfo) -> date | None:
-    """The day of publication; None when unknown."""
-    at = article.published_at
-    return at.astimezone(zone).date() if at else None

@@ -7,15 +7,16 @@ Two engines cut alike: jieba, and rjieba, which is written in Rust and much fast
 import logging
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from itertools import chain
 
 import jieba
 
 from bot.digest.script import simplified
 from bot.digest.stopwords import STOPWORDS
 from bot.errors import ConfigError
-from bot.model import Article, BlockKind, Digest, Query, Words
+from bot.model import Query
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = re.compile(r"[\w+#.]*\w[\w+#.]*")
@@ -27,32 +28,18 @@ _RAREST = 15.0  # of a word that the dictionary does not know
 Cut = Callable[[str], list[str]]
 
 
-def _jieba() -> tuple[Cut, Cut]:
-    cut = _in_pieces(_remembering)
-    return cut, lambda text: [part for word in _once(cut(text)) for part in _with_parts(word)]
+def _jieba() -> Cut:
+    return _in_pieces(_remembering)
 
 
 def _remembering(text: str) -> list[str]:
-    """As jieba, which cuts each run of letters by itself: one that was just cut, as for the digest
-    and again for the index, is not cut again."""
+    """As jieba, which cuts each run of letters by itself: what was just cut is not cut again."""
     return [word for run in jieba.re_han_default.split(text) if run for word in _cut_run(run)]
 
 
 @lru_cache(maxsize=4096)
 def _cut_run(run: str) -> tuple[str, ...]:
     return tuple(jieba.lcut(run))
-
-
-@lru_cache(maxsize=50_000)
-def _with_parts(word: str) -> tuple[str, ...]:
-    """A word after the shorter ones inside it, as jieba's cut for search engines has them."""
-    inside = (
-        word[at : at + size]
-        for size in (2, 3)
-        if len(word) > size
-        for at in range(len(word) - size + 1)
-    )
-    return (*filter(is_known, inside), word)
 
 
 def _in_pieces(cut: Cut) -> Cut:
@@ -66,7 +53,7 @@ def _in_pieces(cut: Cut) -> Cut:
     return pieced
 
 
-def _rjieba() -> tuple[Cut, Cut]:
+def _rjieba() -> Cut:
     try:
         import rjieba
     except ImportError as error:
@@ -74,7 +61,7 @@ def _rjieba() -> tuple[Cut, Cut]:
             "the word engine rjieba is not installed: pip install 'mailuo[fast]'"
         ) from error
 
-    return _encoded(rjieba.cut), _encoded(rjieba.cut_for_search)
+    return _encoded(rjieba.cut)
 
 
 def _encoded(engine: Callable[[str, bool], list[str]]) -> Cut:
@@ -91,7 +78,7 @@ def _encoded(engine: Callable[[str, bool], list[str]]) -> Cut:
 
 _ENGINES = {"jieba": _jieba, "rjieba": _rjieba}
 _engine = "jieba"
-_cut, _cut_fine = _jieba()
+_cut = _jieba()
 
 
 def use_engine(name: str) -> None:
@@ -103,10 +90,10 @@ def use_engine(name: str) -> None:
     Raises:
         ConfigError: there is no such engine, or it is not installed.
     """
-    global _engine, _cut, _cut_fine
+    global _engine, _cut
     if name not in _ENGINES:
         raise ConfigError(f"there is no word engine {name!r}; choose {' or '.join(_ENGINES)}")
-    _cut, _cut_fine = _ENGINES[name]()
+    _cut = _ENGINES[name]()
     _engine = name
     jieba.setLogLevel(logging.WARNING)
 
@@ -142,12 +129,6 @@ def _as_told(token: str) -> str:
     """A word in lower case; '' when it tells nothing."""
     word = token.lower()
     return word if is_telling(word) else ""
-
-
-@lru_cache(maxsize=50_000)
-def _is_word(token: str) -> bool:
-    """Whether a token is no punctuation."""
-    return _LETTERS.fullmatch(token) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -188,28 +169,32 @@ def _total() -> int:
     return int(jieba.dt.total)
 
 
-def index_words(article: Article, digest: Digest) -> Words:
-    """The words under which an article is found, and those that find the stories it may join."""
-    hidden = (BlockKind.BOILERPLATE, BlockKind.BYLINE)
-    body = "\n".join(block.text for block in article.blocks if block.kind not in hidden)
-    head = "\n".join([article.title, article.outlet, *article.categories])
-    return Words(_searchable(head), _searchable(body), digest.keywords)
-
-
 def query(text: str) -> Query:
     """A reader's query as the text index wants it, in whichever script. Any text will do."""
     asked = " ".join(text.split())
     simple = simplified(asked)
-    words = [w.lower() for w in _cut(simple.lower()) if _is_word(w)]
+    words = [w.lower() for w in _cut(simple.lower()) if _LETTERS.fullmatch(w)]
     kept = [w for w in words if w not in STOPWORDS] or words
     return Query(asked, tuple(dict.fromkeys(kept)), simple)
 
 
-def _searchable(text: str) -> tuple[str, ...]:
-    """Words, and the words inside long ones, in lower case and in Simplified characters, each
-    once, in the order of their first use."""
-    return tuple(filter(_is_word, _once(_cut_fine(simplified(text.lower())))))
+def searchable(tokens: Iterable[str]) -> tuple[str, ...]:
+    """Words, and the words inside long ones, each once, in the order of their first use."""
+    return tuple(dict.fromkeys(chain.from_iterable(map(_with_parts, dict.fromkeys(tokens)))))
 
 
-def _once(some: list[str]) -> dict[str, None]:
-    return dict.fromkeys(some)
+@lru_cache(maxsize=50_000)
+def _with_parts(word: str) -> tuple[str, ...]:
+    """A word after the shorter ones inside it, as jieba's cut for search engines has them; nothing
+    of punctuation."""
+    if not _LETTERS.fullmatch(word):
+        return ()
+    if len(word) < 3:  # as most are
+        return (word,)
+    inside = [
+        word[at : at + size]
+        for size in (2, 3)
+        if len(word) > size
+        for at in range(len(word) - size + 1)
+    ]
+    return (*[part for part in inside if is_known(part)], word)

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.digest import stories, words
-from bot.digest.article import digest
+from bot.digest import stories
+from bot.digest.article import digested
+from bot.digest.index import index_words
+from bot.digest.reading import Reading, read
 from bot.flow.desk import Desk
 from bot.model import Article, Filed, Item, Outcome, Saved, Sketched, StoryChoice, Words
 from bot.model.feeds import Feed, FeedContent
@@ -111,11 +113,12 @@ def file_all(articles: Sequence[Article], zone: ZoneInfo) -> list[Filed]:
     What is made of all is made step by step, not article by article: each step leaves in the
     processor's caches what it needs for the next article.
     """
-    digests = [digest(article, zone) for article in articles]
-    indexes = [words.index_words(*pair) for pair in zip(articles, digests, strict=True)]
+    readings = [read(article, zone) for article in articles]
+    digests = [digested(reading, zone) for reading in readings]
+    indexes = [index_words(*pair) for pair in zip(readings, digests, strict=True)]
     return [
-        Filed(article, made, index, _sketched(article, index, zone))
-        for article, made, index in zip(articles, digests, indexes, strict=True)
+        Filed(reading.article, made, index, _sketched(reading, index, zone))
+        for reading, made, index in zip(readings, digests, indexes, strict=True)
     ]
 
 
@@ -124,14 +127,14 @@ def file(article: Article, zone: ZoneInfo) -> Filed:
     return file_all([article], zone)[0]
 
 
-def _sketched(article: Article, index: Words, zone: ZoneInfo) -> tuple[Sketched, ...]:
+def _sketched(reading: Reading, index: Words, zone: ZoneInfo) -> tuple[Sketched, ...]:
     """The sketch of an article, or those of a round-up's items."""
-    if items := stories.items(article):
+    if items := stories.items(reading.article):
         return tuple(_item(item, zone) for item in items)
-    return (Sketched(0, stories.sketch(article, index, zone), index.keywords),)
+    return (Sketched(0, stories.sketch(reading, index), index.keywords),)
 
 
 def _item(item: Item, zone: ZoneInfo) -> Sketched:
-    index = words.index_words(item.article, digest(item.article, zone))
-    sketch = stories.sketch(item.article, index, zone)
-    return Sketched(item.number, sketch, index.keywords, item.sentence)
+    reading = read(item.article, zone)
+    index = index_words(reading, digested(reading, zone))
+    return Sketched(item.number, stories.sketch(reading, index), index.keywords, item.sentence)

@@ -36,20 +36,26 @@ _BY_TAG = {"pre": BlockKind.CODE, "li": BlockKind.LIST} | dict.fromkeys(
 
 def kind_of(tag: Node) -> BlockKind | None:
     """The kind that a tag gives to the text inside it, or None."""
-    names = f"{tag.get('id')} {tag.get('class')}".strip()
-    label = tag.get("label")
-    if tag.name in ("figcaption", "caption") or _CAPTION.search(f"{names} {label}"):
+    if tag.name in ("figcaption", "caption"):
         return BlockKind.CAPTION
-    if names and tag.name in BLOCKS and is_box(names):
-        return BlockKind.BOILERPLATE
+    if tag.attributes and (named := _named(tag)):
+        return named
     if tag.name == "tr" and _is_data(tag):
         return BlockKind.TABLE
     return _BY_TAG.get(tag.name)
 
 
+def _named(tag: Node) -> BlockKind | None:
+    """The kind that the id, class or label of a tag tells."""
+    names = f"{tag.get('id')} {tag.get('class')}".strip()
+    if _CAPTION.search(f"{names} {tag.get('label')}"):
+        return BlockKind.CAPTION
+    return BlockKind.BOILERPLATE if names and tag.name in BLOCKS and is_box(names) else None
+
+
 def _is_data(row: Node) -> bool:
     """Whether a row may hold data; a row of one cell only lays out the page."""
-    cells = (c for c in row.children if isinstance(c, Node) and c.name in ("td", "th"))
+    cells = (c for c in row.children if c.name in ("td", "th"))
     return len(list(islice(cells, 2))) > 1
 
 

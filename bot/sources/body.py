@@ -1,11 +1,10 @@
 """The HTML body of an article as blocks, links and pictures.
 
-The tree is walked with a stack of our own, not by recursion, and every list that is asked for
-membership is counted: bodies nest as deep and run as long as they like, in linear time.
+Tags are taken as they come, and every list that is asked for membership is counted: bodies nest as
+deep and run as long as they like, in linear time.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.addresses import absolute, web
@@ -39,7 +38,7 @@ class Body:
 def read_body(html: str, base: str = "") -> Body:
     """Blocks in order, links and pictures; relative addresses belong to `base`, or nowhere."""
     writer = _Writer(base)
-    for node, opens, parent in _walk(nodes.parse(html)):
+    for node, opens, parent in nodes.without(nodes.steps(html), DROPPED):
         if isinstance(node, str):
             writer.see(node, parent)
         elif opens:
@@ -48,20 +47,6 @@ def read_body(html: str, base: str = "") -> Body:
             writer.close(node)
     writer.flush()
     return writer.body
-
-
-def _walk(root: Node) -> Iterator[tuple[Node | str, bool, str]]:
-    """Every node in order, with the name of that it stands in; a tag comes twice, when it opens and
-    when it closes."""
-    stack: list[tuple[Node | str, bool, str]] = [(root, True, "")]
-    while stack:
-        node, opens, parent = stack.pop()
-        if isinstance(node, Node) and opens:
-            if node.name in DROPPED:
-                continue
-            stack.append((node, False, parent))
-            stack.extend((child, True, node.name) for child in reversed(node.children))
-        yield node, opens, parent
 
 
 class _Writer:

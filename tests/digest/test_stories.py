@@ -1,5 +1,6 @@
 """Stories: what is compared, what decides, and how reprints and round-ups are told."""
 
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.pairs import LABELLED, pairs
 from bot.digest import stories, words
+from bot.digest.reading import read
 from bot.digest.stories.kinds import kinds
 from bot.digest.stories.places import named
 from bot.digest.stories.reprints import body, contained, folded, prints
@@ -69,7 +71,7 @@ def test_any_text_can_be_compared(title: str, body: str, other: str) -> None:
 )
 def test_a_megabyte_does_not_hang(piece: str) -> None:
     one = article(piece * (1_000_000 // len(piece)), title=piece * 100)
-    stories.sketch(one, Words(body=(piece,)), SHANGHAI)
+    stories.sketch(read(one), Words(body=(piece,)))
     stories.items(one)
 
 
@@ -172,6 +174,18 @@ def test_a_part_of_a_body_is_contained_in_it() -> None:
 
 def held(one: str, other: str) -> float:
     return contained(body(prints(one)), body(prints(other)))
+
+
+@given(
+    st.text(alphabet="云山大桥通车。，0a\ud800", max_size=300),
+    st.sampled_from([1, 3, 40]),
+    st.integers(0, 900),
+)
+def test_prints_are_the_least_hashes_of_all(piece: str, times: int, others: int) -> None:
+    text = piece * times + "".join(map(chr, range(0x4E00, 0x4E00 + others)))
+    whole = "".join(filter(str.isalnum, text)).encode("utf-16-le")
+    runs = {whole[at : at + 10] for at in range(0, len(whole) - 9, 2)}
+    assert prints(text) == tuple(sorted(set(map(zlib.crc32, runs)))[:128])
 
 
 some_prints = st.lists(st.integers(0, 4000), max_size=128, unique=True).map(sorted)
@@ -300,6 +314,13 @@ def test_numbers_of_a_series_are_one_in_either_writing() -> None:
     assert series("江城地铁五号线开通。") == series("江城地铁5号线开通。") == ("线5",)
     assert series("三季报公布。") == series("前三季度的业绩。") == series("第3季度。") == ("季3",)
     assert series("第四届进博会开幕。") != series("第五届进博会开幕。")
+
+
+def test_a_date_that_the_end_of_the_lead_cuts_is_no_other_day() -> None:
+    first = "11月18日，大桥通车。" + "云" * 223 + "。"
+    assert len(first + "11月1") == 240
+    assert sketch(article(first + "11月19日，车流平稳。")).days == ("11-18",)
+    assert sketch(article("11月19日晴。" + first)).days == ("11-19", "11-18")
 
 
 said = st.text(alphabet="云山大桥正式通车，全长km、İß ", max_size=30)

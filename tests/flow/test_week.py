@@ -16,7 +16,8 @@ import pytest
 
 from bot.digest.article import digest
 from bot.digest.due import next_slot
-from bot.digest.words import index_words
+from bot.digest.index import index_words
+from bot.digest.reading import read
 from bot.flow.deliver import Delivery
 from bot.flow.pacing import Pacer
 from bot.flow.publish import Publisher
@@ -112,7 +113,7 @@ async def store_report(store: Store, report: Report, stories: dict[int, int]) ->
     one = replace(one, key=str(report.number), categories=(report.category,))
     made = digest(one, SHANGHAI)
     choice = StoryChoice(stories.get(report.story), 1.0, "")
-    saved = await store.articles.save(one, made, index_words(one, made), choice, report.at)
+    saved = await store.articles.save(one, made, index_words(read(one), made), choice, report.at)
     kept = await store.articles.get(saved.id)
     assert kept is not None
     stories[report.story] = kept.story_id

@@ -1,4 +1,4 @@
-"""The tree of any HTML, by a parser that each thread keeps."""
+"""Any HTML step by step, by a parser that each thread keeps."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -25,7 +25,7 @@ def test_the_text_of_html(html: str, text: str) -> None:
 
 def test_nothing_of_a_document_is_left_for_the_next() -> None:
     for html in ("<div><p>甲<b>乙", "", "<!-- cut off", "<a href='x", "</p></p>", "\0"):
-        nodes.parse(html)
+        nodes.steps(html)
         assert nodes.shown("<p>丙</p>") == "丙"
 
 

@@ -8,6 +8,8 @@ from bot import trial
 from bot.config import Config
 from bot.digest import words
 from bot.digest.article import digest
+from bot.digest.index import index_words
+from bot.digest.reading import read
 from bot.model import Article
 from bot.sandbox import Chat
 from bot.store import rows
@@ -88,7 +90,7 @@ def _make(path: Path) -> None:
 
 def _file(db: Database, number: int, one: Article) -> None:
     made = digest(one, SHANGHAI)
-    index = words.index_words(one, made)
+    index = index_words(read(one), made)
     at = rows.instant_or_none(one.published_at)
     document = rows.article_json(one)
     db.table("stories").insert({"id": number, "latest_at": at})

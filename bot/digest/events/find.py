@@ -3,94 +3,43 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
-from bot.digest.dates import find_dates
 from bot.digest.events import clauses, subject
+from bot.digest.events.dated import Dated
 from bot.digest.events.dating import Dating, dateline_end, datings
-from bot.digest.events.hours import CLOCK, part_of_day
+from bot.digest.events.hours import part_of_day
 from bot.digest.events.kinds import SAID, kind, salience
 from bot.digest.events.subject import Lean
-from bot.model import DatedEvent, DateMention, EventKind, Granularity, Sentence, When
+from bot.model import DatedEvent, DateMention, EventKind
 
-_NEVER = date(1970, 1, 1)  # no article is of this day; what leans on it is dropped
 _SAYS_ENOUGH = re.compile(r"(?:\W*\w){4}")  # letters beside the date: 股价上涨
 _NEAR = 40  # characters before a date that may hold its subject
 # 12月1日的公告显示, 林女士反映: the rest is another clause.
 _ONLY_SAYS = re.compile("(?:显示|称|表示|指出|反映|告诉[^，]{0,6}|介绍|回忆)$")
 # 同日宣布, 接到投诉后: the next clause is part of it, whatever else that is dated to.
 _GOES_ON = re.compile("(?:宣布|公告|决定|承诺|通知|透露|[^此之]后|之后|时|之前|期间|中|上)$")
-_BARE_DAY = re.compile(r"\d{1,2}\s{0,3}日")
 _WHOSE = (EventKind.EVENT, EventKind.PLANNED)  # of what else is told, nothing is restored
-_FAR, _FRESH = 60, 3  # days
 _LEANING_DATE = re.compile(
     r"(?:此前一天|前一天|前一日|次日|翌日|第二天|隔日|同日|当日|当天|同月|当月|同年|当年|次年|次月|昨日|昨天|今日|今天"
     r"|前天|明天|明日)(?!起|\s{0,3}[\d一二三四五六七八九十])[，,]?\s{0,3}"
 )
 
 
-class _Read(NamedTuple):
-    """A sentence with all its dates."""
-
-    sentence: Sentence
-    mentions: list[DateMention]
-    last: When | None  # the last certain date before it
-
-
-def events(
-    found: tuple[Sentence, ...], anchor: date | None, title: str = ""
-) -> tuple[DatedEvent, ...]:
+def events(read: Sequence[Dated], anchor: date | None, title: str = "") -> tuple[DatedEvent, ...]:
     """The dated events, in reading order.
 
     Args:
-        found: the article's sentences.
+        read: the article's sentences with their dates.
         anchor: the day of the article; None when unknown: then only full dates count, and what
             leans on them.
         title: the article's title; a subject that it names may be restored.
     """
-    read = list(_read(found, anchor))
-    known = "\n".join([title, title, *(s.text for s in found)])
+    known = "\n".join([title, title, *(one.sentence.text for one in read)])
     return tuple(e for n in range(len(read)) for e in _told(read, n, anchor, known))
 
 
-def _read(found: Sequence[Sentence], anchor: date | None) -> Iterator[_Read]:
-    last: When | None = None
-    block = -1  # the paragraph in which that date was named
-    for sentence in found:
-        mentions = _mentions(sentence.text, anchor or _NEVER, last)
-        if not mentions and last and (block == sentence.block or _is_fresh(last, anchor)):
-            mentions = _clock(sentence.text, last)
-        yield _Read(sentence, mentions, last)
-        block = sentence.block if mentions else block
-        sure = [m.when for m in mentions if m.when.certain]
-        last = sure[-1] if sure else last
-
-
-def _mentions(text: str, anchor: date, last: When | None) -> list[DateMention]:
-    """The dates of a sentence; a bare 6日 is not of a month that was only looked back at."""
-    found = find_dates(text, anchor, last=last)
-    far = last and last.granularity is not Granularity.DAY and (anchor - last.end).days > _FAR
-    if far and found and _BARE_DAY.match(found[0].text):
-        return find_dates(text, anchor)
-    return found
-
-
-def _is_fresh(last: When, anchor: date | None) -> bool:
-    """Whether a day is that of the news, of which the next paragraphs still tell."""
-    return anchor is not None and 0 <= (anchor - last.start).days <= _FRESH
-
-
-def _clock(text: str, last: When) -> list[DateMention]:
-    """The hour that a sentence begins with (18时40分，), as a date: of the day named before."""
-    if last.granularity is not Granularity.DAY or (last.end - last.start).days > 1:
-        return []
-    start = clauses.lead(text)
-    found = CLOCK.match(text, start)
-    return [DateMention(last, start, found.end(), found[0])] if found else []
-
-
 def _told(
-    read: Sequence[_Read], place: int, anchor: date | None, known: str
+    read: Sequence[Dated], place: int, anchor: date | None, known: str
 ) -> Iterator[DatedEvent]:
     """The events of one sentence."""
     here = read[place]
@@ -185,7 +134,7 @@ def _says_something(mention: DateMention, text: str) -> bool:
     return _SAYS_ENOUGH.match(beside) is not None and not _ONLY_SAYS.search(text)
 
 
-def _subject(read: Sequence[_Read], place: int, said: str, known: str) -> str:
+def _subject(read: Sequence[Dated], place: int, said: str, known: str) -> str:
     """The subject from the same paragraph, where the clause leans on it."""
     here = read[place]
     text = here.sentence.text
@@ -201,7 +150,7 @@ def _subject(read: Sequence[_Read], place: int, said: str, known: str) -> str:
     return "" if found in said else found
 
 
-def _paragraph(read: Sequence[_Read], place: int) -> list[_Read]:
+def _paragraph(read: Sequence[Dated], place: int) -> list[Dated]:
     """The few sentences before one in its paragraph."""
     block = read[place].sentence.block
     return [r for r in read[max(0, place - 3) : place] if r.sentence.block == block]

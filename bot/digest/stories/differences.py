@@ -1,4 +1,4 @@
-"""Differences: in what respects two articles contradict each other.
+"""Differences: in what respects two articles contradict each other, and which figures they share.
 
 Every answer is the same for (one, other) as for (other, one).
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from bot.digest.stories.sides import LARGE, Figure, Side
 
 ENOUGH = 2  # contradictions that decide by themselves
+STORY_DAYS = 14  # publications farther apart are of different stories, unless one is a reprint
 
 _NEAR = 0.015  # two large figures as near as this are one, rounded differently
 _NEIGHBOURS = 1  # days
@@ -65,6 +66,13 @@ def in_titles(own: tuple[Iterable[str], Iterable[str]], one: Side, other: Side) 
     return not (one.title_places.isdisjoint(mine) or other.title_places.isdisjoint(theirs))
 
 
+def days_apart(one: Side, other: Side) -> int:
+    """Days between the publications; 0 where one is not known."""
+    if one.sketch.published is None or other.sketch.published is None:
+        return 0
+    return abs((one.sketch.published - other.sketch.published).days)
+
+
 def differing_units(one: Side, other: Side) -> int:
     """How many units both heads count in, of which the other article has no figure of a head."""
     units = one.head_units & other.head_units
@@ -73,6 +81,11 @@ def differing_units(one: Side, other: Side) -> int:
     met = {f.unit for f in one.head_figures if f.unit in units and says(other, f)}
     met |= {f.unit for f in other.head_figures if f.unit in units - met and says(one, f)}
     return len(units - met)
+
+
+def shared_figures(one: Side, other: Side) -> list[Figure]:
+    """The telling figures of one that the other says too."""
+    return [figure for figure in one.figures if says(other, figure)]
 
 
 def says(side: Side, figure: Figure) -> bool:

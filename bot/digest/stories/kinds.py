@@ -6,6 +6,7 @@ a recall are told apart by what was done.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 _PRODUCT = ".{0,16}(?:手机|新车|轿车|SUV|耳机|平板|空调|系列|模型|折叠|新一代|产品|新作|芯片|系统)"
 _KINDS = {
@@ -74,13 +75,14 @@ _KINDS = {
     "考试": "高考|国考|中考|考研|笔试|开考|考生|赴考|申论|竞争比",
     "招生招录": "招生|扩招|录取|招录|招聘|校招",
     "奖项": "诺贝尔|诺奖|获奖|颁奖|折桂|奥赛|奥数|金牌|银牌",
-    "赛果": r"\d+[比:]\d+|战胜|击败|险胜|不敌|战平|逼平|夺冠|横扫|惨败|闷平"
+    "赛果": r"\d比\d|\d:\d|战胜|击败|险胜|不敌|战平|逼平|夺冠|横扫|惨败|闷平"
     "|连胜|连败|传射|进球|总冠军|完胜|报捷",
     "转会": "签下|转会|加盟|租借|自由身|续约|身披",
     "考古": "考古|遗址|出土|大墓|文物|祭祀坑|陪葬",
     "影视": "票房|首映|定档|上映|杀青|开机",
 }
 _ALTERNATIVE = re.compile(r"(?:\([^()]*\)|\[[^]]*\]|[^|([])+")
+_LETTER = re.compile(r"\\?.")
 _DIGIT = "0"  # stands for all
 
 
@@ -90,12 +92,12 @@ def kinds(head: str) -> tuple[str, ...]:
     The words of all kinds are hundreds: at each place only those are tried that begin with the
     letter that stands there, and only where one has the next letter for its second.
     """
-    found, at = [], 0
-    while begins := _MAY_BEGIN.search(head, at):
-        match = _match(head, begins.start())
+    found, end = [], 0
+    for begins in _MAY_BEGIN.finditer(head):
+        match = _match(head, begins.start()) if begins.start() >= end else None
         if match and match.lastgroup:
             found.append(_NAMES[int(match.lastgroup[1:])])
-        at = match.end() if match else begins.end()
+            end = match.end()
     return tuple(dict.fromkeys(found))
 
 
@@ -130,12 +132,17 @@ def _first(words: str) -> str:
 
 def _may_begin() -> re.Pattern[str]:
     """Where one of the words may begin: a letter that may be the second stands behind the first,
-    unless any may."""
+    unless there is none."""
     some = [_begun(words) for kind in _KINDS.values() for words in _ALTERNATIVE.findall(kind)]
-    plain = {words[:2] for words in some if words[:2].isalpha() and len(words) > 1}
-    alone = {_first(words) for words in some if words[:2] not in plain}
-    firsts, seconds = ("".join(sorted(letters)) for letters in map(set, zip(*plain, strict=True)))
-    return re.compile(rf"[\d{''.join(map(re.escape, sorted(alone)))}]|[{firsts}](?=[{seconds}])")
+    letters = [_LETTER.findall(words)[:2] for words in some]
+    first = {first for first, *_ in letters}
+    second = {one for _, *rest in letters for one in rest}
+    alone = {first for first, *rest in letters if not rest}
+    return re.compile(f"{_any(first)}(?:(?={_any(second)})|(?<={_any(alone)}))")
+
+
+def _any(letters: Iterable[str]) -> str:
+    return f"[{''.join(sorted(letters))}]"
 
 
 _NAMES = list(_KINDS)

@@ -5,9 +5,8 @@ Every number is the same for (one, other) as for (other, one).
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.digest import words
 from bot.digest.stories import differences, places
 from bot.digest.stories.reprints import contained
 from bot.digest.stories.sides import Bag, Side, weight
@@ -17,36 +16,19 @@ _UNKNOWN_GAP = 2.0  # days between publications of which one is not known
 _SERIES = 0.6  # more in common than this is no series but a reprint
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """What two articles share and where they differ, in numbers and in words."""
+class Likeness(NamedTuple):
+    """What two articles share and where they differ, in numbers."""
 
-    one: Side
-    other: Side
     features: dict[str, float]  # see `weights`
-    figures: tuple[str, ...]  # shared
-    places: tuple[tuple[str, ...], tuple[str, ...]]  # that only one, and only the other, names
     reprint: float  # how much of the shorter body stands in the longer, 0 to 1
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Shared words, most telling first, those of a title before all."""
-        one, other = self.one, self.other
-        mine, theirs = one.title.words, other.title.words
-        shared = [
-            (-words.rarity(word) * (1 + (word in mine) + (word in theirs)), word)
-            for word in one.said.words & other.said.words
-        ]
-        return tuple([word for _, word in sorted(shared)])
 
 
 def likeness(one: Side, other: Side) -> Likeness:
     """Compare two sketches, made ready."""
     own_places = differences.own_places(one, other), differences.own_places(other, one)
-    figures = _shared_figures(one, other)
     features = {
         **_wording(one, other),
-        "figures": math.log1p(len(figures)),
+        "figures": math.log1p(len(differences.shared_figures(one, other))),
         "figures_differ": math.log1p(differences.differing_units(one, other)),
         "places": float(any(not places.is_wide(p) for p in one.places & other.places)),
         "places_differ": float(all(own_places)),
@@ -62,7 +44,7 @@ def likeness(one: Side, other: Side) -> Likeness:
     series = any(features[f"{what}_differ"] for what in ("figures", "places", "days", "periods"))
     features["copied"] = 0.0 if series else reprint
     features["series_differ"] = min(reprint, _SERIES) if series else 0.0
-    return Likeness(one, other, features, figures, own_places, reprint)
+    return Likeness(features, reprint)
 
 
 def _wording(one: Side, other: Side) -> dict[str, float]:
@@ -91,10 +73,6 @@ def _share(shared: Iterable[str], one: Bag, other: Bag) -> float:
     """The weight of the words that two bags share as a part of the lighter one's, 0 to 1."""
     lighter = min(one.weight, other.weight)
     return weight(shared) / lighter if lighter else 0.0
-
-
-def _shared_figures(one: Side, other: Side) -> tuple[str, ...]:
-    return tuple([figure.text for figure in one.figures if differences.says(other, figure)])
 
 
 def _gap(one: Sketch, other: Sketch) -> float:

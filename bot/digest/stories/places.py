@@ -7,6 +7,8 @@ from functools import lru_cache
 from bot.digest import words
 
 _NAME = 12.0  # words.rarity of a name
+_LONGEST = 30  # characters of one
+_END = "\0"  # stands where a text was cut
 _FOLLOWS = re.compile(
     "[县市州旗]|发生|突发|海域|煤矿|地震|强震|暴雨|洪水|火灾|起火|爆炸|[0-9][.][0-9]级"
 )
@@ -45,9 +47,9 @@ def named(some: Iterable[str], text: str = "") -> Iterator[str]:
         some: words.
         text: where they stand; a rare word before 县, 发生 or 地震 is a place.
     """
-    ends = list(_followed(text))
+    ends = "".join(f"{text[max(0, end - _LONGEST) : end]}{_END}" for end in _followed(text))
     for word in some:
-        if words.rarity(word) >= _NAME and any(text.endswith(word, 0, end) for end in ends):
+        if words.rarity(word) >= _NAME and word + _END in ends:
             yield word
         elif place := _known(word):
             yield place

@@ -15,6 +15,7 @@ from bot.model import Source, StoredArticle
 
 _RUN = 5  # characters
 _MOST = 128
+_LIKELY = 192  # below a limit that lets through so many on average, there are hardly ever fewer
 _FEWEST = 24  # a body of fewer runs says too little to be a reprint of anything
 _MOST_TEXT = 20_000
 _SIGNS = re.compile(r"[\W_]+")
@@ -24,11 +25,22 @@ _EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def prints(body: str) -> tuple[int, ...]:
-    """The least hashes of a body's runs of characters, in order."""
+    """The least hashes of a body's runs of characters, in order.
+
+    Of the hashes, which are spread evenly, only those are sorted that can be among the least.
+    """
     text = _SIGNS.sub("", body[:_MOST_TEXT]).encode("utf-16-le", "surrogatepass")
+    few = _hashes(text, below=_GREATEST * _LIKELY // max(_LIKELY, len(text) // 2))
+    return tuple(sorted(few if len(few) >= _MOST else _hashes(text, _GREATEST))[:_MOST])
+
+
+def _hashes(text: bytes, below: int) -> set[int]:
     size = 2 * _RUN
-    runs = [text[at : at + size] for at in range(0, len(text) - size + 1, 2)]
-    return tuple(sorted(set(map(zlib.crc32, runs)))[:_MOST])
+    return {
+        one
+        for at in range(0, len(text) - size + 1, 2)
+        if (one := zlib.crc32(text[at : at + size])) < below
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def side(sketch: Sketch) -> Side:
         said=said,
         head=_bag([*sketch.words[:_LEAD_WORDS], *sketch.title]),
         title=_bag(sketch.title),
-        rare=frozenset(w for w in said.words if words.rarity(w) >= _RARE),
+        rare=frozenset(filter(_is_rare, said.words)),
         title_names=frozenset(w for w in sketch.title if words.rarity(w) >= _NAME),
         figures=tuple(f for f in figures if f.rounded or f.value >= _ROUND),
         head_figures=head_figures,
@@ -116,6 +116,11 @@ def weight(some: Iterable[str]) -> float:
 def _bag(some: Iterable[str]) -> Bag:
     found = frozenset(some)
     return Bag(found, weight(found))
+
+
+@lru_cache(maxsize=50_000)
+def _is_rare(word: str) -> bool:
+    return words.rarity(word) >= _RARE
 
 
 @lru_cache(maxsize=50_000)
