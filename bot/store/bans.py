@@ -83,14 +83,18 @@ def domains(db: Database) -> frozenset[str]:
 
 
 def mark(db: Database, articles: Collection[int]) -> None:
-    """Hide articles that were just stored if they are blocked; show those that are no more."""
+    """Hide articles that were just stored if they are blocked."""
     those = f"IN ({rows.marks(articles)})"
-    db.execute(f"DELETE FROM hidden WHERE article_id {those}", list(articles))
     db.execute(
         f"""INSERT INTO hidden SELECT a.id FROM all_articles a WHERE a.id {those}
             AND EXISTS (SELECT 1 FROM bans b WHERE {_MEANS})""",
         list(articles),
     )
+
+
+def unmark(db: Database, article: int) -> None:
+    """Show an article that may be of another source now."""
+    db.execute("DELETE FROM hidden WHERE article_id = ?", [article])
 
 
 def _hide(db: Database, kind: BanKind, value: str) -> list[int]:

@@ -162,6 +162,7 @@ class _Filing:
         self._db.update("all_articles", number, fields)
         self._sketches.forget(number)
         heard.forget(self._db, number)
+        bans.unmark(self._db, number)
         self._hear(ready, number, reprint_of)
         return Saved(number, "unchanged" if same else "updated"), story
 

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -38,7 +39,6 @@ class Sketches:
         self._db = db
         self._newest = Newest(db)
         self._new: dict[int, Row] = {}  # that are in no table yet
-        self._settled: set[int | None] = set()
 
     def look_up(self, some: Iterable[Sketched]) -> None:
         """Read at once what their words are found by."""
@@ -58,6 +58,12 @@ class Sketches:
             Candidate(n, article, story, sketches[n], story in self._settled)
             for n, article, story, _ in few
         ]
+
+    @cached_property
+    def _settled(self) -> set[int | None]:
+        """The stories that an administrator arranged: none does before the transaction ends."""
+        found = self._db.execute("SELECT id FROM stories WHERE settled = 1")
+        return {story for (story,) in found.fetchall()}
 
     def add(self, row: Row, words: str) -> None:
         """A new sketch is found from now on.
@@ -103,13 +109,12 @@ class Sketches:
         new = [self._new[n] for n in near if n in self._new]
         stored = [n for n in near if n not in self._new]
         read = self._db.execute(
-            f"""SELECT k.id, k.article_id, k.story_id, k.sign, s.settled FROM sketches k
-                LEFT JOIN stories s ON s.id = k.story_id WHERE k.id IN ({rows.marks(stored)})
-                AND (k.published_at IS NULL OR k.published_at BETWEEN ? AND ?)""",
+            f"""SELECT id, article_id, story_id, sign FROM sketches
+                WHERE id IN ({rows.marks(stored)})
+                AND (published_at IS NULL OR published_at BETWEEN ? AND ?)""",
             [*stored, since, until],
         ).fetchall()
-        self._settled |= {story for _, _, story, _, settled in read if settled}
-        return {number: _Found(number, *rest) for number, *rest, _ in read} | {
+        return {row[0]: _Found(*row) for row in read} | {
             row["id"]: _Found(row["id"], row["article_id"], row["story_id"], row["sign"])
             for row in new
             if row["published_at"] is None or since <= row["published_at"] <= until

@@ -20,7 +20,7 @@ from bot.errors import StoreError
 from bot.parts import parts
 from bot.store.engine import Condition, Cursor, Database, Engine
 from bot.store.engines import postgres_schema
-from bot.store.engines.tokens import GAP, lexemes, quoted, tokens
+from bot.store.engines.tokens import GAP, query, tokens, vector
 from bot.store.engines.translation import translated
 from bot.store.postgres.once import HANDLING, marking
 
@@ -194,27 +194,27 @@ class Server(Database):
         return f"FOR NO KEY UPDATE OF {table} SKIP LOCKED"
 
     def indexable(self, title: str, body: str) -> tuple[Any, ...]:
-        """The tokens of both, and all of them as an array for a `tsvector`."""
+        """The tokens of both, and all of them as a `tsvector`."""
         parts = tokens(title), tokens(body)
-        return *map(GAP.join, parts), lexemes([*parts[0], *parts[1]])
+        return *map(GAP.join, parts), vector([*parts[0], *parts[1]])
 
     def index(self, words: Mapping[int, tuple[Any, ...]]) -> None:
         """Put the words of some articles in place of what was there."""
-        self.executemany(
-            """INSERT INTO words (rowid, title, body, terms)
-               VALUES (?, ?, ?, array_to_tsvector(?::text[]))
-               ON CONFLICT (rowid) DO UPDATE SET title = excluded.title, body = excluded.body,
-                   terms = excluded.terms""",
-            [(article, *said) for article, said in words.items()],
-        )
+        rows = [
+            {"rowid": article, "title": title, "body": body, "terms": terms}
+            for article, (title, body, terms) in words.items()
+        ]
+        there = """ON CONFLICT (rowid) DO UPDATE SET title = excluded.title,
+                   body = excluded.body, terms = excluded.terms"""
+        self.insert_all("words", rows, there)
 
     def matching(self, words: Sequence[str]) -> Condition:
         """The tokens of all words by the index; those of one word must stand side by side."""
         phrases = [found for word in words if (found := tokens(word))]
         if not phrases:
             return "FALSE", []
-        query = quoted(token for phrase in phrases for token in phrase)
-        where, parameters = "terms @@ ?::tsquery", [query]
+        all_ = query(token for phrase in phrases for token in phrase)
+        where, parameters = "terms @@ ?::tsquery", [all_]
         for phrase in (phrase for phrase in phrases if len(phrase) > 1):
             where += f" AND {_SIDE_BY_SIDE}"
             parameters += [f" {GAP.join(phrase)} "] * 2

@@ -305,6 +305,7 @@ def _revisions(db: Database) -> None:
 def _signs(db: Database) -> None:
     """SQLite's `m017_signs`."""
     run(db, "ALTER TABLE sketches ADD COLUMN sign BIGINT NOT NULL DEFAULT 0")
+    run(db, "CREATE INDEX stories_settled ON stories (id) WHERE settled = 1")
 
 
 def _lists(db: Database) -> None:

@@ -52,16 +52,16 @@ def tokens(text: str) -> list[str]:
     return [token for part in parts if (token := part.lstrip(begins) if begins else part)]
 
 
-def lexemes(found: Iterable[str]) -> list[str]:
-    """Each token once, as a tsvector takes them; of a boundless text not all."""
+def vector(found: Iterable[str]) -> str:
+    """Each token once, as a tsvector is written; of a boundless text not all."""
     room, kept = MOST, []
     for token in dict.fromkeys(found):
         made = lexeme(token)
         room -= len(made.encode())
         if room < 0:
             break
-        kept.append(made)
-    return kept
+        kept.append(_quoted(made))
+    return GAP.join(kept)
 
 
 def lexeme(token: str) -> str:
@@ -71,7 +71,10 @@ def lexeme(token: str) -> str:
     return "#" + blake2b(token.encode(), digest_size=16).hexdigest()
 
 
-def quoted(tokens: Iterable[str]) -> str:
-    """All of some tokens as a tsquery."""
-    texts = (lexeme(token).replace("\\", "\\\\").replace("'", "''") for token in tokens)
-    return " & ".join(f"'{text}'" for text in texts)
+def query(found: Iterable[str]) -> str:
+    """All of some tokens, as a tsquery is written."""
+    return " & ".join(_quoted(lexeme(token)) for token in found)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
