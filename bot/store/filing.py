@@ -121,6 +121,9 @@ class _Filing:
         if story is None:
             story = self._adding.number("stories")
             self._adding.add("stories", {"id": story})
+        elif choice.merged:
+            self._write()
+            story = arrangement.merge(self._db, [story, *choice.merged])
         row = {
             **ready.fields,
             "id": number,
@@ -136,9 +139,6 @@ class _Filing:
         self._adding.add("all_articles", row)
         self._adding.add("joins", arrangement.joining(number, choice, self._at))
         self._hear(ready, number, choice.reprint_of)
-        if choice.merged:
-            self._write()
-            arrangement.merge(self._db, choice.merged, story)
         return Saved(number, "new"), story
 
     def _change(self, ready: _Ready) -> tuple[Saved, int | None]:
