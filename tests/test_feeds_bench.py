@@ -40,8 +40,8 @@ def test_a_made_up_feed_is_read_whole(feed: int) -> None:
     sizes = [
         sum(len(b.text) for b in a.blocks if b.kind is BlockKind.TEXT) for a in content.articles
     ]
-    assert min(sizes) > 90
-    assert max(sizes) < 700
+    assert min(sizes) > 800
+    assert max(sizes) < 2400
 
 
 @linux
