@@ -22,7 +22,7 @@ from bot.store import Find, Store
 
 # An article may join a story that was last reported on within this time of its own publication.
 STORY_WINDOW = timedelta(days=14)
-STORED = 10  # articles of one transaction, for which a reader's own may have to wait
+STORED = 20  # articles of one transaction, for which a reader's own may have to wait
 
 
 def keep_document(

@@ -1,4 +1,4 @@
-"""Later migrations: what makes reading cheap."""
+"""Later migrations: what makes lists and the text index cheap."""
 
 from sqlite_utils import Database
 
@@ -22,3 +22,9 @@ def m018_lists(db: Database) -> None:
         );
         """,
     )
+
+
+@migrations()
+def m019_merging(db: Database) -> None:
+    """The text index is merged half as often: it was a third of all that storing wrote."""
+    db.execute("INSERT INTO words (words, rank) VALUES ('automerge', 8)")
