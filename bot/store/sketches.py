@@ -6,24 +6,28 @@ of those the ones with the most telling words in common, and of a story only a f
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
 from bot.model import Candidate, Sketch, Sketched
+from bot.parts import parts
 from bot.store import newest, rows, signs
 from bot.store.engine import Database
 from bot.store.newest import MOST, Newest
 
 _NEAREST = 60  # sketches, by the words in common
 _WITH_ONE = 3  # sketches looked at, though they share one word only
+_AT_ONCE = 30
 _PER_STORY = 3
 _MOST = 20
 
 MOST_REMEMBERED = 2048  # sketches; the newest are compared with again and again
-_TELLING = [0.0, *(math.log(1 + MOST / n) for n in range(1, MOST + 1))]  # a word that so many have
+# What a word tells that so many have: whole numbers, whose sum is the same in any order.
+_TELLING = [0, *(round(2**20 * math.log(1 + MOST / n)) for n in range(1, MOST + 1))]
+_LEAST = _TELLING[MOST]
 
 Row = Mapping[str, Any]
 
@@ -50,9 +54,8 @@ class Sketches:
         """What shares words with an article and was published in a window, the likeliest first."""
         near, more = _sharing(self._newest.of(newest.storable(words)))
         window = rows.instant(since) if since else "", rows.instant(until) if until else "9999"
-        found = self._found(near, *window)
-        within = [found[n] for n in near if n in found]
-        few = _few([one for at, one in enumerate(within) if one.id in more or at < _WITH_ONE])
+        within = enumerate(self._within(near, *window))
+        few = _few(one for at, one in within if one.id in more or at < _WITH_ONE)
         sketches = self._sketches(few)
         return [
             Candidate(n, article, story, sketches[n], story in self._settled)
@@ -103,6 +106,13 @@ class Sketches:
     def write(self) -> None:
         """Put into the database by what words all are found."""
         self._newest.write()
+
+    def _within(self, near: Sequence[int], since: str, until: str) -> Iterator["_Found"]:
+        """Those of some numbers that were published in a window, in their order; only some are
+        read at a time, for the first of them may be enough."""
+        for part in parts(near, _AT_ONCE):
+            found = self._found(part, since, until)
+            yield from (found[number] for number in part if number in found)
 
     def _found(self, near: Sequence[int], since: str, until: str) -> dict[int, "_Found"]:
         """Those of some numbers that were published in a window."""
@@ -157,25 +167,26 @@ def _sharing(having: Sequence[Sequence[int]]) -> tuple[list[int], set[int]]:
     Args:
         having: of each word the sketches that have it.
     """
-    shared: dict[int, float] = {}
-    so_far = shared.get
-    for sketches in having:
-        telling = _TELLING[len(sketches)]
-        for sketch in sketches:
-            shared[sketch] = so_far(sketch, 0.0) + telling
+    times = Counter(chain.from_iterable(having))
+    shared = {sketch: _LEAST * count for sketch, count in times.items()}
+    for sketches in having:  # of most words there are more than are looked at
+        if more := _TELLING[len(sketches)] - _LEAST:
+            for sketch in sketches:
+                shared[sketch] += more
     newest_first = sorted(shared, reverse=True)
     best = sorted(newest_first, key=shared.__getitem__, reverse=True)[:_NEAREST]
-    times = Counter(chain.from_iterable(having))
     return best, {sketch for sketch in best if times[sketch] > 1}
 
 
 def _few(near: Iterable[_Found]) -> list[_Found]:
     """At most a few of each story, and not too many in all."""
-    counts: dict[int, int] = {}
-    kept = []
+    counts: Counter[int] = Counter()
+    kept: list[_Found] = []
     for one in near:
         if one.story is not None:
-            counts[one.story] = counts.get(one.story, 0) + 1
+            counts[one.story] += 1
         if one.story is None or counts[one.story] <= _PER_STORY:
             kept.append(one)
-    return kept[:_MOST]
+        if len(kept) == _MOST:
+            break
+    return kept

@@ -5,15 +5,17 @@ bodies the hashes below the greatest that both keep are a fair sample of all.
 """
 
 import re
+import struct
 import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 from bot.model import Source, StoredArticle
 
-_RUN = 5  # characters
+_BYTES = struct.Struct("10s")  # a run: five characters in UTF-16
 _MOST = 128
 _LIKELY = 192  # below a limit that lets through so many on average, there are hardly ever fewer
 _FEWEST = 24  # a body of fewer runs says too little to be a reprint of anything
@@ -35,12 +37,10 @@ def prints(body: str) -> tuple[int, ...]:
 
 
 def _hashes(text: bytes, below: int) -> set[int]:
-    size = 2 * _RUN
-    return {
-        one
-        for at in range(0, len(text) - size + 1, 2)
-        if (one := zlib.crc32(text[at : at + size])) < below
-    }
+    ends = (len(text) - (len(text) - at) % _BYTES.size for at in range(0, _BYTES.size, 2))
+    whole = (memoryview(text)[2 * n : end] for n, end in enumerate(ends))
+    runs = chain.from_iterable(map(_BYTES.iter_unpack, whole))
+    return {one for (run,) in runs if (one := zlib.crc32(run)) < below}
 
 
 @dataclass(frozen=True, slots=True)
