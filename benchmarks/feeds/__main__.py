@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks.delivery.common import Result, conclude, show
 from benchmarks.feeds import faults, latency, rounds, ssrf
 from benchmarks.feeds.common import FEEDS
+from bot import memory
 from bot.digest import words
 
 MEASURES: dict[str, Callable[[int], Awaitable[Result]]] = {
@@ -20,6 +21,7 @@ MEASURES: dict[str, Callable[[int], Awaitable[Result]]] = {
 
 async def run(names: list[str], feeds: int) -> list[Result]:
     """Measure, one after the other."""
+    memory.keep_loaded()  # as the worker does
     words.load()
     results = []
     for name in names or MEASURES:

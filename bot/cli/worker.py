@@ -1,6 +1,5 @@
 """Commands that are the bot: at work, on trial, and checked."""
 
-import gc
 from dataclasses import asdict
 from pathlib import Path
 
@@ -65,9 +64,8 @@ async def run(
 ) -> None:
     """The worker: answer readers until stopped."""
     memory.one_heap()
+    memory.keep_loaded()
     settings = with_web(config, port=port, host=host, webhook=webhook)
-    gc.collect()
-    gc.freeze()  # what is loaded stays: to look it through for garbage stops everything for 0.1 s
     if settings.store.url.get_secret_value():
         from bot import roles  # needs an extra, which SQLite does without
 
