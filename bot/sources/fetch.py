@@ -213,10 +213,11 @@ class Fetcher:
         async with AsyncExitStack() as turn:
             waited = False
             async for piece in response.aiter_stream():
-                unpacker.feed(piece)
-                if not waited and unpacker.held > self._limits.large:
-                    await turn.enter_async_context(self._large)
-                    waited = True
+                for _ in unpacker.feed(piece):
+                    if not waited and unpacker.held > self._limits.large:
+                        await turn.enter_async_context(self._large)
+                        waited = True
+                    await asyncio.sleep(0)  # readers go first
             return unpacker.body()
 
     def _otherwise(

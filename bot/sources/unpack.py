@@ -1,10 +1,12 @@
 """Unpacking what a server compressed, never more of it than was asked for."""
 
 import zlib
+from collections.abc import Iterator
 
 from bot.errors import ReadError
 
 _GZIP = 16 + zlib.MAX_WBITS
+_STEP = 2**16  # bytes unpacked at a time, a quarter of a millisecond
 
 
 class Unpacker:
@@ -34,28 +36,39 @@ class Unpacker:
         """How many bytes are unpacked so far."""
         return len(self._body)
 
-    def feed(self, piece: bytes) -> None:
-        """Raises:
-        ReadError: the body is too large, or damaged.
+    def feed(self, piece: bytes) -> Iterator[None]:
+        """Take a piece, a step at a time: between two of them, others can have their turn.
+
+        Raises:
+            ReadError: the body is too large, or damaged.
         """
         self._read += len(piece)
         if self._unpack is None:
-            self._body += piece
+            self._hold(piece)
+            yield
         elif piece and not self._unpack.eof:
-            self._body += self._unpacked(piece)
+            for part in self._unpacked(piece):
+                self._hold(part)
+                yield
+
+    def _hold(self, part: bytes) -> None:
+        self._body += part
         if max(self._read, len(self._body)) > self._most:
             raise ReadError(f"the body is larger than {self._most // 2**20} MiB")
 
-    def _unpacked(self, piece: bytes) -> bytes:
-        """At most one byte more than is allowed, so that `feed` can tell."""
+    def _unpacked(self, piece: bytes) -> Iterator[bytes]:
         if self._deflate and self._read == len(piece):  # some send it with zlib's head, some bare
             headed = piece[0] & 0x0F == 8 and int.from_bytes(piece[:2].ljust(2), "big") % 31 == 0
             self._unpack = zlib.decompressobj(zlib.MAX_WBITS if headed else -zlib.MAX_WBITS)
         assert self._unpack is not None
-        try:
-            return self._unpack.decompress(piece, self._most - len(self._body) + 1)
-        except zlib.error as error:
-            raise ReadError(f"the packed body is damaged: {error}") from error
+        part = b""
+        while piece or len(part) == _STEP:  # a full part may have left some inside
+            try:
+                part = self._unpack.decompress(piece, _STEP)
+            except zlib.error as error:
+                raise ReadError(f"the packed body is damaged: {error}") from error
+            piece = self._unpack.unconsumed_tail
+            yield part
 
     def body(self) -> bytes:
         """The whole.

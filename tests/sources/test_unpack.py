@@ -1,0 +1,55 @@
+"""What is packed comes out whole, however it is cut and packed, and a little at a time."""
+
+import gzip
+import zlib
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import ReadError
+from bot.sources.unpack import Unpacker
+
+MIB = 2**20
+STEP = 2**16  # bytes between two turns of others
+WAYS = {
+    "": bytes,
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "bare deflate": lambda body: zlib.compress(body)[2:-4],
+}
+
+TIMES = [1, STEP // 2, STEP - 1, STEP, STEP + 1, 3 * STEP]
+
+
+def cut(body: bytes, cuts: list[int]) -> list[bytes]:
+    ends = sorted({0, len(body), *(min(c, len(body)) for c in cuts)})
+    return [body[a:b] for a, b in pairwise(ends)]
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(TIMES),
+    st.sampled_from(sorted(WAYS)),
+    st.lists(st.integers(0, 2000), max_size=6),
+)
+def test_what_was_packed_comes_out_whole_in_small_steps(
+    start: bytes, times: int, way: str, cuts: list[int]
+) -> None:
+    body = start + b"x" * times
+    unpacker = Unpacker(way.rpartition(" ")[2], MIB)
+    for piece in cut(WAYS[way](body), cuts):
+        before = unpacker.held
+        for _ in unpacker.feed(piece):
+            assert unpacker.held - before <= max(STEP, len(piece))
+            before = unpacker.held
+    assert unpacker.body() == body
+
+
+def test_a_bomb_is_given_up_at_the_limit() -> None:
+    unpacker = Unpacker("gzip", MIB)
+    with pytest.raises(ReadError, match="larger than 1 MiB"):
+        for _ in unpacker.feed(gzip.compress(b" " * 50 * MIB)):
+            pass
+    assert unpacker.held <= MIB + STEP
