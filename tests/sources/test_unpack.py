@@ -47,6 +47,15 @@ def test_what_was_packed_comes_out_whole_in_small_steps(
     assert unpacker.body() == body
 
 
+@pytest.mark.parametrize("more", [0, 1, 4, 200])
+def test_what_is_left_inside_after_the_last_step_comes_out(more: int) -> None:
+    body = b"x" * (STEP + more)
+    unpacker = Unpacker("deflate", MIB)
+    for _ in unpacker.feed(WAYS["bare deflate"](body)):
+        pass
+    assert unpacker.body() == body
+
+
 def test_a_bomb_is_given_up_at_the_limit() -> None:
     unpacker = Unpacker("gzip", MIB)
     with pytest.raises(ReadError, match="larger than 1 MiB"):
