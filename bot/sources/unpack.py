@@ -43,31 +43,28 @@ class Unpacker:
             ReadError: the body is too large, or damaged.
         """
         self._read += len(piece)
-        if self._unpack is None:
-            self._hold(piece)
+        for part in self._unpacked(piece) if self._unpack else (piece,):
+            self._body += part
+            if max(self._read, len(self._body)) > self._most:
+                raise ReadError(f"the body is larger than {self._most // 2**20} MiB")
             yield
-        elif piece and not self._unpack.eof:
-            for part in self._unpacked(piece):
-                self._hold(part)
-                yield
-
-    def _hold(self, part: bytes) -> None:
-        self._body += part
-        if max(self._read, len(self._body)) > self._most:
-            raise ReadError(f"the body is larger than {self._most // 2**20} MiB")
 
     def _unpacked(self, piece: bytes) -> Iterator[bytes]:
-        if self._deflate and self._read == len(piece):  # some send it with zlib's head, some bare
+        """What is in a piece, a step at a time; nothing, once, behind the end."""
+        if (
+            self._deflate and piece and self._read == len(piece)
+        ):  # some send it with zlib's head, some bare
             headed = piece[0] & 0x0F == 8 and int.from_bytes(piece[:2].ljust(2), "big") % 31 == 0
             self._unpack = zlib.decompressobj(zlib.MAX_WBITS if headed else -zlib.MAX_WBITS)
         assert self._unpack is not None
-        part = b""
-        while piece or len(part) == _STEP:  # a full part may have left some inside
+        more = True
+        while more:
             try:
-                part = self._unpack.decompress(piece, _STEP)
+                part = b"" if self._unpack.eof else self._unpack.decompress(piece, _STEP)
             except zlib.error as error:
                 raise ReadError(f"the packed body is damaged: {error}") from error
             piece = self._unpack.unconsumed_tail
+            more = bool(piece) or len(part) == _STEP  # a full part may have left some inside
             yield part
 
     def body(self) -> bytes:

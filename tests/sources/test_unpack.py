@@ -23,6 +23,11 @@ WAYS = {
 TIMES = [1, STEP // 2, STEP - 1, STEP, STEP + 1, 3 * STEP]
 
 
+def fed(unpacker: Unpacker, piece: bytes) -> None:
+    for _ in unpacker.feed(piece):
+        pass
+
+
 def cut(body: bytes, cuts: list[int]) -> list[bytes]:
     ends = sorted({0, len(body), *(min(c, len(body)) for c in cuts)})
     return [body[a:b] for a, b in pairwise(ends)]
@@ -51,14 +56,20 @@ def test_what_was_packed_comes_out_whole_in_small_steps(
 def test_what_is_left_inside_after_the_last_step_comes_out(more: int) -> None:
     body = b"x" * (STEP + more)
     unpacker = Unpacker("deflate", MIB)
-    for _ in unpacker.feed(WAYS["bare deflate"](body)):
-        pass
+    fed(unpacker, WAYS["bare deflate"](body))
     assert unpacker.body() == body
 
 
 def test_a_bomb_is_given_up_at_the_limit() -> None:
     unpacker = Unpacker("gzip", MIB)
     with pytest.raises(ReadError, match="larger than 1 MiB"):
-        for _ in unpacker.feed(gzip.compress(b" " * 50 * MIB)):
-            pass
+        fed(unpacker, gzip.compress(b" " * 50 * MIB))
     assert unpacker.held <= MIB + STEP
+
+
+def test_what_follows_the_end_counts_too() -> None:
+    unpacker = Unpacker("gzip", MIB)
+    fed(unpacker, gzip.compress(b"feed"))
+    with pytest.raises(ReadError, match="larger than 1 MiB"):
+        fed(unpacker, b"\0" * MIB)
+    assert unpacker.held == len(b"feed")
