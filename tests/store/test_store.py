@@ -27,6 +27,7 @@ from bot.model import (
     Words,
 )
 from bot.store import Store, rows
+from bot.store.engines import sqlite
 from bot.store.engines.sqlite import SQLite
 from bot.store.schema import migrations
 from tests.writing import NOW, article
@@ -155,6 +156,16 @@ async def test_candidates_share_keywords_within_the_window(store: Store) -> None
     assert [c.article_id for c in got] == [1, 4, 2]
 
 
+async def test_candidates_are_of_few_reports_of_a_story_and_of_others_behind_them(
+    store: Store,
+) -> None:
+    for n in range(42):  # the first alone, all others in the second's story
+        choice = StoryChoice(2, 1.0, "") if n > 1 else ALONE
+        await save(store, article(f"第{n}篇。", title=str(n)), "大桥 通车", choice)
+    got = await store.stories.candidates(["大桥", "通车"], None, None)
+    assert [(c.article_id, c.story_id) for c in got] == [(42, 2), (41, 2), (40, 2), (1, 1)]
+
+
 async def test_phrases_keep_their_number(where: Path | str) -> None:
     async with await Store.open(where, word_engine="jieba") as store:
         number = await store.phrases.remember("微信 外链", NOW)
@@ -256,6 +267,16 @@ async def test_the_event_loop_goes_on_while_the_store_writes(tmp_path: Path) -> 
     await heart
     await engine.close()
     assert beats > 50
+
+
+async def test_the_log_beside_the_file_stays_small(tmp_path: Path) -> None:
+    engine = await sqlite.opened(tmp_path / "a.db")
+    large = "INSERT INTO meta SELECT count(*), zeroblob(1000000) FROM meta"
+    for _ in range(40):
+        await engine.write(lambda db: db.executemany(large, [()]))
+    log = (tmp_path / "a.db-wal").stat().st_size
+    await engine.close()
+    assert 8 * 2**20 < log < 16 * 2**20
 
 
 SENTENCES = st.builds(Sentence, st.text(max_size=20), st.integers(0, 99), st.integers(0, 99))
