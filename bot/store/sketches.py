@@ -20,7 +20,7 @@ from bot.store.newest import MOST, Newest
 
 _NEAREST = 60  # sketches, by the words in common
 _WITH_ONE = 3  # sketches looked at, though they share one word only
-_AT_ONCE = 30
+_AT_ONCE = 30  # sketches; the first of them are mostly enough
 _PER_STORY = 3
 _MOST = 20
 
