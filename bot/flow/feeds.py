@@ -13,6 +13,7 @@ from bot.render import feeds as screens
 from bot.render import notes
 from bot.render.feeds import Press, Step
 from bot.render.rich import Rich, clean
+from bot.render.unread import unread
 from bot.store import Store
 
 COMMANDS = ("feeds", "addfeed", "removefeed")
@@ -89,7 +90,8 @@ class FeedDesk:
             return screens.note(visit.reader, visit.words.feed_known, name=screens.name(known))
         found = await self._looking.find(asked)
         if not found.feeds:
-            return screens.note(visit.reader, visit.words.feed_bad, reason=found.reason)
+            why = unread(found.reason, visit.reader)
+            return screens.note(visit.reader, visit.words.feed_bad, reason=why)
         if len(found.feeds) > 1:
             return screens.offered(
                 [(feed.url, feed.title or feed.url) for feed in found.feeds], visit.reader

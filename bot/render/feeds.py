@@ -12,6 +12,7 @@ from bot.render.notes import filled
 from bot.render.reader import Reader
 from bot.render.rich import Rich, bold, clip, code, join, text
 from bot.render.times import moment
+from bot.render.unread import unread
 
 PER_PAGE = 8
 MOST_OFFERED = 10
@@ -120,7 +121,7 @@ def trouble(feeds: Sequence[StoredFeed], reader: Reader) -> Message:
         filled(
             reader.words.trouble_line,
             name=clip(name(f), NAME_UNITS),
-            reason=clip(f.state.error, REASON_UNITS),
+            reason=clip(unread(f.state.error, reader), REASON_UNITS),
         )
         for f in feeds
     ]
@@ -139,12 +140,12 @@ def stands(feed: StoredFeed, reader: Reader) -> Rich:
     """How a feed stands, in a line."""
     state = feed.state
     if state.gone:
-        return filled(reader.words.feed_gone, reason=state.error)
+        return filled(reader.words.feed_gone, reason=unread(state.error, reader))
     if state.polled_at is None:
         return text(reader.words.feed_new)
     said = [filled(reader.words.feed_well, time=moment(state.polled_at, reader))]
     if state.error:
-        said = [filled(reader.words.feed_failing, reason=state.error)]
+        said = [filled(reader.words.feed_failing, reason=unread(state.error, reader))]
     if state.next_at:
         said.append(filled(reader.words.feed_next, time=moment(state.next_at, reader)))
     return join(said, " · ")

@@ -127,4 +127,4 @@ async def test_an_operator_is_told_once_of_a_feed_that_fails_for_long(config: Co
         assert await later.tell() == 0
         await tried.deliver()
         (told,) = [str(m["text"]) for m in chat.messages.values()]
-    assert "晨报：port 9 is not one of the web" in told
+    assert "晨报：端口 9 不是网页用的" in told

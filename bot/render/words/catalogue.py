@@ -311,6 +311,7 @@ class Catalogue:
     feed_missing: str
     feed_which: str
     feed_bad: str
+    feed_reasons: Mapping[str, str]  # by what was kept, in render/unread.py
     add_what: str
     remove_what: str
     only_operators: str

@@ -1,0 +1,60 @@
+"""Why a feed cannot be read, as those who keep the bot read it in the chat."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.render.unread import unread
+from bot.render.words import ENGLISH, every
+from tests.writing import READER
+
+HAN = re.compile("[一-鿿]")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("HTTP 503", "服务器回答 HTTP 503"),
+        ("HTTP 410: gone for good", "服务器回答 HTTP 410"),
+        ("no whole answer within 30 seconds", "30 秒内没有读完"),
+        ("no connection: the name nonsense is not known: Name or service not known", "找不到"),
+        ("no connection: news.example is 10.0.0.1: it is of the local network or a cloud's own",
+         "不是公网地址"),
+        ("no connection: 240.0.0.1 is 240.0.0.1: it is nobody's", "不是公网地址"),
+        ("a redirect from outside to an allowed host", "不是公网地址"),
+        ("port 22 is not one of the web", "端口 22"),
+        ("only http and https are fetched", "只支持 http"),
+        ("the address holds a user name or password", "用户名或密码"),
+        ("more than 5 redirects", "跳转"),
+        ("a redirect to what is no address", "跳转"),
+        ("the address is not one", "网址不对"),
+        ("the address names no host", "网址不对"),
+        ("the answer is not HTTP: Server disconnected", "不是 HTTP"),
+        ("no connection: ReadError", "连接不上"),
+        ("the body is larger than 10 MiB", "超过 10 MiB"),
+        ("the packed body was cut off", "压缩"),
+        ("the body is packed in a way that was not asked for: br", "压缩"),
+        ("this is a web page, not a feed", "没有订阅源"),
+        ("no feed there, nor named on the page (the answer is empty)", "没有订阅源"),
+        ("this is XML, but no feed: <html>", "没有订阅源"),
+        ("this is neither XML nor JSON", "没有订阅源"),
+        ("the XML is broken: mismatched tag", "有损坏"),
+        ("the document declares entities of its own, which are not allowed", "有损坏"),
+        ("rsshub:// names no route; write it as rsshub://zhihu/hot", "路由"),
+        ("no RSSHub instance is set, so rsshub:// cannot be read", "RSSHub 实例"),
+        ("a.example: HTTP 502; b.example: no connection: refused", "HTTP 502"),
+        ("a defect of ours: ValueError('x')", "运行日志"),
+    ],
+)  # fmt: skip
+def test_reasons_are_told_in_the_readers_language(reason: str, said: str) -> None:
+    assert said in unread(reason, READER)
+    for words in every():
+        told = unread(reason, replace(READER, words=words))
+        assert told != reason or words is ENGLISH
+        assert "{" not in told
+        assert bool(HAN.search(told)) == (words is not ENGLISH)
+
+
+def test_what_is_not_known_is_told_as_it_is() -> None:
+    assert unread("something new", READER) == "something new"
