@@ -44,10 +44,9 @@ async def add(
             raise MailuoError(f"{url}: {_advised(found.reason)}")
         new = False
         if len(found.feeds) == 1:
-            at, zone = found.feeds[0].url, zone or config.reading.zone
-            new = await house.store.feeds.add(
-                Feed(at, at, outlet, _zone(zone), full_text), house.clock()
-            )
+            (one,) = found.feeds
+            feed = Feed(one.url, one.url, outlet, _zone(zone or config.reading.zone), full_text)
+            new = await house.store.feeds.add(feed, house.clock(), one.title)
     document = {
         "added": found.feeds[0].url if len(found.feeds) == 1 else None,
         "new": new,

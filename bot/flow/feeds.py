@@ -98,7 +98,7 @@ class FeedDesk:
             )
         (feed,) = found.feeds
         wanted = Feed(feed.url, feed.url, zone=self._zone.key, added_by=visit.asker.user)
-        new = await self._store.feeds.add(wanted, self._clock())
+        new = await self._store.feeds.add(wanted, self._clock(), feed.title)
         said = visit.words.feed_added if new else visit.words.feed_known
         return screens.note(visit.reader, said, name=feed.title or feed.url)
 

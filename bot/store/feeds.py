@@ -23,10 +23,15 @@ class Feeds:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def add(self, feed: Feed, now: datetime) -> bool:
-        """Read a feed from now on; whether it is new, by its address then or now."""
+    async def add(self, feed: Feed, now: datetime, title: str = "") -> bool:
+        """Read a feed from now on; whether it is new, by its address then or now.
 
-        return await self._engine.write(lambda db: _add(db, feed, now))
+        Args:
+            feed: which.
+            now: UTC.
+            title: how it calls itself, where that is known before it is read.
+        """
+        return await self._engine.write(lambda db: _add(db, feed, now, title))
 
     async def configure(self, feeds: Sequence[Feed], now: datetime) -> int:
         """Read some feeds from now on, as they are wanted now; how many are new.
@@ -128,13 +133,13 @@ class Feeds:
         )
 
 
-def _add(db: Database, feed: Feed, now: datetime) -> bool:
+def _add(db: Database, feed: Feed, now: datetime, title: str = "") -> bool:
     """Read a feed from now on; whether it is new."""
     fields = dict(zip(_FEED, _feed_fields(feed), strict=True))
     if db.execute(f"SELECT 1 FROM feeds WHERE {_AT}", [fields["url"]] * 2).fetchone():
         return False
     at = rows.instant(now)
-    db.insert("feeds", {**fields, "added_at": at, "next_at": at})
+    db.insert("feeds", {**fields, "title": rows.storable(title), "added_at": at, "next_at": at})
     return True
 
 

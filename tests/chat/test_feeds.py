@@ -48,7 +48,7 @@ async def test_an_operator_adds_sees_and_removes_a_feed(config: Config) -> None:
         assert "还没有订阅源" in await ask(chat, "/feeds")
         assert await ask(chat, f"/addfeed {web.at('/a')}") == "已添加“晨报”，马上去读。"
         assert "已经在了" in await ask(chat, f"/addfeed {web.at('/a')}")
-        assert "还没有读过" in await ask(chat, "/feeds")
+        assert "1. 晨报\n还没有读过" in await ask(chat, "/feeds")
         await tried.bot.feeding.polling.tick()
         shown = await ask(chat, "/feeds")
         assert "1. 晨报" in shown
