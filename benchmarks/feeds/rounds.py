@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 import httpcore
 
-from benchmarks.delivery.common import Result
+from benchmarks.delivery.common import CONSOLE, Result
 from benchmarks.feeds import usage
 from benchmarks.feeds.common import AT_ONCE, FEEDS, Clock, Server, add, config, polled, serving
 from benchmarks.feeds.newsroom import ENTRIES
@@ -90,7 +90,8 @@ def _add_cost(result: Result, name: str, wall: float, cpu: float) -> None:
 async def _reference(server: Server, start: int) -> Counter[str]:
     """CPU seconds of each of its parts, as many as all feeds would take."""
     some = range(start, server.feeds, PART) or range(1)
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+    alone = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+    with CONSOLE.status(f"reference, {len(some)} feeds"), alone as pool:
         work = pool.submit(_done, [(feed, server.address(feed)) for feed in some])
         costs = await asyncio.wrap_future(work)
     return Counter({name: cost * server.feeds / len(some) for name, cost in costs.items()})

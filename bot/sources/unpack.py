@@ -25,8 +25,8 @@ class Unpacker:
         if name not in ("", "identity", "gzip", "x-gzip", "deflate"):
             raise ReadError(f"the body is packed in a way that was not asked for: {name[:40]}")
         self._deflate = name == "deflate"
-        self._packed = name not in ("", "identity")
-        self._unpack = zlib.decompressobj(_GZIP) if self._packed else None
+        plain = name in ("", "identity")
+        self._unpack = None if plain else zlib.decompressobj(_GZIP)
         self._most = most
         self._read = 0
         self._body = bytearray()
@@ -51,9 +51,8 @@ class Unpacker:
 
     def _unpacked(self, piece: bytes) -> Iterator[bytes]:
         """What is in a piece, a step at a time; nothing, once, behind the end."""
-        if (
-            self._deflate and piece and self._read == len(piece)
-        ):  # some send it with zlib's head, some bare
+        # Some send deflate with zlib's head, some bare: its first piece shows it.
+        if self._deflate and piece and self._read == len(piece):
             headed = piece[0] & 0x0F == 8 and int.from_bytes(piece[:2].ljust(2), "big") % 31 == 0
             self._unpack = zlib.decompressobj(zlib.MAX_WBITS if headed else -zlib.MAX_WBITS)
         assert self._unpack is not None

@@ -24,7 +24,6 @@ _AT_ONCE = 30  # sketches; the first of them are mostly enough
 _PER_STORY = 3
 _MOST = 20
 
-MOST_REMEMBERED = 2048  # sketches; the newest are compared with again and again
 # What a word tells that so many have: whole numbers, whose sum is the same in any order.
 _TELLING = [0, *(round(2**20 * math.log(1 + MOST / n)) for n in range(1, MOST + 1))]
 _LEAST = _TELLING[MOST]
