@@ -67,6 +67,19 @@ class Trial:
         await self.house.publisher.tick()
         await self.bot.delivery.tick()
 
+    async def rest(self, seconds: float = 30.0) -> None:
+        """Until the bot has learned of all that happened so far and has done with it.
+
+        Args:
+            seconds: how long to wait at most.
+
+        Raises:
+            TimeoutError: it was busy all the while.
+        """
+        async with asyncio.timeout(seconds):
+            await self.world.updates.fetched()
+            await self.bot.application.update_queue.join()
+
 
 @asynccontextmanager
 async def trying(

@@ -109,11 +109,17 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def world(config: Config, seeded: Path) -> AsyncIterator[World]:
-    """The whole bot in a sandbox, knowing the seeds."""
+async def informed(config: Config, seeded: Path) -> AsyncIterator[trial.Trial]:
+    """The whole bot in a sandbox, knowing the seeds, and the house that it lives in."""
     shutil.copyfile(seeded, config.store.path)
     async with trial.trying(config, still, limits=UNLIMITED) as tried:
-        yield tried.world
+        yield tried
+
+
+@pytest.fixture
+def world(informed: trial.Trial) -> World:
+    """The whole bot in a sandbox, knowing the seeds."""
+    return informed.world
 
 
 @pytest.fixture

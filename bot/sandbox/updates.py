@@ -23,8 +23,8 @@ class Signal:
             self._event.set()
             self._event = asyncio.Event()
 
-    async def wait(self, seconds: float) -> None:
-        """Until it fires, at most so long."""
+    async def wait(self, seconds: float | None = None) -> None:
+        """Until it fires, at most so long if a time is given."""
         self._waiting += 1
         try:
             await asyncio.wait_for(self._event.wait(), seconds)
@@ -62,15 +62,23 @@ class Updates:
             self._queue = self._queue[offset:]
         elif self._queue and self._queue[0]["update_id"] < offset:
             self._queue = [u for u in self._queue if u["update_id"] >= offset]
+            self.changed.fire()
         return self._queue
 
     def confirm(self, number: int) -> None:
         """One was taken; those around it may wait on."""
         self._queue = [u for u in self._queue if u["update_id"] != number]
+        self.changed.fire()
+
+    async def fetched(self) -> None:
+        """Until the bot has confirmed all that there are."""
+        while self._queue:
+            await self.changed.wait()
 
     def drop(self) -> None:
         """Forget what waits."""
         self._queue = []
+        self.changed.fire()
 
     def begin_poll(self) -> int:
         """The number of a new poll; an older one that still waits must give way."""

@@ -7,6 +7,7 @@ from telegram import Message
 
 from bot.chat.answered import Answered
 from bot.sandbox import Chat, World
+from bot.trial import Trial
 from tests.chat.test_replies import count, opened, said
 from tests.writing import NOW
 
@@ -18,12 +19,6 @@ async def edited(chat: Chat, message: int, text: str) -> str:
     while chat.acts == acts:
         await chat.core.change(5.0)
     return str(chat.last()["text"])
-
-
-async def settled(chat: Chat) -> int:
-    """How many messages the bot has sent once it has read all that was said."""
-    await said(chat, "/help@mailuo_bot")
-    return count(chat) - 1
 
 
 def question(chat: Chat) -> int:
@@ -48,15 +43,19 @@ async def test_an_edited_reply_changes_its_answer_in_its_topic(world: World) -> 
     assert count(forum) == 2
 
 
-async def test_what_is_not_known_to_be_unanswered_is_left_alone(world: World) -> None:
+async def test_what_is_not_known_to_be_unanswered_is_left_alone(informed: Trial) -> None:
+    world = informed.world
     chat = world.private_chat()
     chat.messages[1] = {"message_id": 1, "date": world.now() - 60, "chat": chat.chat(),
                         "from": chat.person.user(), "text": "/latset"}  # fmt: skip
     chat._next = 2
     chat.edit(1, "/latest")  # before anything else: perhaps the bot was just started again
-    assert await settled(chat) == 0
+    await informed.rest()
+    assert count(chat) == 0
+    await said(chat, "/help")
     chat.edit(1, "/timeline")  # older than all that the bot remembers
-    assert await settled(chat) == 1
+    await informed.rest()
+    assert count(chat) == 1
 
 
 async def test_what_was_left_alone_is_answered_once_it_is_a_command(world: World) -> None:
@@ -70,22 +69,24 @@ async def test_what_was_left_alone_is_answered_once_it_is_a_command(world: World
     assert group.last()["reply_to_message"]["message_id"] == asked
 
 
-async def test_the_same_words_are_no_edit(world: World) -> None:
-    chat = world.private_chat()
+async def test_the_same_words_are_no_edit(informed: Trial) -> None:
+    chat = informed.world.private_chat()
     await said(chat, "/latest")
     chat.press("1")
     await chat.answer(more=1)
     chat.edit(question(chat), "/latest")  # as Telegram reports when a preview comes up
-    assert await settled(chat) == 1
+    await informed.rest()
+    assert count(chat) == 1
     story = next(m for m in chat.messages.values() if chat.by_bot(m))
     assert "[1] " in story["text"]
 
 
-async def test_what_was_carried_out_is_not_carried_out_again(world: World) -> None:
-    chat = world.private_chat()
+async def test_what_was_carried_out_is_not_carried_out_again(informed: Trial) -> None:
+    chat = informed.world.private_chat()
     await said(chat, "/subscribe 微信 每天 08:00")
     chat.edit(question(chat), "/subscribe 淘宝 每天 09:00")
-    assert await settled(chat) == 1
+    await informed.rest()
+    assert count(chat) == 1
     assert "淘宝" not in await said(chat, "/subscriptions")
 
 

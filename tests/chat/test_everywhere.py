@@ -14,21 +14,15 @@ def texts(chat: Chat) -> list[str]:
     return [m["text"] for m in chat.messages.values() if chat.by_bot(m)]
 
 
-async def heard(world: World, private: Chat | None = None) -> None:
-    """All that happened so far has been answered: each later question takes as long."""
-    witness = private or world.private_chat("证人")
-    for _ in range(3):
-        await said(witness, "/help")
-
-
 # ---------------------------------------------------------------- the first hello
 
 
-async def test_a_group_is_greeted_once(world: World) -> None:
+async def test_a_group_is_greeted_once(informed: Trial) -> None:
+    world = informed.world
     group = life.open_group(world, "读报群", [world.person()])
     life.promote(group)
     life.bot_becomes(group, "member")
-    await heard(world)
+    await informed.rest()
     (hello,) = texts(group)
     assert hello.startswith("大家好，我是脉络")
     assert "/latest@mailuo_bot" in hello
@@ -39,22 +33,22 @@ async def test_a_group_is_greeted_once(world: World) -> None:
     assert [text[:2] for text in texts(group)] == ["大家", "最新"]
 
 
-async def test_a_channel_is_greeted_in_its_own_way(world: World) -> None:
-    channel = world.channel("频道", "news")
+async def test_a_channel_is_greeted_in_its_own_way(informed: Trial) -> None:
+    channel = informed.world.channel("频道", "news")
     channel.bot.status = "left"
     life.promote(channel)
-    await heard(world)
+    await informed.rest()
     (hello,) = texts(channel)
     assert "/subscribe@mailuo_bot" in hello
     assert channel.last()["message_id"] in channel.silent
 
 
-async def test_coming_back_is_no_hello_in_private_nor_being_kicked(world: World) -> None:
-    chat, group = world.private_chat(), world.group("读报群")
+async def test_coming_back_is_no_hello_in_private_nor_being_kicked(informed: Trial) -> None:
+    chat, group = informed.world.private_chat(), informed.world.group("读报群")
     life.block(chat)
     life.unblock(chat)
     life.block(group)
-    await heard(world)
+    await informed.rest()
     assert (count(chat), count(group)) == (0, 0)
 
 
@@ -68,9 +62,8 @@ async def test_where_it_may_not_write_it_stays_silent(
         group.bot.status = "left"
         faults.planned.append(Fault(refusal, "sendMessage", chat_id=group.id))
         life.bot_becomes(group, "member")
-        await heard(tried.world)
-        while any(fault.times for fault in faults.planned):
-            await tried.world.change(0.1)
+        await tried.rest()
+        assert not any(fault.times for fault in faults.planned)
         assert count(group) == 0
     assert "could not be answered" not in caplog.text
 
@@ -115,12 +108,12 @@ async def test_a_channel_s_readers_may_look_but_not_change(world: World) -> None
     ],
 )
 async def test_what_others_wrote_triggers_nothing_in_a_group(
-    world: World, about: dict[str, object]
+    informed: Trial, about: dict[str, object]
 ) -> None:
-    group = world.group("读报群", supergroup=True)
+    group = informed.world.group("读报群", supergroup=True)
     command = {"type": "bot_command", "offset": 0, "length": 7}
     group.send({"text": "/latest", "entities": [command], **about})
-    await heard(world)
+    await informed.rest()
     assert count(group) == 0
 
 

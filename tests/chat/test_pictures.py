@@ -146,7 +146,6 @@ async def test_two_who_press_at_once_are_both_answered(world: World) -> None:
     other = world.person("小王")
     first = await ask(group, "/timeline 微信 图", thread=3)
     group.press("下一页", by=group.person)
-    await group.core.change(0)
     group.press("深色", first["message_id"], by=other)
     await group.answer(more=2)
     assert all(c.answered for c in world.callbacks.values())

@@ -223,7 +223,7 @@ async def _driven(tried: Trial, chance: random.Random) -> None:
     driver = Driver(tried, chance)
     await driver.drive(STEPS)
     world, forum = tried.world, driver.chats[-1]
-    await asyncio.wait_for(idle(tried), 30)
+    await tried.rest()
     assert driver.done["press"] > STEPS / 4
     assert all(one.answered for one in (*world.callbacks.values(), *world.inline.values()))
     assert [call for call in world.calls if unfriendly(call)] == []
@@ -233,11 +233,3 @@ async def _driven(tried: Trial, chance: random.Random) -> None:
         replied = message.get("reply_to_message")
         if replied is not None and forum.by_bot(message):
             assert message.get("message_thread_id") == replied.get("message_thread_id")
-
-
-async def idle(tried: Trial) -> None:
-    """Until the bot has nothing under way: a question asked now is answered and nothing follows."""
-    chat = tried.world.private_chat("证人")
-    for _ in range(3):
-        chat.say("/help")
-        await chat.answer()
