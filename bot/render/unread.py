@@ -12,6 +12,7 @@ _SIGNS = {
         ("status", r"\bHTTP (\d{3})\b"),
         ("late", r"no whole answer within (\d+)"),
         ("name", r"the name \S+ is not known"),
+        ("private", r"it is (?:this machine|of a private network)"),
         ("inside", r"local network|it is nobody's|socket of this machine|to an allowed host"),
         ("port", r"port (\d+) is not one of the web"),
         ("scheme", r"only http and https"),

@@ -77,7 +77,7 @@ async def test_a_site_of_several_feeds_offers_them(config: Config) -> None:
 async def test_what_cannot_be_read_says_why(config: Config) -> None:
     async with keeping(config, {"/a": Site(answering("500 Oops"))}) as (tried, chat, web):
         assert "HTTP 500" in await ask(chat, f"/addfeed {web.at('/a')}")
-        assert "this machine" in await ask(chat, "/addfeed http://127.0.0.1:8080/")
+        assert "是内网地址" in await ask(chat, "/addfeed http://127.0.0.1:8080/")
         assert "例如" in await ask(chat, "/addfeed")
         assert "例如" in await ask(chat, "/removefeed")
         assert "没有这个订阅源" in await ask(chat, "/removefeed 7")

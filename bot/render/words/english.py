@@ -398,6 +398,7 @@ ENGLISH = Catalogue(
         "status": "the server answers HTTP {}",
         "late": "not read within {} seconds",
         "name": "there is no such host",
+        "private": "it is on a private network; name a server of your own in allowed_hosts",
         "inside": "it is not a public address",
         "port": "port {} is not one of the web",
         "scheme": "only http and https are fetched",

@@ -368,6 +368,7 @@ SIMPLIFIED = Catalogue(
         "status": "服务器回答 HTTP {}",
         "late": "{} 秒内没有读完",
         "name": "找不到这个域名",
+        "private": "是内网地址；自己的服务器要先写进 allowed_hosts",
         "inside": "不是公网地址",
         "port": "端口 {} 不是网页用的",
         "scheme": "只支持 http 和 https",
