@@ -23,7 +23,7 @@ test: $(TEST_STAMP) ## style, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal
+	$(BIN)/pytest -n auto --dist worksteal
 
 bench: $(TEST_STAMP) ## measurements; tables, and JSON in build/; FEEDS=1000 for the whole crowd of feeds
 	@mkdir -p build

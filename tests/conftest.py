@@ -31,6 +31,12 @@ settings.load_profile("mailuo")
 BOTH = pytest.mark.parametrize("config", ["sqlite", "postgres"], indirect=True)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice the processors, for many tests wait: for the disk, a browser, a server."""
+    return min(8, 2 * (os.cpu_count() or 1))
+
+
 def still() -> datetime:
     """A clock that stands still."""
     return NOW

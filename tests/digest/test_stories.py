@@ -69,8 +69,8 @@ def test_any_text_can_be_compared(title: str, body: str, other: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["第1届", "3.5万", "【一】", "1、", "甲县", "发布", "1比1", "9月"]
 )
-def test_a_megabyte_does_not_hang(piece: str) -> None:
-    one = article(piece * (1_000_000 // len(piece)), title=piece * 100)
+def test_a_long_text_does_not_hang(piece: str) -> None:
+    one = article(piece * (300_000 // len(piece)), title=piece * 100)
     stories.sketch(read(one), Words(body=(piece,)))
     stories.items(one)
 
