@@ -7,6 +7,7 @@ still reads everything now and then: a watch can miss what happened while it was
 
 import asyncio
 import logging
+import os
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
@@ -34,7 +35,7 @@ class Watch:
     """Watches files and folders, also those that are made later or made anew.
 
     Args:
-        roots: post files and folders of posts.
+        roots: post files and folders of posts; a link stays one, so that it may lead elsewhere.
         poll: look through them instead of being told; None: where it must be so.
         tick: seconds of a clock that never goes back.
     """
@@ -46,7 +47,7 @@ class Watch:
         poll: bool | None = None,
         tick: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._roots = list(roots)
+        self._roots = [Path(os.path.abspath(root)) for root in roots]  # as changes are named
         self._poll = poll
         self._tick = tick
         self._settling = Settling()

@@ -137,6 +137,19 @@ def test_a_root_that_comes_later_and_one_that_is_made_anew(tmp_path: Path, poll:
     watch.stop()
 
 
+@pytest.mark.parametrize("written", ["posts", "../here/posts", "posts/"])
+def test_a_root_that_is_written_from_where_the_worker_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, poll: bool, written: str
+) -> None:
+    (tmp_path / "here" / "posts").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here")
+    watch = Watch([Path(written)], poll=poll, tick=Clock())
+    assert watch.look() == []
+    Path("posts/a.md").write_text("one")
+    until(watch, "a.md")
+    watch.stop()
+
+
 def test_a_single_file_under_watch(tmp_path: Path, poll: bool) -> None:
     root = tmp_path / "a.md"
     root.write_text("one")
