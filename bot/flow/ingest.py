@@ -1,6 +1,8 @@
 """IN: posts become articles, are digested, find their story and are stored."""
 
 import asyncio
+import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,11 +31,17 @@ from bot.sources.posts import find_posts, read_post
 from bot.sources.settling import at_rest
 from bot.store import Store
 
+log = logging.getLogger(__name__)
+
 TOGETHER = 20  # articles that are digested in one go
 READING = 1000  # what reading a post costs, in characters to digest
 # Bytes of a feed's document that cost as much as a character to digest: when its articles are
 # known, and when they are digested as well.
 READ, NEW = 5, 3
+
+# For the pages of one feed in one round, which all other feeds wait for. The first round of a feed
+# with hundreds of entries may not reach the last of them.
+PAGES_SECONDS = 120.0
 
 Whole = Callable[[Article], Awaitable[Article]]
 
@@ -134,12 +142,14 @@ class Ingest:
 
         Args:
             articles: as the source gave them.
-            whole: fetches the full text of one that is new. It is stored under the hash of what
-                the source gave, or each reading would find it changed.
+            whole: fetches the full text of one that is new, until `PAGES_SECONDS` have passed; the
+                others stay as the source gave them. It is stored under the hash of what the
+                source gave, or each reading would find it changed.
         """
         outcomes: Counter[Outcome] = Counter()
+        until = time.monotonic() + PAGES_SECONDS
         for part in parts(await self._new(articles), TOGETHER):
-            texts = [await _fuller(one, whole) for one in part] if whole else part
+            texts = [await _fuller(one, whole, until) for one in part] if whole else part
             outcomes += await self._workers.run(
                 _size(texts), keep, self._desk, texts, self._zone, self._clock()
             )
@@ -193,7 +203,10 @@ def _size(articles: Iterable[Article]) -> int:
     return sum(len(block.text) for article in articles for block in article.blocks)
 
 
-async def _fuller(article: Article, whole: Whole) -> Article:
+async def _fuller(article: Article, whole: Whole, until: float) -> Article:
+    if time.monotonic() >= until:
+        log.info("no full text of %s: its feed has had its time", article.url)
+        return article
     return replace(await whole(article), key=article.key, content_hash=article.content_hash)
 
 

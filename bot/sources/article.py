@@ -85,8 +85,18 @@ def _flags(body: Body, *, dated: bool, named: bool) -> Iterable[str]:
 
 
 def _content_hash(article: Article) -> str:
-    """Changes with anything that a reader could see; not with where the file lies."""
-    seen = replace(article, path="", key="", content_hash="", published_at=None, flags=())
+    """Changes with what a reader is told; not with where the file lies, nor with what servers make
+    anew for each who asks: dates of the moment, signatures in the addresses of pictures."""
+    seen = replace(
+        article,
+        path="",
+        key="",
+        content_hash="",
+        published_at=None,
+        published_at_raw="",
+        images=tuple(replace(image, url=image.url.partition("?")[0]) for image in article.images),
+        flags=(),
+    )
     return _hash(repr(_plain(seen)))
 
 

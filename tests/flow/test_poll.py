@@ -13,6 +13,7 @@ import pytest
 
 from bot import app
 from bot.config import Config
+from bot.flow import ingest
 from bot.flow.ingest import Ingest
 from bot.flow.keeping import STORED, keep_document, save
 from bot.flow.poll import Asking, Polling, spread
@@ -268,6 +269,19 @@ async def test_full_text_is_fetched_once_and_only_where_it_is_wanted(config: Con
         (found,) = await desk.house.lookup.search("大桥", 5)
     assert read == ["大桥通车"]
     assert found[0].article.blocks[0].text == "整篇报道在此。"
+
+
+async def test_pages_have_their_time_and_the_rest_stays_as_it_came(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def whole(article: Article) -> Article:
+        raise AssertionError(f"asked for {article.title}")
+
+    monkeypatch.setattr(ingest, "PAGES_SECONDS", 0.0)
+    async with polling(config, {"/a": feed("大桥通车")}, Asking(8, whole=whole)) as desk:
+        await desk.add("/a", full_text=True)
+        assert dict((await desk.polling.tick()).outcomes) == {"new": 1}
+        assert await desk.titles() == ["大桥通车"]
 
 
 async def test_a_removed_feed_stays_removed_though_it_was_being_asked(config: Config) -> None:

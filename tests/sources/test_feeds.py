@@ -151,6 +151,21 @@ def test_an_edited_entry_is_the_same_with_other_content() -> None:
     assert before.content_hash != after.content_hash
 
 
+def test_what_a_server_makes_anew_each_time_is_no_edit() -> None:
+    asked = [
+        rss(
+            f"<item><guid>7</guid><title>快讯</title><pubDate>Mon, 06 Dec 2021 0{n}:00:00 GMT"
+            f"</pubDate><description>&lt;img src='http://a.com/b.jpg?sign={n}'&gt;甲。</description>"
+            f"</item>"
+        )
+        for n in (1, 2)
+    ]
+    before, after = map(first, asked)
+    assert before.published_at != after.published_at
+    assert before.images != after.images
+    assert before.content_hash == after.content_hash
+
+
 def test_an_entry_with_neither_title_nor_text_is_named() -> None:
     content = read(rss("<item><guid>7</guid></item>" + known("8")))
     assert len(content.articles) == 1
