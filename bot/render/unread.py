@@ -8,7 +8,10 @@ from bot.render.reader import Reader
 _SIGNS = {
     why: re.compile(sign)
     for why, sign in (
+        ("empty", r"is empty"),
+        ("broken", r"is broken|entities of its own|damaged characters|no encoding"),
         ("no_feed", r"no feed|not a feed|neither XML nor JSON|no JSON Feed"),
+        ("gone", r"gone for good"),
         ("status", r"\bHTTP (\d{3})\b"),
         ("late", r"no whole answer within (\d+)"),
         ("name", r"the name \S+ is not known"),
@@ -23,7 +26,6 @@ _SIGNS = {
         ("connection", r"no connection"),
         ("large", r"larger than (\d+) MiB"),
         ("packed", r"packed"),
-        ("broken", r"is broken|entities of its own|damaged characters|no encoding|is empty"),
         ("route", r"names no route"),
         ("instance", r"no RSSHub instance"),
         ("ours", r"defect of ours|worker process died"),

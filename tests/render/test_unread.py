@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.render.notes import QUERY_UNITS
+from bot.render.rich import units
 from bot.render.unread import unread
 from bot.render.words import ENGLISH, every
 from bot.sources import guard
@@ -31,7 +33,8 @@ ONLY_FILLED = f"{FILLED} is {FILLED}: {FILLED}"  # the last of them is a sentenc
     ("reason", "said"),
     [
         ("HTTP 503", "服务器回答 HTTP 503"),
-        ("HTTP 410: gone for good", "服务器回答 HTTP 410"),
+        ("HTTP 410", "服务器回答 HTTP 410"),
+        ("HTTP 410: gone for good", "永久关闭"),
         ("no whole answer within 30 seconds", "30 秒内没有读完"),
         ("no connection: the name nonsense is not known: Name or service not known", "找不到"),
         ("no connection: news.example is 169.254.1.1: it is of the local network or a cloud's own",
@@ -53,7 +56,9 @@ ONLY_FILLED = f"{FILLED} is {FILLED}: {FILLED}"  # the last of them is a sentenc
         ("the packed body was cut off", "压缩"),
         ("the body is packed in a way that was not asked for: br", "压缩"),
         ("this is a web page, not a feed", "没有订阅源"),
-        ("no feed there, nor named on the page (the answer is empty)", "没有订阅源"),
+        ("no feed there, nor named on the page (this is a web page, not a feed)", "没有订阅源"),
+        ("no feed there, nor named on the page (the answer is empty)", "是空的"),
+        ("no feed there, nor named on the page (the XML is broken: mismatched tag)", "有损坏"),
         ("this is XML, but no feed: <html>", "没有订阅源"),
         ("this is neither XML nor JSON", "没有订阅源"),
         ("the XML is broken: mismatched tag", "有损坏"),
@@ -69,6 +74,7 @@ def test_reasons_are_told_in_the_readers_language(reason: str, said: str) -> Non
     for words in every():
         told = unread(reason, replace(READER, words=words))
         assert told != reason or words is ENGLISH
+        assert units(told) <= QUERY_UNITS  # or its end would be cut off
         assert "{" not in told
         assert bool(HAN.search(told)) == (words is not ENGLISH)
 
