@@ -100,6 +100,18 @@ def test_different_hours_are_different_events() -> None:
     assert [(e.part, len(e.sources)) for e in events] == [("14时许", 2), ("19时", 1)]
 
 
+def test_what_is_told_in_the_same_words_of_another_is_another_event() -> None:
+    events = line(
+        article(
+            "11月3日，江城市交通局宣布，清水河上的第十二座大桥正式通车。", outlet="甲报", at=at(4)
+        ),
+        article(
+            "11月3日，海城市交通局宣布，白沙河上的第十五座大桥正式通车。", outlet="乙报", at=at(4)
+        ),
+    )
+    assert [len(e.sources) for e in events] == [1, 1]
+
+
 def test_figures_and_reactions_are_shown_on_request() -> None:
     events = line(*ALL)
     assert EventKind.FIGURE in {e.kind for e in events}
