@@ -198,6 +198,14 @@ class Config(_Section):
     words: WordsSettings = WordsSettings()
     log: Log = Log()
 
+    @field_validator("feeds")
+    @classmethod
+    def _once(cls, feeds: list[FeedSettings]) -> list[FeedSettings]:
+        named = [feed.url for feed in feeds]
+        if twice := next((url for url in named if named.count(url) > 1), ""):
+            raise ValueError(f"{twice} is named twice; leave one")
+        return feeds
+
 
 SECTIONS: dict[str, type[_Section]] = {
     name: type(f.default) for name, f in Config.model_fields.items() if name != "feeds"

@@ -99,6 +99,7 @@ def test_the_file_may_be_named_by_the_environment(tmp_path: Path) -> None:
         ("not toml", "not valid TOML"),
         ("[feeds]\nurl = 'http://a.cn'", "feeds are written as [[feeds]]"),
         ("[[feeds]]\nurl = 'http://a.cn'\n[[feeds]]\nurl = 'a.cn'", "rsshub:// (number 2 of them)"),
+        (2 * "[[feeds]]\nurl = 'http://a.cn'\n", "http://a.cn is named twice"),
         ("[[feeds]]\nadress = 'http://a.cn'", "feeds.url: Field required"),
         ("[[feeds]]\nurl = 'http://a.cn'\noutlt = 'x'", "did you mean feeds.outlet?"),
         ("[[feeds]]\nurl = 'http://a.cn'\nzone = 'Mars'", "Asia/Shanghai"),
