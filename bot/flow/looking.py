@@ -125,10 +125,13 @@ class Looking:
         place of its site.
 
         Args:
-            address: of a feed or of a page; https is taken for granted.
+            address: of a feed or of a page; without a scheme https is tried, then http.
         """
         url = address if "://" in address else f"https://{address}"
         look = await self.look(Feed(url, url))
+        if url != address and _silent(look.result):
+            url = f"http://{address}"
+            look = await self.look(Feed(url, url))
         return Found((_outline(look, look.content),)) if look.content else await self._behind(look)
 
     async def _behind(self, look: Look) -> Found:
@@ -172,6 +175,11 @@ def _outline(look: Look, content: FeedContent) -> Outline:
 
 def _reason(result: FetchResult) -> str:
     return result.reason if isinstance(result, Failed) else "HTTP 410: gone for good"
+
+
+def _silent(result: FetchResult) -> bool:
+    """Whether nothing was answered."""
+    return isinstance(result, Failed) and not result.status
 
 
 def _is_damaged(article: Article) -> bool:

@@ -74,6 +74,15 @@ async def test_a_site_of_several_feeds_offers_them(config: Config) -> None:
         assert "comments" not in shown
 
 
+async def test_an_address_without_a_scheme_is_found_where_only_http_answers(
+    config: Config,
+) -> None:
+    async with keeping(config, {"/a": feed("大桥通车")}) as (tried, chat, web):
+        assert "已添加" in await ask(chat, f"/addfeed {web.at('/a').removeprefix('http://')}")
+        (kept,) = await tried.house.store.feeds.listed()
+        assert kept.feed.url == web.at("/a")
+
+
 async def test_what_cannot_be_read_says_why(config: Config) -> None:
     async with keeping(config, {"/a": Site(answering("500 Oops"))}) as (tried, chat, web):
         assert "HTTP 500" in await ask(chat, f"/addfeed {web.at('/a')}")

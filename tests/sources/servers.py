@@ -9,6 +9,7 @@ import httpcore
 
 Writer = asyncio.StreamWriter
 Behaviour = Callable[[bytes, Writer], Awaitable[None]]  # what was asked, and where to answer
+TLS = b"\x16"  # how it begins
 PUBLIC = "93.184.215.14"
 
 
@@ -24,7 +25,10 @@ class Server:
     async def answer(self, reader: asyncio.StreamReader, writer: Writer) -> None:
         self.connections += 1
         try:
-            request = await reader.readuntil(b"\r\n\r\n")
+            first = await reader.readexactly(1)
+            if first == TLS:
+                return  # as who speaks only HTTP
+            request = first + await reader.readuntil(b"\r\n\r\n")
             self.asked.append(request)
             await self._behave(request, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
