@@ -56,10 +56,10 @@ class Guard:
 
     def url(self, url: httpx.URL) -> str:
         """Why an address may not be asked, before its name is resolved; '' when it may."""
-        host, port = url.raw_host.decode("ascii", "replace"), port_of(url)
+        host, port = host_of(url), port_of(url)
         if url.scheme not in ("http", "https"):
             return "only http and https are fetched"
-        if not url.host:
+        if not host:
             return "the address names no host"
         if url.userinfo:
             return "the address holds a user name or password"
@@ -83,6 +83,12 @@ class Guard:
         for address in found:
             if reason := forbidden(address):
                 raise Refused(f"{host} is {address}: {reason}")
+
+
+def host_of(url: httpx.URL) -> str:
+    """The host that an address means, as it is asked for: `url.host` would read what is behind
+    `xn--`, and fail where that is nothing, or a sign (❤) that is registered all the same."""
+    return url.raw_host.decode("ascii", "replace")
 
 
 def port_of(url: httpx.URL) -> int:
