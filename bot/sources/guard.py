@@ -10,6 +10,8 @@ import ipaddress
 import re
 import socket
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpcore
 import httpx
@@ -27,6 +29,10 @@ _METADATA = tuple(map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24")
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,126}\.?", re.IGNORECASE)
 
 
+# Of its own: names that nobody answers for would fill asyncio's, where readers' questions wait too.
+_RESOLVING = ThreadPoolExecutor(16, "resolve")
+
+
 class Refused(httpcore.ConnectError):
     """A connection that may not be made; nothing was sent."""
 
@@ -34,7 +40,8 @@ class Refused(httpcore.ConnectError):
 async def resolve(host: str, port: int) -> Sequence[str]:
     """The addresses of a name, as the system knows them."""
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await loop.run_in_executor(_RESOLVING, ask)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
