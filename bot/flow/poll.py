@@ -140,18 +140,19 @@ class Polling:
 
     async def _one(self, known: StoredFeed, done: Round) -> StoredFeed:
         """Ask a feed and store what is new; how it stands after that."""
-        result = await fetched(self._fetcher, known, self._how.rsshub)
+        result: FetchResult
         content, outcomes = None, Counter[Outcome]()
-        if isinstance(result, Fetched):
-            try:
+        try:
+            result = await fetched(self._fetcher, known, self._how.rsshub)
+            if isinstance(result, Fetched):
                 content, outcomes = await self._keep(result, known)
-            except ReadError as error:
-                result = Failed(str(error))
-            except Exception as error:  # of one feed; the others are asked all the same
-                if isinstance(error, MailuoError):
-                    raise
-                log.exception("the feed %s could not be read", known.feed.url)
-                result = Failed(f"a defect of ours: {error!r}"[:200])
+        except ReadError as error:
+            result = Failed(str(error))
+        except Exception as error:  # of one feed; the others are asked all the same
+            if isinstance(error, MailuoError):
+                raise
+            log.exception("the feed %s could not be read", known.feed.url)
+            result = Failed(f"a defect of ours: {error!r}"[:200])
         done.outcomes += outcomes
         done.rejected += content.rejected if content else ()
         done.failed += isinstance(result, Failed | Gone)

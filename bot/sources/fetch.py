@@ -22,7 +22,7 @@ import httpx
 
 from bot.errors import ReadError
 from bot.model.feeds import Failed, Fetched, FetchResult, Gone, NotModified, Redirect, Validators
-from bot.sources.guard import Guard, GuardedBackend, Resolver, port_of, resolve
+from bot.sources.guard import Guard, GuardedBackend, Resolver, host_of, port_of, resolve
 from bot.sources.unpack import Unpacker
 
 T = TypeVar("T")
@@ -138,7 +138,7 @@ class Fetcher:
             url = httpx.URL(address)
         except (httpx.InvalidURL, UnicodeError, ValueError, TypeError):
             return Failed("the address is not one")
-        turn = self._hosts.setdefault(url.host, asyncio.Semaphore(self._limits.per_host))
+        turn = self._hosts.setdefault(host_of(url), asyncio.Semaphore(self._limits.per_host))
         async with turn, self._at_once:
             return await self._in_time(ask(_Way(url)))
 
@@ -178,7 +178,7 @@ class Fetcher:
 
     def _inwards(self, before: httpx.URL, after: httpx.URL) -> str:
         """Why a redirect may not be followed that leads from outside to the operator's own host."""
-        ours = [self._guard.allows(url.host, port_of(url)) for url in (before, after)]
+        ours = [self._guard.allows(host_of(url), port_of(url)) for url in (before, after)]
         return "a redirect from outside to an allowed host" if ours == [False, True] else ""
 
     async def _ask(self, way: _Way, headers: dict[str, str]) -> FetchResult | _Way:

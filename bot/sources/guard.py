@@ -10,6 +10,8 @@ import ipaddress
 import re
 import socket
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpcore
 import httpx
@@ -27,6 +29,10 @@ _METADATA = tuple(map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24")
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,126}\.?", re.IGNORECASE)
 
 
+# Of its own: names that nobody answers for would fill asyncio's, where readers' questions wait too.
+_RESOLVING = ThreadPoolExecutor(16, "resolve")
+
+
 class Refused(httpcore.ConnectError):
     """A connection that may not be made; nothing was sent."""
 
@@ -34,7 +40,8 @@ class Refused(httpcore.ConnectError):
 async def resolve(host: str, port: int) -> Sequence[str]:
     """The addresses of a name, as the system knows them."""
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await loop.run_in_executor(_RESOLVING, ask)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
@@ -56,10 +63,10 @@ class Guard:
 
     def url(self, url: httpx.URL) -> str:
         """Why an address may not be asked, before its name is resolved; '' when it may."""
-        host, port = url.raw_host.decode("ascii", "replace"), port_of(url)
+        host, port = host_of(url), port_of(url)
         if url.scheme not in ("http", "https"):
             return "only http and https are fetched"
-        if not url.host:
+        if not host:
             return "the address names no host"
         if url.userinfo:
             return "the address holds a user name or password"
@@ -83,6 +90,12 @@ class Guard:
         for address in found:
             if reason := forbidden(address):
                 raise Refused(f"{host} is {address}: {reason}")
+
+
+def host_of(url: httpx.URL) -> str:
+    """The host that an address means, as it is asked for: `url.host` would read what is behind
+    `xn--`, and fail where that is nothing, or a sign (❤) that is registered all the same."""
+    return url.raw_host.decode("ascii", "replace")
 
 
 def port_of(url: httpx.URL) -> int:

@@ -8,7 +8,7 @@ at once.
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlsplit
@@ -65,31 +65,36 @@ def rules_for(text: str, agent: str) -> Rules:
         text: the file; what is no rule in it is passed over.
         agent: the crawler's name, as it begins its User-Agent.
     """
+    found = _TOKEN.match(agent)
+    own = found[0].lower() if found else ""
     named: dict[str, list[tuple[bool, str]]] = {}
-    for agents, rule in _records(text):
+    for agents, rule in _records(text, {own, "*"}):
         for name in agents:
             named.setdefault(name, []).extend([rule] if rule else [])
-    own = _TOKEN.match(agent)
-    mine = named.get(own[0].lower() if own else "", named.get("*", []))
-    return Rules(tuple(mine))
+    return Rules(tuple(named.get(own, named.get("*", []))))
 
 
-def _records(text: str) -> Iterator[tuple[list[str], tuple[bool, str] | None]]:
-    """Each rule with the names it is for; names come once alone, for a group may be empty."""
-    agents: list[str] = []
+def _records(
+    text: str, wanted: Container[str]
+) -> Iterator[tuple[set[str], tuple[bool, str] | None]]:
+    """Each rule with those of the wanted names it is for; names come once alone, for a group may
+    be empty. Of the other names nothing is kept: a file may hold tens of thousands."""
+    agents: set[str] = set()
     ruled = True
     for line in re.split(r"[\r\n]+", text.removeprefix("\ufeff")):
         match = _LINE.match(line)
         field, value = (match[1].lower(), match[2].strip()) if match else ("", "")
         if field == "user-agent":
-            agents = [] if ruled else agents
+            agents = set() if ruled else agents
             ruled = False
             token = _TOKEN.match(value)
-            agents.append("*" if value == "*" else token[0].lower() if token else "")
-            yield agents, None
+            name = "*" if value == "*" else token[0].lower() if token else ""
+            if name in wanted:
+                agents.add(name)
+                yield agents, None
         elif field in ("allow", "disallow"):
             ruled = True
-            if value:
+            if value and agents:
                 yield agents, (field == "allow", _normal(value))
 
 
@@ -148,7 +153,8 @@ class Robots:
         origin = f"{parts.scheme}://{parts.netloc}".lower()
         async with self._asking[origin]:
             rules = self._fresh(origin) or await self._ask(origin)
-        if rules.allow((parts.path or "/") + (f"?{parts.query}" if parts.query else "")):
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        if await asyncio.to_thread(rules.allow, target):  # there may be tens of thousands
             return Leave(True)
         if rules.unknown:
             return Leave(False, f"{origin}/robots.txt cannot be had: {rules.unknown}", known=False)
@@ -160,7 +166,7 @@ class Robots:
 
     async def _ask(self, origin: str) -> Rules:
         answer = await self._fetcher.get(f"{origin}/robots.txt", accept="text/plain, */*;q=0.5")
-        rules, kept = _understood(answer, self._agent)
+        rules, kept = await asyncio.to_thread(_understood, answer, self._agent)
         if len(self._known) >= MOST_HOSTS:
             _drop(self._known, self._asking)
         self._known[origin] = (rules, self._clock() + kept)

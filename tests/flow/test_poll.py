@@ -326,6 +326,24 @@ async def test_a_defect_in_reading_one_feed_leaves_the_others(
         assert "ZeroDivisionError" in (await desk.stands("/bad")).error
 
 
+async def test_a_defect_in_asking_for_one_feed_leaves_the_others(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Fetcher.get
+
+    async def get(self: Fetcher, address: str, *args: Any, **more: Any) -> Any:
+        if address.endswith("/bad"):
+            raise UnicodeError
+        return await real(self, address, *args, **more)
+
+    monkeypatch.setattr(Fetcher, "get", get)
+    async with polling(config, {"/good": feed("大桥通车")}) as desk:
+        await desk.add("/bad", "/good")
+        done = await desk.polling.tick()
+        assert (done.asked, done.failed, done.outcomes["new"]) == (2, 1, 1)
+        assert "UnicodeError" in (await desk.stands("/bad")).error
+
+
 async def test_much_work_goes_to_processes_and_comes_to_the_same(config: Config) -> None:
     pages = {
         f"/{n}": feed(*(f"第{n}网第{m}条" for m in range(4)), name=f"媒体{n}") for n in range(3)

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import httpx
 import pytest
 
 from bot.model.feeds import Failed, Fetched, FetchResult, Gone, NotModified, Validators
@@ -298,6 +299,17 @@ async def test_a_name_that_nobody_knows_is_a_reason() -> None:
     async with Fetcher("t", still, resolver=nobody) as fetcher:
         found = await fetcher.get(HERE)
     assert found == Failed("no connection: the name news.example is not known: no such name")
+
+
+@pytest.mark.parametrize("to", ["http://xn--/", "http://xn--a.example/", "http://xn--i-7iq.ws/"])
+async def test_a_host_that_cannot_be_read_is_asked_for_by_its_name(to: str) -> None:
+    async with fetching(redirecting((302, to))) as (server, fetcher):
+        for address in (HERE, to):
+            found = await fetcher.get(address)
+            assert isinstance(found, Fetched)
+            assert found.url == to
+        assert isinstance(await fetcher.step(to), Fetched)
+    assert f"Host: {httpx.URL(to).netloc.decode()}\r\n".encode() in server.asked[1]
 
 
 async def test_a_name_without_addresses_is_a_reason() -> None:

@@ -1,5 +1,11 @@
 """What must not be asked is refused before a byte is sent, whatever it hides behind."""
 
+import asyncio
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import NoReturn
+
 import pytest
 
 from bot.model.feeds import Failed, Fetched
@@ -78,6 +84,29 @@ async def test_a_name_that_answers_twice_differently_gains_nothing() -> None:
         assert wires.called == [PUBLIC]  # the address that was checked, not the name again
         assert b"Host: rebind.example\r\n" in server.asked[0]
         assert again == Failed("no connection: rebind.example is 127.0.0.1: it is this machine")
+
+
+async def test_names_that_nobody_answers_for_hold_up_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(1))  # where the questions of readers are worked on
+    hangs, answered = asyncio.Event(), threading.Event()
+
+    def hanging(*_: object, **__: object) -> NoReturn:
+        loop.call_soon_threadsafe(hangs.set)
+        answered.wait(60)
+        raise socket.gaierror(-3, "no answer")
+
+    monkeypatch.setattr("socket.getaddrinfo", hanging)
+    async with Fetcher("t", still) as fetcher:
+        asked = asyncio.create_task(fetcher.get("http://dead.example/"))
+        await hangs.wait()
+        try:
+            await asyncio.wait_for(asyncio.to_thread(int), 5)
+        finally:
+            answered.set()
+        assert isinstance(await asked, Failed)
 
 
 async def test_encryption_speaks_to_the_name_while_the_call_goes_to_the_address() -> None:

@@ -1,5 +1,7 @@
 """Leave by robots.txt, as RFC 9309 reads it."""
 
+import threading
+import tracemalloc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -122,6 +124,18 @@ def test_a_pattern_of_many_stars_costs_its_length() -> None:
     assert allowed(text, "/" + "a" * 4000)
 
 
+def test_of_rules_for_others_nothing_is_kept() -> None:
+    text = "".join(f"User-agent: a{'b' * n}\n" for n in range(1000)) + "Disallow: /\n" * 2000
+    tracemalloc.start()
+    assert allowed(text, "/")
+    assert tracemalloc.get_traced_memory()[1] < 3 * 2**20
+    tracemalloc.stop()
+
+
+def test_a_rule_is_kept_once_however_often_its_group_names_us() -> None:
+    assert rules_for("User-agent: mailuo\n" * 9 + "Disallow: /a", AGENT).rules == ((False, "/a"),)
+
+
 # ---------------------------------------------------------------- asking
 
 
@@ -195,6 +209,25 @@ async def test_a_site_is_asked_once_a_day_and_each_port_is_a_site() -> None:
         clock.now += timedelta(hours=25)
         assert (await robots.allow(PAGE)).given
         assert len(server.asked) == 3
+
+
+async def test_many_rules_do_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_work: set[str] = set()
+
+    def rules(text: str, agent: str) -> Rules:
+        at_work.add(threading.current_thread().name)
+        return Watched(rules_for(text, agent).rules)
+
+    class Watched(Rules):
+        def allow(self, target: str) -> bool:
+            at_work.add(threading.current_thread().name)
+            return Rules.allow(self, target)
+
+    monkeypatch.setattr("bot.sources.robots.rules_for", rules)
+    async with asking(answering(body=b"User-agent: *\nDisallow: /b"), Clock()) as (_, robots):
+        assert (await robots.allow(PAGE)).given
+    assert at_work
+    assert threading.current_thread().name not in at_work
 
 
 async def test_a_refusal_for_now_is_asked_about_after_an_hour() -> None:
