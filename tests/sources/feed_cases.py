@@ -243,6 +243,7 @@ NO_FEEDS = [
     ("  \n", "empty"),
     ("<", "neither"),
     ("<!--", "neither"),
+    (rss("".join(f'<n{i}:a xmlns:n{i}="u{i}"/>' for i in range(101))), "namespaces"),
 ]  # fmt: skip
 
 MANY = 60_000
@@ -254,6 +255,8 @@ HOSTILE = {
     "half references": rss(item("<description>" + "&a" * MANY + "</description>")),
     "angles": "<rss>" + "<" * MANY,
     "prefixes": rss(item("".join(f"<p{i}:a/>" for i in range(MANY // 10)))),
+    "namespaces": rss(item("") + "".join(f'<n{i}:a xmlns:n{i}="u{i}"/>' for i in range(MANY // 2))),
+    "namespaces of an entry of texts": rss("<title><b/></title>" * (MANY // 6), "", " ".join(f'xmlns:n{i}="u{i}"' for i in range(MANY // 6))),
     "an author as long as a book": rss(item(f"<author>{'a' * MANY}</author>")),
     "an author of many addresses": rss(item(f"<author>{'a.' * MANY}@{'a.' * MANY}</author>")),
     "attributes": rss(item("<a " + "".join(f'a{i}="1" ' for i in range(MANY)) + "/>")),

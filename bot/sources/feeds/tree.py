@@ -16,6 +16,7 @@ _REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos);|(#?\w{1,31};))?")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):|\s([A-Za-z_][\w.-]{0,40}):[\w.-]{1,40}=[\"']")
 _DECLARED = re.compile(r"\sxmlns:([A-Za-z_][\w.-]{0,40})\s*=")
 _ROOT = re.compile(r"<[A-Za-z_][\w.:-]*")
+_MOST_MISSING = 50  # prefixes that are declared for the document
 _NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -99,7 +100,7 @@ def _resolved(match: re.Match[str]) -> str:
 def _declare(text: str) -> str:
     """Declare the prefixes that are used and never declared."""
     used = {one or other for one, other in _PREFIX.findall(text)}
-    missing = sorted(used - set(_DECLARED.findall(text)) - {"xml", "xmlns"})[:100]
+    missing = sorted(used - set(_DECLARED.findall(text)) - {"xml", "xmlns"})[:_MOST_MISSING]
     declarations = "".join(
         f' xmlns:{prefix}="{_NAMESPACES.get(prefix, "urn:prefix:" + prefix)}"' for prefix in missing
     )

@@ -22,6 +22,7 @@ _TEXTS = ("title", "description", "content", "summary", "encoded")
 _MEDIA = "search.yahoo.com/mrss"  # whose 'content' holds pictures, not text
 _MOST_CHILDREN = 60  # of an entry
 _MOST_ATTRIBUTES = 40
+_MOST_NAMESPACES = 100  # feedparser goes through all of them for each element
 _LONGEST = {"author": 100, "creator": 100, "name": 100, "email": 100, "managingeditor": 100} | (
     dict.fromkeys(("webmaster", "publisher", "contributor"), 100)
 )  # characters; feedparser looks for addresses in them, slowly
@@ -38,9 +39,11 @@ def read(text: str, url: str) -> Document:
     """What the text of an RSS, RDF or Atom document says.
 
     Raises:
-        ReadError: it is none of these.
+        ReadError: it is none of these, or declares more namespaces than any feed needs.
     """
     root = parse(without_doctype(text))
+    if len(_prefixes(root)) > _MOST_NAMESPACES:
+        raise ReadError(f"the XML is broken: it declares more than {_MOST_NAMESPACES} namespaces")
     if _name(root) in ("html", "body"):
         raise ReadError("this is a web page, not a feed")
     _clip(root)
@@ -61,6 +64,11 @@ def read(text: str, url: str) -> Document:
 
 
 # ---------------------------------------------------------------- cutting
+
+
+def _prefixes(root: etree._Element) -> set[str]:
+    """Those that are declared anywhere in the document."""
+    return {prefix for _, (prefix, _) in etree.iterwalk(root, events=("start-ns",))}
 
 
 def _clip(root: etree._Element) -> None:
