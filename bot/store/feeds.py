@@ -11,7 +11,7 @@ from bot.store.engine import Database, Engine
 _FEED = ("key", "url", "outlet", "zone", "full_text", "added_by")
 _STATE = (
     *("title", "site", "etag", "last_modified", "interval", "next_at", "polled_at", "changed_at"),
-    *("failures", "error", "failing_since", "told_operator", "gone"),
+    *("failures", "error", "failing_since", "told_operator", "gone", "ttl"),
 )
 _AT = "url = ? OR key = ?"
 _COLUMNS = ", ".join(("id", *_FEED, *_STATE))
@@ -163,6 +163,7 @@ def _state_fields(state: FeedState) -> tuple[str | int | float | None, ...]:
         rows.instant_or_none(state.failing_since),
         int(state.told_operator),
         int(state.gone),
+        state.ttl,
     )
 
 
@@ -170,7 +171,7 @@ def _stored(row: tuple[Any, ...]) -> StoredFeed:
     """A row of `_COLUMNS`."""
     number, key, url, outlet, zone, full_text, added_by = row[:7]
     title, site, etag, last_modified, interval, next_at, polled_at, changed_at = row[7:15]
-    failures, error, failing_since, told_operator, gone = row[15:]
+    failures, error, failing_since, told_operator, gone, ttl = row[15:]
     feed = Feed(key, url, outlet, zone, bool(full_text), added_by)
     state = FeedState(
         title=title,
@@ -185,6 +186,7 @@ def _stored(row: tuple[Any, ...]) -> StoredFeed:
         failing_since=_instant(failing_since),
         told_operator=bool(told_operator),
         gone=bool(gone),
+        ttl=ttl,
     )
     return StoredFeed(number, feed, state)
 

@@ -23,6 +23,7 @@ WELL = FeedState(
     next_at=NOW + HOUR,
     polled_at=NOW,
     changed_at=NOW - HOUR,
+    ttl=7200.5,
 )
 ILL = FeedState(next_at=NOW + HOUR, failures=3, error="HTTP 500", failing_since=NOW - 9 * HOUR)
 
@@ -128,6 +129,21 @@ async def test_odd_words_are_kept(store: Store) -> None:
     assert kept.state.title == rows.storable(odd)
     assert await store.feeds.find(f"http://{odd}/") == kept
     assert await store.feeds.remove(f"http://{odd}/")
+
+
+async def test_a_feed_from_before_it_could_ask_to_be_left_alone_is_upgraded(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    migrations.apply(db, stop_before=["m020_feed_ttl"])
+    db.execute(
+        """INSERT INTO feeds (key, url, outlet, zone, full_text, added_by, added_at, interval)
+           VALUES (?, ?, '', ?, 0, 0, '2021', 1800.5)""",
+        [ONE.key, ONE.url, ONE.zone],
+    )
+    db.conn.commit()
+    db.close()
+    async with await Store.open(path, word_engine="jieba") as store:
+        assert await store.feeds.listed() == [StoredFeed(1, ONE, FeedState(interval=1800.5))]
 
 
 async def test_a_file_from_before_feeds_is_upgraded(tmp_path: Path) -> None:
