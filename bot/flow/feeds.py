@@ -118,7 +118,7 @@ class FeedDesk:
         return await self._store.feeds.find(asked)
 
     async def _removed(self, feed: StoredFeed, visit: Visit, page: int = 0) -> Message:
-        await self._store.feeds.remove(feed.feed.url)
+        await self._store.feeds.remove(feed.id)
         return await self._list(
             visit, page, notes.filled(visit.words.feed_removed, name=screens.name(feed))
         )

@@ -9,11 +9,14 @@ from bot.store import rows
 from bot.store.engine import Database, Engine
 
 _FEED = ("key", "url", "outlet", "zone", "full_text", "added_by")
+_WISHES = ("outlet", "zone", "full_text")
 _STATE = (
     *("title", "site", "etag", "last_modified", "interval", "next_at", "polled_at", "changed_at"),
     *("failures", "error", "failing_since", "told_operator", "gone", "ttl"),
 )
-_AT = "url = ? OR key = ?"
+# A feed may be where another was added: of such two, the one that is there, or the one that was.
+_AT = "WHERE url = ?1 OR key = ?1 ORDER BY url = ?1 DESC LIMIT 1"
+_ADDED_AT = "WHERE url = ?1 OR key = ?1 ORDER BY key = ?1 DESC LIMIT 1"
 _COLUMNS = ", ".join(("id", *_FEED, *_STATE))
 
 
@@ -38,38 +41,33 @@ class Feeds:
 
         Where a feed is now and how it stands is not changed by this.
         """
-        wishes = ("outlet", "zone", "full_text")
 
         def configure(db: Database) -> int:
             new = 0
             for feed in feeds:
-                if _add(db, feed, now):
+                fields = _feed_fields(feed)
+                known = db.execute(f"SELECT id FROM feeds {_ADDED_AT}", [fields["url"]]).fetchone()
+                if known:
+                    db.update("feeds", known[0], {wish: fields[wish] for wish in _WISHES})
+                else:
+                    _insert(db, fields, now)
                     new += 1
-                    continue
-                values = dict(zip(_FEED, _feed_fields(feed), strict=True))
-                db.execute(
-                    f"UPDATE feeds SET {', '.join(f'{w} = ?' for w in wishes)} WHERE {_AT}",
-                    [*(values[wish] for wish in wishes), *[values["url"]] * 2],
-                )
             return new
 
         return await self._engine.write(configure) if feeds else 0
 
-    async def remove(self, address: str) -> bool:
-        """Read a feed no more; whether there was one. Its articles are kept."""
-        address = rows.storable(address)
+    async def remove(self, number: int) -> bool:
+        """Read the feed of a number no more; whether there was one. Its articles are kept."""
 
         def remove(db: Database) -> bool:
-            sql = f"DELETE FROM feeds WHERE {_AT}"
-            return bool(db.execute(sql, [address, address]).rowcount)
+            sql = "DELETE FROM feeds WHERE id = ?"
+            return bool(db.execute(sql, [rows.number(number)]).rowcount)
 
         return await self._engine.write(remove)
 
     async def find(self, address: str) -> StoredFeed | None:
-        """The feed that is or was at an address, or None."""
-        address = rows.storable(address)
-        found = await self._select(f"WHERE {_AT} LIMIT 1", address, address)
-        return next(iter(found), None)
+        """The feed that is at an address, else the one that was added there, or None."""
+        return next(iter(await self._select(_AT, rows.storable(address))), None)
 
     async def get(self, number: int) -> StoredFeed | None:
         """The feed of a number, or None."""
@@ -133,20 +131,23 @@ class Feeds:
         )
 
 
-def _add(db: Database, feed: Feed, now: datetime, title: str = "") -> bool:
+def _add(db: Database, feed: Feed, now: datetime, title: str) -> bool:
     """Read a feed from now on; whether it is new."""
-    fields = dict(zip(_FEED, _feed_fields(feed), strict=True))
-    if db.execute(f"SELECT 1 FROM feeds WHERE {_AT}", [fields["url"]] * 2).fetchone():
+    fields = _feed_fields(feed)
+    if db.execute(f"SELECT 1 FROM feeds {_AT}", [fields["url"]]).fetchone():
         return False
-    at = rows.instant(now)
-    db.insert("feeds", {**fields, "title": rows.storable(title), "added_at": at, "next_at": at})
+    _insert(db, fields, now, title)
     return True
 
 
-def _feed_fields(feed: Feed) -> tuple[str | int, ...]:
-    """In the order of `_FEED`."""
+def _insert(db: Database, fields: dict[str, str | int], now: datetime, title: str = "") -> None:
+    at = rows.instant(now)
+    db.insert("feeds", {**fields, "title": rows.storable(title), "added_at": at, "next_at": at})
+
+
+def _feed_fields(feed: Feed) -> dict[str, str | int]:
     words = (rows.storable(w) for w in (feed.key, feed.url, feed.outlet, feed.zone))
-    return (*words, int(feed.full_text), feed.added_by)
+    return dict(zip(_FEED, (*words, int(feed.full_text), feed.added_by), strict=True))
 
 
 def _state_fields(state: FeedState) -> tuple[str | int | float | None, ...]:

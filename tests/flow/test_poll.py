@@ -274,7 +274,7 @@ async def test_a_removed_feed_stays_removed_though_it_was_being_asked(config: Co
     async with polling(config, {"/a": feed("大桥通车")}) as desk:
         await desk.add("/a")
         due = await desk.house.store.feeds.due(NOW, 9)
-        await desk.house.store.feeds.remove(desk.web.at("/a"))
+        await desk.house.store.feeds.remove(1)
         await desk.polling.ask(due)
         assert await desk.house.store.feeds.listed() == []
 

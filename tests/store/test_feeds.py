@@ -67,7 +67,7 @@ async def test_a_moved_feed_is_found_by_both_addresses_and_keeps_its_key(store: 
         found = await store.feeds.find(address)
         assert found is not None
         assert (found.feed.key, found.feed.url) == ("http://a.cn/feed", "https://a.cn/new")
-    assert await store.feeds.remove("http://a.cn/feed")
+    assert await store.feeds.remove(one.id)
     assert await store.feeds.listed() == []
 
 
@@ -77,10 +77,27 @@ async def test_a_feed_does_not_move_to_where_another_is(store: Store) -> None:
     assert await store.feeds.listed() == [replace(one, state=WELL), two]
 
 
+async def test_a_feed_where_another_was_added_is_not_taken_for_it(store: Store) -> None:
+    one, two = await added(store, ONE), await added(store, TWO)
+    two = replace(two, feed=replace(TWO, url="https://b.cn/new"))
+    await store.feeds.settle([two])
+    one = replace(one, feed=replace(ONE, url=TWO.url))
+    await store.feeds.settle([one])
+    assert await store.feeds.find(TWO.url) == one  # who lives there opens
+    assert await store.feeds.find(ONE.url) == one
+    wishes = [replace(TWO, outlet="夜报"), replace(ONE, outlet="早报")]
+    for order in (wishes, wishes[::-1]):  # the settings know addresses as they were
+        assert await store.feeds.configure(order, NOW) == 0
+        assert [f.feed.outlet for f in await store.feeds.listed()] == ["早报", "夜报"]
+    assert await store.feeds.remove(one.id)
+    assert [feed.id for feed in await store.feeds.listed()] == [two.id]
+
+
 async def test_a_removed_feed_stays_removed_and_its_number_is_not_used_again(store: Store) -> None:
     one = await added(store, ONE)
-    assert await store.feeds.remove(ONE.url)
-    assert not await store.feeds.remove(ONE.url)
+    assert await store.feeds.remove(one.id)
+    assert not await store.feeds.remove(one.id)
+    assert not await store.feeds.remove(2**70)
     await store.feeds.settle([replace(one, state=WELL)])
     assert await store.feeds.find(ONE.url) is None
     assert (await added(store, TWO)).id == 2
@@ -128,7 +145,7 @@ async def test_odd_words_are_kept(store: Store) -> None:
     (kept,) = await store.feeds.listed()
     assert kept.state.title == rows.storable(odd)
     assert await store.feeds.find(f"http://{odd}/") == kept
-    assert await store.feeds.remove(f"http://{odd}/")
+    assert await store.feeds.remove(one.id)
 
 
 async def test_a_feed_from_before_it_could_ask_to_be_left_alone_is_upgraded(tmp_path: Path) -> None:
