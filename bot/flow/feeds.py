@@ -86,7 +86,7 @@ class FeedDesk:
         if not asked:
             return screens.note(visit.reader, visit.words.add_what)
         known = await self._store.feeds.find(asked)
-        if known:
+        if known and not known.state.gone:
             return screens.note(visit.reader, visit.words.feed_known, name=screens.name(known))
         found = await self._looking.find(asked)
         if not found.feeds:

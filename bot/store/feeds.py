@@ -14,6 +14,7 @@ _STATE = (
     *("title", "site", "etag", "last_modified", "interval", "next_at", "polled_at", "changed_at"),
     *("failures", "error", "failing_since", "told_operator", "gone", "ttl"),
 )
+_UNHARMED = {"gone": 0, "failures": 0, "error": "", "failing_since": None, "told_operator": 0}
 # A feed may be where another was added: of such two, the one that is there, or the one that was.
 _AT = "WHERE url = ?1 OR key = ?1 ORDER BY url = ?1 DESC LIMIT 1"
 _ADDED_AT = "WHERE url = ?1 OR key = ?1 ORDER BY key = ?1 DESC LIMIT 1"
@@ -27,10 +28,10 @@ class Feeds:
         self._engine = engine
 
     async def add(self, feed: Feed, now: datetime, title: str = "") -> bool:
-        """Read a feed from now on; whether it is new, by its address then or now.
+        """Read a feed from now on; whether it was not read before, by its address then or now.
 
         Args:
-            feed: which.
+            feed: which; one that was gone lives again, at this address and as it is wanted now.
             now: UTC.
             title: how it calls itself, where that is known before it is read.
         """
@@ -132,12 +133,17 @@ class Feeds:
 
 
 def _add(db: Database, feed: Feed, now: datetime, title: str) -> bool:
-    """Read a feed from now on; whether it is new."""
+    """Read a feed from now on; whether it was not read before."""
     fields = _feed_fields(feed)
-    if db.execute(f"SELECT 1 FROM feeds {_AT}", [fields["url"]]).fetchone():
-        return False
-    _insert(db, fields, now, title)
-    return True
+    known = db.execute(f"SELECT id, gone FROM feeds {_AT}", [fields["url"]]).fetchone()
+    if known is None:
+        _insert(db, fields, now, title)
+        return True
+    number, gone = known
+    if gone:
+        anew = {name: fields[name] for name in ("url", *_WISHES)}
+        db.update("feeds", number, {**anew, **_UNHARMED, "next_at": rows.instant(now)})
+    return bool(gone)
 
 
 def _insert(db: Database, fields: dict[str, str | int], now: datetime, title: str = "") -> None:

@@ -84,6 +84,19 @@ async def test_what_cannot_be_read_says_why(config: Config) -> None:
         assert await tried.house.store.feeds.listed() == []
 
 
+async def test_a_feed_that_was_gone_can_be_added_again(config: Config) -> None:
+    pages = {"/a": Site(answering("410 Gone"))}
+    async with keeping(config, pages) as (tried, chat, web):
+        await tried.house.store.feeds.add(Feed(web.at("/a"), web.at("/a")), NOW)
+        await tried.bot.feeding.polling.tick()
+        assert "HTTP 410" in await ask(chat, "/feeds")
+        assert "HTTP 410" in await ask(chat, f"/addfeed {web.at('/a')}")
+        pages["/a"] = feed("大桥通车")
+        assert "已添加" in await ask(chat, f"/addfeed {web.at('/a')}")
+        await tried.bot.feeding.polling.tick()
+        assert await tried.house.lookup.count_articles("") == 1
+
+
 @pytest.mark.parametrize("words", ["/feeds", "/addfeed http://a.cn", "/removefeed 1"])
 async def test_others_are_refused_kindly(config: Config, words: str) -> None:
     async with trial.trying(config, still, limits=UNLIMITED) as tried:

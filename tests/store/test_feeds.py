@@ -60,6 +60,19 @@ async def test_the_same_feed_is_added_once(store: Store) -> None:
     assert await store.feeds.listed() == [moved]
 
 
+async def test_a_feed_that_was_gone_is_added_again(store: Store) -> None:
+    one = await added(store, ONE)
+    gone = replace(WELL, next_at=None, failures=3, error="HTTP 410", failing_since=NOW, gone=True)
+    moved = replace(ONE, url="https://a.cn/new")
+    await store.feeds.settle([replace(one, feed=moved, state=replace(gone, told_operator=True))])
+    assert await store.feeds.configure([ONE], NOW) == 0  # nobody has looked whether it lives
+    assert await store.feeds.due(NOW, 9) == []
+    assert await store.feeds.add(replace(ONE, outlet="早报"), NOW)
+    alive = replace(one, feed=replace(ONE, outlet="早报"), state=replace(WELL, next_at=NOW))
+    assert await store.feeds.due(NOW, 9) == [alive]
+    assert not await store.feeds.add(ONE, NOW)
+
+
 async def test_a_moved_feed_is_found_by_both_addresses_and_keeps_its_key(store: Store) -> None:
     one = await added(store, ONE)
     await store.feeds.settle([replace(one, feed=replace(ONE, url="https://a.cn/new"))])
