@@ -9,6 +9,7 @@ _SIGNS = {
     why: re.compile(sign)
     for why, sign in (
         ("no_feed", r"no feed|not a feed|neither XML nor JSON|no JSON Feed"),
+        ("same", r"moved to where feed (\d+) is read"),
         ("status", r"\bHTTP (\d{3})\b"),
         ("late", r"no whole answer within (\d+)"),
         ("name", r"the name \S+ is not known"),

@@ -91,21 +91,23 @@ class Feeds:
     async def settle(self, feeds: Sequence[StoredFeed]) -> None:
         """Write down how feeds stand after a poll, in one transaction, and where they are now.
 
-        A feed that moved to the address of another stays where it was; one that was removed in the
-        meantime stays removed.
+        A feed that moved to where another is read is not asked again: it is that one. One that was
+        removed in the meantime stays removed.
         """
 
         def settle(db: Database) -> None:
+            numbers = [feed.id for feed in feeds]
+            sql = f"SELECT id, url FROM feeds WHERE id IN ({rows.marks(numbers)})"
+            left = dict(db.execute(sql, numbers).fetchall())
             fields = ", ".join(f"{name} = ?" for name in _STATE)
             db.executemany(
                 f"UPDATE feeds SET {fields} WHERE id = ?",
                 [(*_state_fields(feed.state), feed.id) for feed in feeds],
             )
-            db.executemany(
-                """UPDATE feeds SET url = ? WHERE id = ? AND url <> ?
-                   AND NOT EXISTS (SELECT 1 FROM feeds o WHERE o.url = ?)""",
-                [(url, f.id, url, url) for f in feeds if (url := rows.storable(f.feed.url))],
-            )
+            for feed in feeds:
+                url = rows.storable(feed.feed.url)
+                if left.get(feed.id, url) != url:
+                    _move(db, feed.id, url)
 
         await self._engine.write(settle)
 
@@ -144,6 +146,16 @@ def _add(db: Database, feed: Feed, now: datetime, title: str) -> bool:
         anew = {name: fields[name] for name in ("url", *_WISHES)}
         db.update("feeds", number, {**anew, **_UNHARMED, "next_at": rows.instant(now)})
     return bool(gone)
+
+
+def _move(db: Database, number: int, url: str) -> None:
+    """A feed moved; where another is read, it is gone. One that is gone itself is in the way."""
+    there = db.execute("SELECT id, gone FROM feeds WHERE url = ?", [url]).fetchone()
+    if there is None:
+        db.update("feeds", number, {"url": url})
+    elif not there[1]:
+        same = {"gone": 1, "next_at": None, "error": f"it moved to where feed {there[0]} is read"}
+        db.update("feeds", number, same)
 
 
 def _insert(db: Database, fields: dict[str, str | int], now: datetime, title: str = "") -> None:

@@ -84,10 +84,26 @@ async def test_a_moved_feed_is_found_by_both_addresses_and_keeps_its_key(store: 
     assert await store.feeds.listed() == []
 
 
-async def test_a_feed_does_not_move_to_where_another_is(store: Store) -> None:
+async def test_a_feed_that_moved_to_where_another_is_read_is_that_one(store: Store) -> None:
     one, two = await added(store, ONE), await added(store, TWO)
-    await store.feeds.settle([replace(one, feed=replace(ONE, url=TWO.url), state=WELL)])
-    assert await store.feeds.listed() == [replace(one, state=WELL), two]
+    moved = replace(one, feed=replace(ONE, url=TWO.url), state=WELL)
+    for _ in range(2):
+        await store.feeds.settle([moved, two])
+        same = replace(WELL, gone=True, next_at=None, error="it moved to where feed 2 is read")
+        assert await store.feeds.listed() == [replace(one, state=same), two]
+        assert await store.feeds.configure([ONE, TWO], NOW) == 0
+    assert [feed.id for feed in await store.feeds.failing(NOW, 9)] == [one.id]
+    back = replace(two, feed=replace(TWO, url=ONE.url))  # never both: one of them is read
+    await store.feeds.settle([back])
+    assert await store.feeds.listed() == [replace(one, state=same), two]
+
+
+async def test_a_feed_that_moved_to_where_another_was_is_read_on(store: Store) -> None:
+    one, two = await added(store, ONE), await added(store, TWO)
+    gone = replace(two, state=FeedState(gone=True))
+    moved = replace(one, feed=replace(ONE, url=TWO.url), state=WELL)
+    await store.feeds.settle([moved, gone])
+    assert await store.feeds.listed() == [replace(one, state=WELL), gone]
 
 
 async def test_a_feed_where_another_was_added_is_not_taken_for_it(store: Store) -> None:

@@ -386,7 +386,7 @@ ENGLISH = Catalogue(
     feed_next="next {time}",
     feed_new="not read yet",
     feed_failing="cannot be read ({reason})",
-    feed_gone="closed for good ({reason})",
+    feed_gone="not read any more ({reason})",
     feed_added="Added “{name}”; it is read at once.",
     feed_known="“{name}” is already on the list.",
     feed_removed="Removed “{name}”; its articles stay.",
@@ -395,6 +395,7 @@ ENGLISH = Catalogue(
     feed_bad="That address cannot be read: {reason}",
     feed_reasons={
         "no_feed": "there is no feed in it",
+        "same": "it moved to where feed {} is read",
         "status": "the server answers HTTP {}",
         "late": "not read within {} seconds",
         "name": "there is no such host",

@@ -356,7 +356,7 @@ SIMPLIFIED = Catalogue(
     feed_next="下次 {time}",
     feed_new="还没有读过",
     feed_failing="读不到（{reason}）",
-    feed_gone="已永久关闭（{reason}）",
+    feed_gone="不再读取（{reason}）",
     feed_added="已添加“{name}”，马上去读。",
     feed_known="“{name}”已经在了。",
     feed_removed="已移除“{name}”，读过的报道还在。",
@@ -365,6 +365,7 @@ SIMPLIFIED = Catalogue(
     feed_bad="读不了这个网址：{reason}",
     feed_reasons={
         "no_feed": "里面没有订阅源",
+        "same": "已搬到 {} 号订阅源的网址",
         "status": "服务器回答 HTTP {}",
         "late": "{} 秒内没有读完",
         "name": "找不到这个域名",
