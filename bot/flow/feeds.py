@@ -111,10 +111,9 @@ class FeedDesk:
         return await self._removed(feed, visit)
 
     async def _meant(self, asked: str) -> StoredFeed | None:
-        """By its address, or by its place in the list."""
-        if asked.isdecimal() and len(asked) < 6:
-            feeds = await self._store.feeds.listed()
-            return feeds[int(asked) - 1] if 0 < int(asked) <= len(feeds) else None
+        """By its address or its number."""
+        if asked.isdecimal() and len(asked) < 20:
+            return await self._store.feeds.get(int(asked))
         return await self._store.feeds.find(asked)
 
     async def _removed(self, feed: StoredFeed, visit: Visit, page: int = 0) -> Message:

@@ -113,11 +113,14 @@ async def test_many_feeds_are_turned_like_pages(config: Config) -> None:
         assert "8. 媒体7" in await ask(chat, "/feeds")
         assert "16. 媒体15" in await press(chat, "下一页 ›")
         assert "17. 媒体16" in await press(chat, "下一页 ›")
-        assert "媒体18" in await press(chat, "19")
+        assert "媒体17" in await press(chat, "18")
         shown = await press(chat, "移除")
-        assert "媒体18" in shown  # named once more, as removed
+        assert "媒体17" in shown  # named once more, as removed
         assert "共 19 个" in shown
-        assert "已移除“媒体16”" in await ask(chat, "/removefeed 17")
+        assert "19. 媒体18" in shown  # the others keep their numbers, those of the command line
+        assert "已移除“媒体18”" in await ask(chat, "/removefeed 19")
+        for none in ("18", "0", "9" * 19, "9" * 90):
+            assert "没有这个订阅源" in await ask(chat, f"/removefeed {none}")
 
 
 def test_only_our_own_buttons_are_read() -> None:
