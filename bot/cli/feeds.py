@@ -115,7 +115,7 @@ async def remove(config: Config, url: str, as_json: bool) -> None:
     """Read a feed no more; its articles are kept. Takes its address or its number."""
     async with app.opened(config) as house:
         feed = await _named(house, url)
-        await house.store.feeds.remove(feed.feed.url)
+        await house.store.feeds.remove(feed.id)
     show({"removed": feed.feed.url}, as_json, [f"{feed.feed.url} is read no more"])
 
 

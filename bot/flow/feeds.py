@@ -86,7 +86,7 @@ class FeedDesk:
         if not asked:
             return screens.note(visit.reader, visit.words.add_what)
         known = await self._store.feeds.find(asked)
-        if known:
+        if known and not known.state.gone:
             return screens.note(visit.reader, visit.words.feed_known, name=screens.name(known))
         found = await self._looking.find(asked)
         if not found.feeds:
@@ -111,14 +111,13 @@ class FeedDesk:
         return await self._removed(feed, visit)
 
     async def _meant(self, asked: str) -> StoredFeed | None:
-        """By its address, or by its place in the list."""
-        if asked.isdecimal() and len(asked) < 6:
-            feeds = await self._store.feeds.listed()
-            return feeds[int(asked) - 1] if 0 < int(asked) <= len(feeds) else None
+        """By its address or its number."""
+        if asked.isdecimal() and len(asked) < 20:
+            return await self._store.feeds.get(int(asked))
         return await self._store.feeds.find(asked)
 
     async def _removed(self, feed: StoredFeed, visit: Visit, page: int = 0) -> Message:
-        await self._store.feeds.remove(feed.feed.url)
+        await self._store.feeds.remove(feed.id)
         return await self._list(
             visit, page, notes.filled(visit.words.feed_removed, name=screens.name(feed))
         )

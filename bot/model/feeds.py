@@ -46,6 +46,7 @@ class FeedState:
     failing_since: datetime | None = None
     told_operator: bool = False  # of the present failure
     gone: bool = False  # the server said that it is gone for good
+    ttl: float = 0.0  # seconds that its last document asks to be left alone; 0 where it does not
 
 
 @dataclass(frozen=True, slots=True)

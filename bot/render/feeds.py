@@ -58,7 +58,7 @@ def unpack(data: str) -> Press | None:
 def listing(
     feeds: Sequence[StoredFeed], page: int, reader: Reader, above: Rich | None = None
 ) -> Message:
-    """One page of the feeds, each with how it stands.
+    """One page of the feeds, each with its number, which stays, and how it stands.
 
     Args:
         feeds: all.
@@ -68,16 +68,15 @@ def listing(
     """
     pages = max(1, -(-len(feeds) // PER_PAGE))
     page = min(page, pages - 1)
-    first = page * PER_PAGE
-    here = feeds[first : first + PER_PAGE]
+    here = feeds[page * PER_PAGE : (page + 1) * PER_PAGE]
     head = join(
         [bold(reader.words.feeds), filled(reader.words.feeds_count, total=len(feeds))], " · "
     )
-    lines = [_line(n, feed, reader) for n, feed in enumerate(here, first + 1)]
+    lines = [_line(feed, reader) for feed in here]
     blocks = [above or Rich(), head, *lines, text(reader.words.feeds_hint)]
     if not feeds:
         blocks = [above or Rich(), bold(reader.words.feeds), text(reader.words.feeds_none)]
-    keys = [_key(str(n), Press(Step.ITEM, feed.id, page)) for n, feed in enumerate(here, first + 1)]
+    keys = [_key(str(feed.id), Press(Step.ITEM, feed.id, page)) for feed in here]
     turning = []
     if page:
         turning.append(_key(reader.words.to_previous, Press(Step.LIST, page=page - 1)))
@@ -151,8 +150,8 @@ def stands(feed: StoredFeed, reader: Reader) -> Rich:
     return join(said, " · ")
 
 
-def _line(number: int, feed: StoredFeed, reader: Reader) -> Rich:
-    return join([bold(f"{number}. {name(feed)}", NAME_UNITS), stands(feed, reader)])
+def _line(feed: StoredFeed, reader: Reader) -> Rich:
+    return join([bold(f"{feed.id}. {name(feed)}", NAME_UNITS), stands(feed, reader)])
 
 
 def _key(label: str, press: Press) -> Button:

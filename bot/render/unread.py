@@ -12,6 +12,7 @@ _SIGNS = {
         ("broken", r"is broken|entities of its own|damaged characters|no encoding"),
         ("no_feed", r"no feed|not a feed|neither XML nor JSON|no JSON Feed"),
         ("gone", r"gone for good"),
+        ("same", r"moved to where feed (\d+) is read"),
         ("status", r"\bHTTP (\d{3})\b"),
         ("late", r"no whole answer within (\d+)"),
         ("name", r"the name \S+ is not known"),

@@ -73,7 +73,7 @@ def _answered(
     changed: bool,
 ) -> FeedState:
     interval = after_answer(state.interval, changed=changed)
-    ttl = content.ttl if content else 0.0
+    ttl = content.ttl if content else state.ttl  # a 304 speaks of the document we have
     seconds = wait(interval, chance, ttl=ttl, max_age=result.max_age)
     return replace(
         state,
@@ -87,6 +87,7 @@ def _answered(
         error="",
         failing_since=None,
         told_operator=False,
+        ttl=ttl,
     )
 
 

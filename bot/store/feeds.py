@@ -9,11 +9,15 @@ from bot.store import rows
 from bot.store.engine import Database, Engine
 
 _FEED = ("key", "url", "outlet", "zone", "full_text", "added_by")
+_WISHES = ("outlet", "zone", "full_text")
 _STATE = (
     *("title", "site", "etag", "last_modified", "interval", "next_at", "polled_at", "changed_at"),
-    *("failures", "error", "failing_since", "told_operator", "gone"),
+    *("failures", "error", "failing_since", "told_operator", "gone", "ttl"),
 )
-_AT = "url = ? OR key = ?"
+_UNHARMED = {"gone": 0, "failures": 0, "error": "", "failing_since": None, "told_operator": 0}
+# A feed may be where another was added: of such two, the one that is there, or the one that was.
+_AT = "WHERE url = ?1 OR key = ?1 ORDER BY url = ?1 DESC LIMIT 1"
+_ADDED_AT = "WHERE url = ?1 OR key = ?1 ORDER BY key = ?1 DESC LIMIT 1"
 _COLUMNS = ", ".join(("id", *_FEED, *_STATE))
 
 
@@ -24,10 +28,10 @@ class Feeds:
         self._engine = engine
 
     async def add(self, feed: Feed, now: datetime, title: str = "") -> bool:
-        """Read a feed from now on; whether it is new, by its address then or now.
+        """Read a feed from now on; whether it was not read before, by its address then or now.
 
         Args:
-            feed: which.
+            feed: which; one that was gone lives again, at this address and as it is wanted now.
             now: UTC.
             title: how it calls itself, where that is known before it is read.
         """
@@ -38,38 +42,33 @@ class Feeds:
 
         Where a feed is now and how it stands is not changed by this.
         """
-        wishes = ("outlet", "zone", "full_text")
 
         def configure(db: Database) -> int:
             new = 0
             for feed in feeds:
-                if _add(db, feed, now):
+                fields = _feed_fields(feed)
+                known = db.execute(f"SELECT id FROM feeds {_ADDED_AT}", [fields["url"]]).fetchone()
+                if known:
+                    db.update("feeds", known[0], {wish: fields[wish] for wish in _WISHES})
+                else:
+                    _insert(db, fields, now)
                     new += 1
-                    continue
-                values = dict(zip(_FEED, _feed_fields(feed), strict=True))
-                db.execute(
-                    f"UPDATE feeds SET {', '.join(f'{w} = ?' for w in wishes)} WHERE {_AT}",
-                    [*(values[wish] for wish in wishes), *[values["url"]] * 2],
-                )
             return new
 
         return await self._engine.write(configure) if feeds else 0
 
-    async def remove(self, address: str) -> bool:
-        """Read a feed no more; whether there was one. Its articles are kept."""
-        address = rows.storable(address)
+    async def remove(self, number: int) -> bool:
+        """Read the feed of a number no more; whether there was one. Its articles are kept."""
 
         def remove(db: Database) -> bool:
-            sql = f"DELETE FROM feeds WHERE {_AT}"
-            return bool(db.execute(sql, [address, address]).rowcount)
+            sql = "DELETE FROM feeds WHERE id = ?"
+            return bool(db.execute(sql, [rows.number(number)]).rowcount)
 
         return await self._engine.write(remove)
 
     async def find(self, address: str) -> StoredFeed | None:
-        """The feed that is or was at an address, or None."""
-        address = rows.storable(address)
-        found = await self._select(f"WHERE {_AT} LIMIT 1", address, address)
-        return next(iter(found), None)
+        """The feed that is at an address, else the one that was added there, or None."""
+        return next(iter(await self._select(_AT, rows.storable(address))), None)
 
     async def get(self, number: int) -> StoredFeed | None:
         """The feed of a number, or None."""
@@ -92,21 +91,23 @@ class Feeds:
     async def settle(self, feeds: Sequence[StoredFeed]) -> None:
         """Write down how feeds stand after a poll, in one transaction, and where they are now.
 
-        A feed that moved to the address of another stays where it was; one that was removed in the
-        meantime stays removed.
+        A feed that moved to where another is read is not asked again: it is that one. One that was
+        removed in the meantime stays removed.
         """
 
         def settle(db: Database) -> None:
+            numbers = [feed.id for feed in feeds]
+            sql = f"SELECT id, url FROM feeds WHERE id IN ({rows.marks(numbers)})"
+            left = dict(db.execute(sql, numbers).fetchall())
             fields = ", ".join(f"{name} = ?" for name in _STATE)
             db.executemany(
                 f"UPDATE feeds SET {fields} WHERE id = ?",
                 [(*_state_fields(feed.state), feed.id) for feed in feeds],
             )
-            db.executemany(
-                """UPDATE feeds SET url = ? WHERE id = ? AND url <> ?
-                   AND NOT EXISTS (SELECT 1 FROM feeds o WHERE o.url = ?)""",
-                [(url, f.id, url, url) for f in feeds if (url := rows.storable(f.feed.url))],
-            )
+            for feed in feeds:
+                url = rows.storable(feed.feed.url)
+                if left.get(feed.id, url) != url:
+                    _move(db, feed.id, url)
 
         await self._engine.write(settle)
 
@@ -133,20 +134,38 @@ class Feeds:
         )
 
 
-def _add(db: Database, feed: Feed, now: datetime, title: str = "") -> bool:
-    """Read a feed from now on; whether it is new."""
-    fields = dict(zip(_FEED, _feed_fields(feed), strict=True))
-    if db.execute(f"SELECT 1 FROM feeds WHERE {_AT}", [fields["url"]] * 2).fetchone():
-        return False
+def _add(db: Database, feed: Feed, now: datetime, title: str) -> bool:
+    """Read a feed from now on; whether it was not read before."""
+    fields = _feed_fields(feed)
+    known = db.execute(f"SELECT id, gone FROM feeds {_AT}", [fields["url"]]).fetchone()
+    if known is None:
+        _insert(db, fields, now, title)
+        return True
+    number, gone = known
+    if gone:
+        anew = {name: fields[name] for name in ("url", *_WISHES)}
+        db.update("feeds", number, {**anew, **_UNHARMED, "next_at": rows.instant(now)})
+    return bool(gone)
+
+
+def _move(db: Database, number: int, url: str) -> None:
+    """A feed moved; where another is read, it is gone. One that is gone itself is in the way."""
+    there = db.execute("SELECT id, gone FROM feeds WHERE url = ?", [url]).fetchone()
+    if there is None:
+        db.update("feeds", number, {"url": url})
+    elif not there[1]:
+        same = {"gone": 1, "next_at": None, "error": f"it moved to where feed {there[0]} is read"}
+        db.update("feeds", number, same)
+
+
+def _insert(db: Database, fields: dict[str, str | int], now: datetime, title: str = "") -> None:
     at = rows.instant(now)
     db.insert("feeds", {**fields, "title": rows.storable(title), "added_at": at, "next_at": at})
-    return True
 
 
-def _feed_fields(feed: Feed) -> tuple[str | int, ...]:
-    """In the order of `_FEED`."""
+def _feed_fields(feed: Feed) -> dict[str, str | int]:
     words = (rows.storable(w) for w in (feed.key, feed.url, feed.outlet, feed.zone))
-    return (*words, int(feed.full_text), feed.added_by)
+    return dict(zip(_FEED, (*words, int(feed.full_text), feed.added_by), strict=True))
 
 
 def _state_fields(state: FeedState) -> tuple[str | int | float | None, ...]:
@@ -163,6 +182,7 @@ def _state_fields(state: FeedState) -> tuple[str | int | float | None, ...]:
         rows.instant_or_none(state.failing_since),
         int(state.told_operator),
         int(state.gone),
+        state.ttl,
     )
 
 
@@ -170,7 +190,7 @@ def _stored(row: tuple[Any, ...]) -> StoredFeed:
     """A row of `_COLUMNS`."""
     number, key, url, outlet, zone, full_text, added_by = row[:7]
     title, site, etag, last_modified, interval, next_at, polled_at, changed_at = row[7:15]
-    failures, error, failing_since, told_operator, gone = row[15:]
+    failures, error, failing_since, told_operator, gone, ttl = row[15:]
     feed = Feed(key, url, outlet, zone, bool(full_text), added_by)
     state = FeedState(
         title=title,
@@ -185,6 +205,7 @@ def _stored(row: tuple[Any, ...]) -> StoredFeed:
         failing_since=_instant(failing_since),
         told_operator=bool(told_operator),
         gone=bool(gone),
+        ttl=ttl,
     )
     return StoredFeed(number, feed, state)
 

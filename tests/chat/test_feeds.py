@@ -93,6 +93,19 @@ async def test_what_cannot_be_read_says_why(config: Config) -> None:
         assert await tried.house.store.feeds.listed() == []
 
 
+async def test_a_feed_that_was_gone_can_be_added_again(config: Config) -> None:
+    pages = {"/a": Site(answering("410 Gone"))}
+    async with keeping(config, pages) as (tried, chat, web):
+        await tried.house.store.feeds.add(Feed(web.at("/a"), web.at("/a")), NOW)
+        await tried.bot.feeding.polling.tick()
+        assert "HTTP 410" in await ask(chat, "/feeds")
+        assert "HTTP 410" in await ask(chat, f"/addfeed {web.at('/a')}")
+        pages["/a"] = feed("大桥通车")
+        assert "已添加" in await ask(chat, f"/addfeed {web.at('/a')}")
+        await tried.bot.feeding.polling.tick()
+        assert await tried.house.lookup.count_articles("") == 1
+
+
 @pytest.mark.parametrize("words", ["/feeds", "/addfeed http://a.cn", "/removefeed 1"])
 async def test_others_are_refused_kindly(config: Config, words: str) -> None:
     async with trial.trying(config, still, limits=UNLIMITED) as tried:
@@ -109,11 +122,14 @@ async def test_many_feeds_are_turned_like_pages(config: Config) -> None:
         assert "8. 媒体7" in await ask(chat, "/feeds")
         assert "16. 媒体15" in await press(chat, "下一页 ›")
         assert "17. 媒体16" in await press(chat, "下一页 ›")
-        assert "媒体18" in await press(chat, "19")
+        assert "媒体17" in await press(chat, "18")
         shown = await press(chat, "移除")
-        assert "媒体18" in shown  # named once more, as removed
+        assert "媒体17" in shown  # named once more, as removed
         assert "共 19 个" in shown
-        assert "已移除“媒体16”" in await ask(chat, "/removefeed 17")
+        assert "19. 媒体18" in shown  # the others keep their numbers, those of the command line
+        assert "已移除“媒体18”" in await ask(chat, "/removefeed 19")
+        for none in ("18", "0", "9" * 19, "9" * 90):
+            assert "没有这个订阅源" in await ask(chat, f"/removefeed {none}")
 
 
 def test_only_our_own_buttons_are_read() -> None:

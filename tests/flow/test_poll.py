@@ -215,6 +215,19 @@ async def test_a_move_for_good_is_kept_and_its_articles_stay_the_same(config: Co
         assert desk.web.paths[-1] == "/new"
 
 
+async def test_a_feed_of_two_addresses_is_not_read_twice_for_ever(config: Config) -> None:
+    pages = {"/https": feed("大桥通车")}
+    async with polling(config, pages) as desk:
+        pages["/http"] = Site(redirecting((301, desk.web.at("/https"))))
+        await desk.add("/http", "/https")
+        await desk.polling.tick()
+        assert (await desk.stands("/http")).gone
+        pages["/https"] = feed("大桥通车", "粮价公布", etag='"2"')
+        desk.now[0] += timedelta(hours=3)
+        round_ = await desk.polling.tick()
+        assert (round_.asked, round_.outcomes["new"]) == (1, 1)
+
+
 async def test_a_failing_feed_is_asked_less_and_less_and_recovers(config: Config) -> None:
     pages = {"/a": Site(answering("500 Oops"))}
     async with polling(config, pages) as desk:
@@ -288,7 +301,7 @@ async def test_a_removed_feed_stays_removed_though_it_was_being_asked(config: Co
     async with polling(config, {"/a": feed("大桥通车")}) as desk:
         await desk.add("/a")
         due = await desk.house.store.feeds.due(NOW, 9)
-        await desk.house.store.feeds.remove(desk.web.at("/a"))
+        await desk.house.store.feeds.remove(1)
         await desk.polling.ask(due)
         assert await desk.house.store.feeds.listed() == []
 

@@ -32,6 +32,7 @@ ONLY_FILLED = f"{FILLED} is {FILLED}: {FILLED}"  # the last of them is a sentenc
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
+        ("it moved to where feed 7 is read", "已搬到 7 号订阅源的网址"),
         ("HTTP 503", "服务器回答 HTTP 503"),
         ("HTTP 410", "服务器回答 HTTP 410"),
         ("HTTP 410: gone for good", "永久关闭"),

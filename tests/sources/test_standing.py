@@ -53,6 +53,16 @@ def test_what_feed_and_server_ask_for_is_kept_to() -> None:
     assert after_poll(KNOWN, fresh, NOW, never).state.next_at == NOW + 3 * HOUR
 
 
+def test_what_a_feed_asks_for_holds_until_a_document_of_it_says_otherwise() -> None:
+    day = timedelta(days=1)
+    asked = after_poll(KNOWN, BODY, NOW, never, content=replace(CONTENT, ttl=86_400.0))
+    for before in (asked, after_poll(asked, Failed("HTTP 500"), NOW, never)):
+        assert after_poll(before, NotModified(), NOW, never).state.next_at == NOW + day
+    no_more = after_poll(asked, BODY, NOW, never, content=CONTENT)
+    assert after_poll(no_more, NotModified(), NOW, never).state.ttl == 0
+    assert no_more.state.next_at != NOW + day
+
+
 def test_a_304_keeps_the_validators_it_does_not_name() -> None:
     assert after_poll(KNOWN, NotModified(), NOW, never).state.validators == Validators(
         '"1"', "then"

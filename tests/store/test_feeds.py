@@ -23,6 +23,7 @@ WELL = FeedState(
     next_at=NOW + HOUR,
     polled_at=NOW,
     changed_at=NOW - HOUR,
+    ttl=7200.5,
 )
 ILL = FeedState(next_at=NOW + HOUR, failures=3, error="HTTP 500", failing_since=NOW - 9 * HOUR)
 
@@ -59,6 +60,19 @@ async def test_the_same_feed_is_added_once(store: Store) -> None:
     assert await store.feeds.listed() == [moved]
 
 
+async def test_a_feed_that_was_gone_is_added_again(store: Store) -> None:
+    one = await added(store, ONE)
+    gone = replace(WELL, next_at=None, failures=3, error="HTTP 410", failing_since=NOW, gone=True)
+    moved = replace(ONE, url="https://a.cn/new")
+    await store.feeds.settle([replace(one, feed=moved, state=replace(gone, told_operator=True))])
+    assert await store.feeds.configure([ONE], NOW) == 0  # nobody has looked whether it lives
+    assert await store.feeds.due(NOW, 9) == []
+    assert await store.feeds.add(replace(ONE, outlet="早报"), NOW)
+    alive = replace(one, feed=replace(ONE, outlet="早报"), state=replace(WELL, next_at=NOW))
+    assert await store.feeds.due(NOW, 9) == [alive]
+    assert not await store.feeds.add(ONE, NOW)
+
+
 async def test_a_moved_feed_is_found_by_both_addresses_and_keeps_its_key(store: Store) -> None:
     one = await added(store, ONE)
     await store.feeds.settle([replace(one, feed=replace(ONE, url="https://a.cn/new"))])
@@ -66,20 +80,53 @@ async def test_a_moved_feed_is_found_by_both_addresses_and_keeps_its_key(store: 
         found = await store.feeds.find(address)
         assert found is not None
         assert (found.feed.key, found.feed.url) == ("http://a.cn/feed", "https://a.cn/new")
-    assert await store.feeds.remove("http://a.cn/feed")
+    assert await store.feeds.remove(one.id)
     assert await store.feeds.listed() == []
 
 
-async def test_a_feed_does_not_move_to_where_another_is(store: Store) -> None:
+async def test_a_feed_that_moved_to_where_another_is_read_is_that_one(store: Store) -> None:
     one, two = await added(store, ONE), await added(store, TWO)
-    await store.feeds.settle([replace(one, feed=replace(ONE, url=TWO.url), state=WELL)])
-    assert await store.feeds.listed() == [replace(one, state=WELL), two]
+    moved = replace(one, feed=replace(ONE, url=TWO.url), state=WELL)
+    for _ in range(2):
+        await store.feeds.settle([moved, two])
+        same = replace(WELL, gone=True, next_at=None, error="it moved to where feed 2 is read")
+        assert await store.feeds.listed() == [replace(one, state=same), two]
+        assert await store.feeds.configure([ONE, TWO], NOW) == 0
+    assert [feed.id for feed in await store.feeds.failing(NOW, 9)] == [one.id]
+    back = replace(two, feed=replace(TWO, url=ONE.url))  # never both: one of them is read
+    await store.feeds.settle([back])
+    assert await store.feeds.listed() == [replace(one, state=same), two]
+
+
+async def test_a_feed_that_moved_to_where_another_was_is_read_on(store: Store) -> None:
+    one, two = await added(store, ONE), await added(store, TWO)
+    gone = replace(two, state=FeedState(gone=True))
+    moved = replace(one, feed=replace(ONE, url=TWO.url), state=WELL)
+    await store.feeds.settle([moved, gone])
+    assert await store.feeds.listed() == [replace(one, state=WELL), gone]
+
+
+async def test_a_feed_where_another_was_added_is_not_taken_for_it(store: Store) -> None:
+    one, two = await added(store, ONE), await added(store, TWO)
+    two = replace(two, feed=replace(TWO, url="https://b.cn/new"))
+    await store.feeds.settle([two])
+    one = replace(one, feed=replace(ONE, url=TWO.url))
+    await store.feeds.settle([one])
+    assert await store.feeds.find(TWO.url) == one  # who lives there opens
+    assert await store.feeds.find(ONE.url) == one
+    wishes = [replace(TWO, outlet="夜报"), replace(ONE, outlet="早报")]
+    for order in (wishes, wishes[::-1]):  # the settings know addresses as they were
+        assert await store.feeds.configure(order, NOW) == 0
+        assert [f.feed.outlet for f in await store.feeds.listed()] == ["早报", "夜报"]
+    assert await store.feeds.remove(one.id)
+    assert [feed.id for feed in await store.feeds.listed()] == [two.id]
 
 
 async def test_a_removed_feed_stays_removed_and_its_number_is_not_used_again(store: Store) -> None:
     one = await added(store, ONE)
-    assert await store.feeds.remove(ONE.url)
-    assert not await store.feeds.remove(ONE.url)
+    assert await store.feeds.remove(one.id)
+    assert not await store.feeds.remove(one.id)
+    assert not await store.feeds.remove(2**70)
     await store.feeds.settle([replace(one, state=WELL)])
     assert await store.feeds.find(ONE.url) is None
     assert (await added(store, TWO)).id == 2
@@ -127,7 +174,22 @@ async def test_odd_words_are_kept(store: Store) -> None:
     (kept,) = await store.feeds.listed()
     assert kept.state.title == rows.storable(odd)
     assert await store.feeds.find(f"http://{odd}/") == kept
-    assert await store.feeds.remove(f"http://{odd}/")
+    assert await store.feeds.remove(one.id)
+
+
+async def test_a_feed_from_before_it_could_ask_to_be_left_alone_is_upgraded(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    migrations.apply(db, stop_before=["m020_feed_ttl"])
+    db.execute(
+        """INSERT INTO feeds (key, url, outlet, zone, full_text, added_by, added_at, interval)
+           VALUES (?, ?, '', ?, 0, 0, '2021', 1800.5)""",
+        [ONE.key, ONE.url, ONE.zone],
+    )
+    db.conn.commit()
+    db.close()
+    async with await Store.open(path, word_engine="jieba") as store:
+        assert await store.feeds.listed() == [StoredFeed(1, ONE, FeedState(interval=1800.5))]
 
 
 async def test_a_file_from_before_feeds_is_upgraded(tmp_path: Path) -> None:

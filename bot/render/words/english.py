@@ -398,6 +398,7 @@ ENGLISH = Catalogue(
         "broken": "what it holds is damaged",
         "no_feed": "there is no feed in it",
         "gone": "closed for good (HTTP 410)",
+        "same": "it moved to where feed {} is read",
         "status": "the server answers HTTP {}",
         "late": "not read within {} seconds",
         "name": "there is no such host",

@@ -368,6 +368,7 @@ SIMPLIFIED = Catalogue(
         "broken": "内容有损坏，读不出来",
         "no_feed": "里面没有订阅源",
         "gone": "已永久关闭（HTTP 410）",
+        "same": "已搬到 {} 号订阅源的网址",
         "status": "服务器回答 HTTP {}",
         "late": "{} 秒内没有读完",
         "name": "找不到这个域名",

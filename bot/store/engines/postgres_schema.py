@@ -321,6 +321,11 @@ def _lists(db: Database) -> None:
     )
 
 
+def _feed_ttl(db: Database) -> None:
+    """SQLite's `m020_feed_ttl`."""
+    run(db, "ALTER TABLE feeds ADD COLUMN ttl DOUBLE PRECISION NOT NULL DEFAULT 0")
+
+
 MIGRATIONS = {  # by name, in their order
     "p001_baseline": _baseline,
     "p002_workers": _workers,
@@ -329,6 +334,7 @@ MIGRATIONS = {  # by name, in their order
     "p005_revisions": _revisions,
     "p006_signs": _signs,
     "p007_lists": _lists,
+    "p008_feed_ttl": _feed_ttl,
 }
 
 

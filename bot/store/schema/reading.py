@@ -1,4 +1,4 @@
-"""Later migrations: what makes lists and the text index cheap."""
+"""Later migrations: cheap lists and a cheap text index, and how long feeds are left alone."""
 
 from sqlite_utils import Database
 
@@ -28,3 +28,10 @@ def m018_lists(db: Database) -> None:
 def m019_merging(db: Database) -> None:
     """The text index is merged half as often: it was a third of all that storing wrote."""
     db.execute("INSERT INTO words (words, rank) VALUES ('automerge', 8)")
+
+
+@migrations()
+def m020_feed_ttl(db: Database) -> None:
+    """How long a feed's last document asks to be left alone, in seconds: a 304 does not repeat it.
+    It is not known before the document comes anew."""
+    db.execute("ALTER TABLE feeds ADD COLUMN ttl REAL NOT NULL DEFAULT 0")
