@@ -187,6 +187,7 @@ def test_lists_are_exchanged(db: Path, web: Web, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     first = document(other, web, "import", str(tmp_path / "a.opml"))
     assert first == {"feeds": 1, "new": 1, "known": 0}
+    assert "1. 晨报\n" in run(other, web, "list").output  # before it is read here
     assert document(other, web, "import", str(tmp_path / "a.opml"))["new"] == 0
     bad = tmp_path / "bad.opml"
     bad.write_text("<opml/>", encoding="utf-8")
