@@ -18,8 +18,8 @@ _STATE = (
 _UNHARMED = {"gone": 0, "failures": 0, "error": "", "failing_since": None, "told_operator": 0}
 # A feed may be where another was added: of such two, the one that is there, or the one that was.
 _EITHER = "WHERE url IN (?1, ?2) OR key IN (?1, ?2)"  # see `_spellings`
-_AT = f"{_EITHER} ORDER BY url IN (?1, ?2) DESC LIMIT 1"
-_ADDED_AT = f"{_EITHER} ORDER BY key IN (?1, ?2) DESC LIMIT 1"
+_AT = f"{_EITHER} ORDER BY url = ?2 DESC, url = ?1 DESC LIMIT 1"
+_ADDED_AT = f"{_EITHER} ORDER BY key = ?2 DESC, key = ?1 DESC LIMIT 1"
 _COLUMNS = ", ".join(("id", *_FEED, *_STATE))
 
 

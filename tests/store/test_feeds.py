@@ -104,6 +104,15 @@ async def test_a_feed_whose_host_was_kept_as_written_is_known_and_mended(store: 
     assert await store.feeds.find(shouted) == await store.feeds.find(ONE.url)
 
 
+async def test_of_two_spellings_that_were_kept_the_common_one_is_meant(store: Store) -> None:
+    shouted = "http://A.cn/feed"
+    two, one = await added(store, TWO), await added(store, ONE)
+    kept = {"key": shouted, "url": shouted, "gone": 1}
+    await store._engine.write(lambda db: db.update("feeds", two.id, kept))
+    assert await store.feeds.find(shouted) == one
+    assert not await store.feeds.add(Feed(shouted, shouted), NOW)
+
+
 async def test_a_feed_that_was_gone_is_added_again(store: Store) -> None:
     one = await added(store, ONE)
     gone = replace(WELL, next_at=None, failures=3, error="HTTP 410", failing_since=NOW, gone=True)
