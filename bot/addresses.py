@@ -14,6 +14,7 @@ _HOST = re.compile(
 )
 _LONGEST_HOST = 253
 LONGEST = 4096  # characters; nobody links to more, and unwrapping stays quick
+_CASELESS = re.compile(r"https?://[^/?#]*|rsshub://", re.IGNORECASE)
 _PROXIED = re.compile(r"https?://[^/?#]+/\?(?:url=)?(https?(?::|%3A).+)", re.IGNORECASE)
 # White space, and what is not seen: controls, zero-width and direction characters, surrogates.
 _UNSEEN = re.compile(
@@ -38,6 +39,13 @@ def web(address: str) -> str:
         url = unquote(inner) if "%3a" in inner[:8].lower() else inner
     url = _UNSEEN.sub("", url)  # unwrapping may have uncovered some
     return url if _is_safe(url) else ""
+
+
+def canonical(address: str) -> str:
+    """An address of a feed with its scheme and host in small letters: in others they mean the
+    same. A route of RSSHub has no host."""
+    found = _CASELESS.match(address)
+    return found[0].lower() + address[found.end() :] if found else address
 
 
 def host(address: str) -> str:

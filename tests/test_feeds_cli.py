@@ -158,6 +158,14 @@ def test_a_feed_that_became_a_page_is_bad(db: Path, web: Web, pages: dict[str, S
     assert "no feed 7 is read" in run(db, web, "check", "7").output
 
 
+def test_check_says_how_long_a_feed_asks_to_be_left_alone(
+    db: Path, web: Web, pages: dict[str, Site]
+) -> None:
+    body = b"<rss version='2.0'><channel><title>T</title><ttl>120</ttl></channel></rss>"
+    pages["/slow"] = Site(answering(body=body))
+    assert document(db, web, "check", web.at("/slow"))["feeds"][0]["next_minutes"] == 120
+
+
 def test_check_says_why_pages_cannot_be_read(db: Path, web: Web, pages: dict[str, Site]) -> None:
     """Pages are read at public addresses only; that is not robots.txt's doing."""
     within = feed("大桥通车", link=web.at("/1.html"))
@@ -187,6 +195,7 @@ def test_lists_are_exchanged(db: Path, web: Web, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     first = document(other, web, "import", str(tmp_path / "a.opml"))
     assert first == {"feeds": 1, "new": 1, "known": 0}
+    assert "1. 晨报\n" in run(other, web, "list").output  # before it is read here
     assert document(other, web, "import", str(tmp_path / "a.opml"))["new"] == 0
     bad = tmp_path / "bad.opml"
     bad.write_text("<opml/>", encoding="utf-8")

@@ -215,12 +215,10 @@ async def import_(config: Config, file: Path, as_json: bool) -> None:
         outlines = opml.read(_bytes_of(file))
     except ReadError as error:
         raise MailuoError(f"{file}: {error}") from error
-    new = 0
+    zone = config.reading.zone
+    wanted = [(Feed(one.url, one.url, zone=zone), one.title) for one in outlines]
     async with app.opened(config) as house:
-        with progress_bar() as progress:
-            for outline in progress.track(outlines, description="adding"):
-                feed = Feed(outline.url, outline.url, zone=config.reading.zone)
-                new += await house.store.feeds.add(feed, house.clock())
+        new = await house.store.feeds.add_all(wanted, house.clock())
     document = {"feeds": len(outlines), "new": new, "known": len(outlines) - new}
     feeds = counted(len(outlines), "feed")
     show(document, as_json, [f"{feeds}: {new} new, {document['known']} known"])

@@ -1,13 +1,13 @@
 """Feeds as documents for the command line's `--json`."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.flow.looking import Look
 from bot.flow.poll import Round
 from bot.model.feeds import FeedState, Fetched, StoredFeed
 from bot.render.times import utc
-from bot.sources.standing import after_poll
+from bot.sources.interval import FIRST, wait
 
 Document = dict[str, Any]
 
@@ -47,6 +47,7 @@ def look(seen: Look, now: datetime) -> Document:
     if seen.content is None or not isinstance(seen.result, Fetched):
         return {"url": seen.feed.url, "ok": False, "error": seen.reason}
     articles = seen.content.articles
+    next_in = wait(FIRST, lambda: 0.0, ttl=seen.content.ttl, max_age=seen.result.max_age)
     dates = sorted(a.published_at for a in articles if a.published_at)
     return {
         "url": seen.feed.url,
@@ -68,16 +69,8 @@ def look(seen: Look, now: datetime) -> Document:
         "conditional": bool(seen.result.validators.etag or seen.result.validators.last_modified),
         "robots": seen.leave.given if seen.leave and seen.leave.known else None,
         "no_full_text": seen.leave.reason if seen.leave else "",
-        "next_minutes": round(_until_next(seen, now) / timedelta(minutes=1)),
+        "next_minutes": round(next_in / 60),
     }
-
-
-def _until_next(seen: Look, now: datetime) -> timedelta:
-    fresh = StoredFeed(0, seen.feed, FeedState())
-    stands = after_poll(
-        fresh, seen.result, now, lambda: 0.0, content=seen.content, changed=True
-    ).state
-    return stands.next_at - now if stands.next_at else timedelta()
 
 
 def polled(done: Round) -> Document:

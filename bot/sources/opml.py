@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from bot.addresses import web
+from bot.addresses import canonical, web
 from bot.errors import ReadError
 from bot.sources.feeds.decode import decode
 from bot.sources.feeds.tree import parse, without_doctype
@@ -40,7 +40,7 @@ def read(raw: bytes) -> list[Outline]:
     feeds: dict[str, Outline] = {}
     for feed in found:
         if feed.url:
-            feeds.setdefault(feed.url, feed)
+            feeds.setdefault(canonical(feed.url), feed)
     if not feeds:
         raise ReadError("there is no feed in it: an OPML list has <outline xmlUrl='…'>")
     return list(feeds.values())[:MOST_FEEDS]
@@ -55,6 +55,7 @@ def _outline(element: etree._Element) -> Outline:
     url = said.get("xmlurl", "").strip()
     title = " ".join(visible(said.get("title") or said.get("text") or "").split())
     address = visible(url) if url.lower().startswith("rsshub://") else web(url)
+    title = "" if title == address else title  # so is one written that has none
     return Outline(address, title[:_LONGEST_TITLE], web(said.get("htmlurl", "")))
 
 

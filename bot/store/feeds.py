@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.addresses import canonical
 from bot.model.feeds import Feed, FeedState, StoredFeed, Validators
 from bot.store import rows
 from bot.store.engine import Database, Engine
@@ -16,8 +17,9 @@ _STATE = (
 )
 _UNHARMED = {"gone": 0, "failures": 0, "error": "", "failing_since": None, "told_operator": 0}
 # A feed may be where another was added: of such two, the one that is there, or the one that was.
-_AT = "WHERE url = ?1 OR key = ?1 ORDER BY url = ?1 DESC LIMIT 1"
-_ADDED_AT = "WHERE url = ?1 OR key = ?1 ORDER BY key = ?1 DESC LIMIT 1"
+_EITHER = "WHERE url IN (?1, ?2) OR key IN (?1, ?2)"  # see `_spellings`
+_AT = f"{_EITHER} ORDER BY url = ?2 DESC, url = ?1 DESC LIMIT 1"
+_ADDED_AT = f"{_EITHER} ORDER BY key = ?2 DESC, key = ?1 DESC LIMIT 1"
 _COLUMNS = ", ".join(("id", *_FEED, *_STATE))
 
 
@@ -37,6 +39,24 @@ class Feeds:
         """
         return await self._engine.write(lambda db: _add(db, feed, now, title))
 
+    async def add_all(self, feeds: Sequence[tuple[Feed, str]], now: datetime) -> int:
+        """Read some feeds, each with its title, from now on; how many are new.
+
+        One that is gone stays so: nobody has looked whether it lives.
+        """
+
+        def add_all(db: Database) -> int:
+            listed = db.execute("SELECT key, url FROM feeds").fetchall()
+            known = {canonical(address) for row in listed for address in row}
+            new: dict[str, dict[str, str | int]] = {}
+            for feed, title in feeds:
+                if (url := _address(feed.url)) not in known:
+                    new.setdefault(url, _row(_feed_fields(feed), now, title))
+            db.insert_all("feeds", list(new.values()))
+            return len(new)
+
+        return await self._engine.write(add_all)
+
     async def configure(self, feeds: Sequence[Feed], now: datetime) -> int:
         """Read some feeds from now on, as they are wanted now; how many are new.
 
@@ -47,11 +67,12 @@ class Feeds:
             new = 0
             for feed in feeds:
                 fields = _feed_fields(feed)
-                known = db.execute(f"SELECT id FROM feeds {_ADDED_AT}", [fields["url"]]).fetchone()
+                sql = f"SELECT id FROM feeds {_ADDED_AT}"
+                known = db.execute(sql, _spellings(feed.url)).fetchone()
                 if known:
                     db.update("feeds", known[0], {wish: fields[wish] for wish in _WISHES})
                 else:
-                    _insert(db, fields, now)
+                    db.insert("feeds", _row(fields, now))
                     new += 1
             return new
 
@@ -68,7 +89,7 @@ class Feeds:
 
     async def find(self, address: str) -> StoredFeed | None:
         """The feed that is at an address, else the one that was added there, or None."""
-        return next(iter(await self._select(_AT, rows.storable(address))), None)
+        return next(iter(await self._select(_AT, *_spellings(address))), None)
 
     async def get(self, number: int) -> StoredFeed | None:
         """The feed of a number, or None."""
@@ -105,7 +126,7 @@ class Feeds:
                 [(*_state_fields(feed.state), feed.id) for feed in feeds],
             )
             for feed in feeds:
-                url = rows.storable(feed.feed.url)
+                url = _address(feed.feed.url)
                 if left.get(feed.id, url) != url:
                     _move(db, feed.id, url)
 
@@ -137,9 +158,9 @@ class Feeds:
 def _add(db: Database, feed: Feed, now: datetime, title: str) -> bool:
     """Read a feed from now on; whether it was not read before."""
     fields = _feed_fields(feed)
-    known = db.execute(f"SELECT id, gone FROM feeds {_AT}", [fields["url"]]).fetchone()
+    known = db.execute(f"SELECT id, gone FROM feeds {_AT}", _spellings(feed.url)).fetchone()
     if known is None:
-        _insert(db, fields, now, title)
+        db.insert("feeds", _row(fields, now, title))
         return True
     number, gone = known
     if gone:
@@ -158,14 +179,24 @@ def _move(db: Database, number: int, url: str) -> None:
         db.update("feeds", number, same)
 
 
-def _insert(db: Database, fields: dict[str, str | int], now: datetime, title: str = "") -> None:
+def _row(fields: dict[str, str | int], now: datetime, title: str = "") -> dict[str, str | int]:
+    """Of a new feed, due at once."""
     at = rows.instant(now)
-    db.insert("feeds", {**fields, "title": rows.storable(title), "added_at": at, "next_at": at})
+    return {**fields, "title": rows.storable(title), "added_at": at, "next_at": at}
 
 
 def _feed_fields(feed: Feed) -> dict[str, str | int]:
-    words = (rows.storable(w) for w in (feed.key, feed.url, feed.outlet, feed.zone))
+    words = (_address(feed.key), _address(feed.url), *map(rows.storable, (feed.outlet, feed.zone)))
     return dict(zip(_FEED, (*words, int(feed.full_text), feed.added_by), strict=True))
+
+
+def _address(address: str) -> str:
+    return canonical(rows.storable(address))
+
+
+def _spellings(address: str) -> list[str]:
+    """An address as it may be kept: older versions kept it as it was written."""
+    return [rows.storable(address), _address(address)]
 
 
 def _state_fields(state: FeedState) -> tuple[str | int | float | None, ...]:

@@ -27,6 +27,13 @@ def test_a_list_is_read_with_its_folders_open() -> None:
     ]
 
 
+def test_a_feed_is_listed_once_however_its_host_is_written() -> None:
+    urls = ("HTTP://A.cn/F", "http://a.cn/F", "http://a.cn/f", "rsshub://A/b", "RSSHub://a/b")
+    lines = "".join(f'<outline xmlUrl="{url}" title="{url}"/>' for url in urls)
+    found = opml.read(f"<opml><body>{lines}</body></opml>".encode())
+    assert found == [Outline(url) for url in (urls[0], urls[2], urls[3], urls[4])]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_a_list_may_be_in_any_encoding(encoding: str) -> None:
     raw = LIST.replace('encoding="utf-8"', f'encoding="{encoding}"').encode(encoding)

@@ -60,6 +60,59 @@ async def test_the_same_feed_is_added_once(store: Store) -> None:
     assert await store.feeds.listed() == [moved]
 
 
+async def test_the_feeds_of_a_list_are_added_once_with_their_titles(store: Store) -> None:
+    one = await added(store, ONE)
+    await store.feeds.settle([replace(one, state=FeedState(gone=True))])
+    shouted = replace(TWO, key="HTTP://B.cn/feed", url="HTTP://B.cn/feed")
+    longer = Feed("http://b.cn/Feed", "http://b.cn/Feed")
+    wanted = [(ONE, ""), (shouted, "夜报"), (TWO, "晚报"), (longer, "")]
+    assert await store.feeds.add_all(wanted, NOW) == 2
+    assert await store.feeds.add_all(wanted, NOW) == 0
+    assert await store.feeds.add_all([], NOW) == 0
+    gone, two, other = await store.feeds.listed()
+    assert gone.state.gone
+    assert two.feed == TWO
+    assert two.state == FeedState(title="夜报", next_at=NOW)
+    assert other.feed.url == "http://b.cn/Feed"
+
+
+async def test_the_host_of_a_feed_may_be_written_in_any_case(store: Store) -> None:
+    assert await store.feeds.add(Feed("HTTP://A.cn/Feed", "HTTP://A.cn/Feed"), NOW)
+    lower = Feed("http://a.cn/Feed", "http://a.cn/Feed")
+    assert not await store.feeds.add(lower, NOW)
+    assert await store.feeds.configure([Feed("http://A.CN/Feed", "http://A.CN/Feed")], NOW) == 0
+    (one,) = await store.feeds.listed()
+    assert one.feed == lower
+    assert await store.feeds.find("hTTp://a.CN/Feed") == one
+    assert await store.feeds.find("http://a.cn/feed") is None
+    route = Feed("rsshub://Zhihu/hot", "rsshub://Zhihu/hot")
+    assert await store.feeds.add(route, NOW)
+    assert await store.feeds.find("RSSHub://Zhihu/hot") is not None
+    assert await store.feeds.find("rsshub://zhihu/hot") is None
+
+
+async def test_a_feed_whose_host_was_kept_as_written_is_known_and_mended(store: Store) -> None:
+    shouted = "http://A.cn/feed"
+    one = await added(store, ONE)
+    await store._engine.write(lambda db: db.update("feeds", 1, {"key": shouted, "url": shouted}))
+    kept = Feed(shouted, shouted)
+    assert not await store.feeds.add(kept, NOW)
+    assert await store.feeds.configure([kept], NOW) == 0
+    assert await store.feeds.add_all([(kept, ""), (ONE, "")], NOW) == 0
+    await store.feeds.settle([replace(one, feed=kept)])
+    assert [feed.feed for feed in await store.feeds.listed()] == [Feed(shouted, ONE.url)]
+    assert await store.feeds.find(shouted) == await store.feeds.find(ONE.url)
+
+
+async def test_of_two_spellings_that_were_kept_the_common_one_is_meant(store: Store) -> None:
+    shouted = "http://A.cn/feed"
+    two, one = await added(store, TWO), await added(store, ONE)
+    kept = {"key": shouted, "url": shouted, "gone": 1}
+    await store._engine.write(lambda db: db.update("feeds", two.id, kept))
+    assert await store.feeds.find(shouted) == one
+    assert not await store.feeds.add(Feed(shouted, shouted), NOW)
+
+
 async def test_a_feed_that_was_gone_is_added_again(store: Store) -> None:
     one = await added(store, ONE)
     gone = replace(WELL, next_at=None, failures=3, error="HTTP 410", failing_since=NOW, gone=True)
