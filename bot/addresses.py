@@ -42,10 +42,12 @@ def web(address: str) -> str:
 
 
 def canonical(address: str) -> str:
-    """An address of a feed with its scheme and host in small letters: in others they mean the
-    same. A route of RSSHub has no host."""
+    """An address of a feed with its scheme and host in small letters, and without a fragment: what
+    is asked for is the same. A route of RSSHub has no host."""
     found = _CASELESS.match(address)
-    return found[0].lower() + address[found.end() :] if found else address
+    if not found:
+        return address
+    return found[0].lower() + address[found.end() :].partition("#")[0]
 
 
 def host(address: str) -> str:

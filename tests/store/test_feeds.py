@@ -83,7 +83,7 @@ async def test_the_host_of_a_feed_may_be_written_in_any_case(store: Store) -> No
     assert await store.feeds.configure([Feed("http://A.CN/Feed", "http://A.CN/Feed")], NOW) == 0
     (one,) = await store.feeds.listed()
     assert one.feed == lower
-    assert await store.feeds.find("hTTp://a.CN/Feed") == one
+    assert await store.feeds.find("hTTp://a.CN/Feed#top") == one
     assert await store.feeds.find("http://a.cn/feed") is None
     route = Feed("rsshub://Zhihu/hot", "rsshub://Zhihu/hot")
     assert await store.feeds.add(route, NOW)
