@@ -178,6 +178,15 @@ def test_check_says_why_pages_cannot_be_read(db: Path, web: Web, pages: dict[str
     assert "forbids" not in said
 
 
+def test_a_known_feed_takes_what_is_given_with_it_and_keeps_the_rest(db: Path, web: Web) -> None:
+    document(db, web, "add", web.at("/a"), "--outlet", "晨报社")
+    again = run(db, web, "add", web.at("/a"), "--zone", "Asia/Tokyo")
+    assert "is read already; what you gave with it holds from now on" in again.output
+    assert run(db, web, "add", web.at("/a")).output.endswith("is read already\n")
+    (one,) = document(db, web, "list")["feeds"]
+    assert (one["outlet"], one["zone"]) == ("晨报社", "Asia/Tokyo")
+
+
 def test_one_is_not_many(db: Path, web: Web, pages: dict[str, Site], tmp_path: Path) -> None:
     pages["/one"] = feed("大桥通车")
     assert "晨报: 1 entry, " in run(db, web, "check", web.at("/one")).output
@@ -194,9 +203,12 @@ def test_lists_are_exchanged(db: Path, web: Web, tmp_path: Path) -> None:
     assert 'xmlUrl="' + web.at("/a") in printed.output
     other = tmp_path / "other.db"
     first = document(other, web, "import", str(tmp_path / "a.opml"))
-    assert first == {"feeds": 1, "new": 1, "known": 0}
+    assert first == {"feeds": 1, "new": 1, "known": 0, "refused": []}
     assert "1. 晨报\n" in run(other, web, "list").output  # before it is read here
     assert document(other, web, "import", str(tmp_path / "a.opml"))["new"] == 0
+    mixed = tmp_path / "mixed.opml"
+    mixed.write_text('<opml><outline xmlUrl="ftp://a.cn"/><outline xmlUrl="http://a.cn"/></opml>')
+    assert "not an address of a feed: ftp://a.cn" in run(other, web, "import", str(mixed)).output
     bad = tmp_path / "bad.opml"
     bad.write_text("<opml/>", encoding="utf-8")
     assert "no feed in it" in run(db, web, "import", str(bad)).output

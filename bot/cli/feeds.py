@@ -1,6 +1,7 @@
 """Commands on feeds: which are read, how each stands, asking them now."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,13 +48,29 @@ async def add(
             (one,) = found.feeds
             feed = Feed(one.url, one.url, outlet, _zone(zone or config.reading.zone), full_text)
             new = await house.store.feeds.add(feed, house.clock(), one.title)
+            if not new:
+                await _changed(house, one.url, outlet, zone, full_text)
     document = {
         "added": found.feeds[0].url if len(found.feeds) == 1 else None,
         "new": new,
         "found": [{"url": feed.url, "title": feed.title} for feed in found.feeds],
     }
-    show(document, as_json, _added_lines(document, url))
+    show(document, as_json, _added_lines(document, url, bool(outlet or zone or full_text)))
     return 0 if document["added"] else 1
+
+
+async def _changed(house: app.House, url: str, outlet: str, zone: str, full_text: bool) -> None:
+    """A feed that is known is read from now on as it was given, in so far as it was."""
+    known = await house.store.feeds.find(url)
+    assert known is not None  # it was not new
+    feed = replace(
+        known.feed,
+        url=known.feed.key,
+        outlet=outlet or known.feed.outlet,
+        zone=_zone(zone or known.feed.zone),
+        full_text=full_text or known.feed.full_text,
+    )
+    await house.store.feeds.configure([feed], house.clock())
 
 
 def _advised(reason: str) -> str:
@@ -72,11 +89,12 @@ def _zone(zone: str) -> str:
         ) from error
 
 
-def _added_lines(document: dict[str, Any], asked: str) -> list[str]:
+def _added_lines(document: dict[str, Any], asked: str, given: bool) -> list[str]:
     found = document["found"]
     if document["added"]:
         title = f" ({found[0]['title']})" if found[0]["title"] else ""
-        said = "is read from now on" if document["new"] else "is read already"
+        known = "is read already" + ("; what you gave with it holds from now on" if given else "")
+        said = "is read from now on" if document["new"] else known
         return [f"{document['added']}{title} {said}"]
     lines = [f"mailuo feeds add {feed['url']}   {feed['title']}" for feed in found]
     return [f"{asked} has {len(found)} feeds; add those that you want:", *lines]
@@ -212,16 +230,22 @@ async def poll(config: Config, as_json: bool) -> int:
 async def import_(config: Config, file: Path, as_json: bool) -> None:
     """Read the feeds of an OPML list from now on."""
     try:
-        outlines = opml.read(_bytes_of(file))
+        listed = opml.read(_bytes_of(file))
     except ReadError as error:
         raise MailuoError(f"{file}: {error}") from error
     zone = config.reading.zone
-    wanted = [(Feed(one.url, one.url, zone=zone), one.title) for one in outlines]
+    wanted = [(Feed(one.url, one.url, zone=zone), one.title) for one in listed.feeds]
     async with app.opened(config) as house:
         new = await house.store.feeds.add_all(wanted, house.clock())
-    document = {"feeds": len(outlines), "new": new, "known": len(outlines) - new}
-    feeds = counted(len(outlines), "feed")
-    show(document, as_json, [f"{feeds}: {new} new, {document['known']} known"])
+    document = {
+        "feeds": len(wanted),
+        "new": new,
+        "known": len(wanted) - new,
+        "refused": listed.refused,
+    }
+    lines = [f"{counted(len(wanted), 'feed')}: {new} new, {document['known']} known"]
+    lines += [f"not an address of a feed: {named}" for named in listed.refused]
+    show(document, as_json, lines)
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -25,7 +25,15 @@ class Outline:
     site: str = ""
 
 
-def read(raw: bytes) -> list[Outline]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The feeds of a list, and what it holds in place of addresses that can be read."""
+
+    feeds: list[Outline]
+    refused: list[str]
+
+
+def read(raw: bytes) -> Listed:
     """The feeds of a list, each once, in its order; folders are opened.
 
     Addresses may be http, https or rsshub.
@@ -36,22 +44,28 @@ def read(raw: bytes) -> list[Outline]:
     if len(raw) > MOST_BYTES:
         raise ReadError("the list is larger than 5 MiB")
     root = parse(without_doctype(decode(raw)))
-    found = (_outline(element) for element in root.iter() if _is_outline(element))
     feeds: dict[str, Outline] = {}
-    for feed in found:
+    refused = []
+    for said in map(_said, filter(_is_outline, root.iter())):
+        feed, named = _outline(said), visible(said.get("xmlurl", "")).strip()
         if feed.url:
             feeds.setdefault(canonical(feed.url), feed)
+        elif named:
+            refused.append(named[:_LONGEST_TITLE])
     if not feeds:
         raise ReadError("there is no feed in it: an OPML list has <outline xmlUrl='…'>")
-    return list(feeds.values())[:MOST_FEEDS]
+    return Listed(list(feeds.values())[:MOST_FEEDS], refused[:MOST_FEEDS])
 
 
 def _is_outline(element: etree._Element) -> bool:
     return isinstance(element.tag, str) and element.tag.lower() == "outline"
 
 
-def _outline(element: etree._Element) -> Outline:
-    said = {str(name).lower(): str(value) for name, value in element.attrib.items()}
+def _said(element: etree._Element) -> dict[str, str]:
+    return {str(name).lower(): str(value) for name, value in element.attrib.items()}
+
+
+def _outline(said: dict[str, str]) -> Outline:
     url = said.get("xmlurl", "").strip()
     title = " ".join(visible(said.get("title") or said.get("text") or "").split())
     address = visible(url) if url.lower().startswith("rsshub://") else web(url)

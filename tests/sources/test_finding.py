@@ -20,7 +20,7 @@ LIST = """<?xml version="1.0" encoding="utf-8"?><opml version="1.0"><head><title
 
 
 def test_a_list_is_read_with_its_folders_open() -> None:
-    assert [(f.url, f.title, f.site) for f in opml.read(LIST.encode())] == [
+    assert [(f.url, f.title, f.site) for f in opml.read(LIST.encode()).feeds] == [
         ("http://a.cn/feed", "晨报 A&B", "http://a.cn/"),
         ("RSSHub://zhihu/hot", "知乎", ""),
         ("http://b.cn/feed", "大写", ""),
@@ -30,19 +30,23 @@ def test_a_list_is_read_with_its_folders_open() -> None:
 def test_a_feed_is_listed_once_however_its_host_is_written() -> None:
     urls = ("HTTP://A.cn/F", "http://a.cn/F", "http://a.cn/f", "rsshub://A/b", "RSSHub://a/b")
     lines = "".join(f'<outline xmlUrl="{url}" title="{url}"/>' for url in urls)
-    found = opml.read(f"<opml><body>{lines}</body></opml>".encode())
+    found = opml.read(f"<opml><body>{lines}</body></opml>".encode()).feeds
     assert found == [Outline(url) for url in (urls[0], urls[2], urls[3], urls[4])]
+
+
+def test_what_is_no_address_in_a_list_is_named() -> None:
+    assert opml.read(LIST.encode()).refused == ["file:///etc/passwd"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_a_list_may_be_in_any_encoding(encoding: str) -> None:
     raw = LIST.replace('encoding="utf-8"', f'encoding="{encoding}"').encode(encoding)
-    assert opml.read(raw)[1].title == "知乎"
+    assert opml.read(raw).feeds[1].title == "知乎"
 
 
 def test_a_list_with_stray_ampersands_is_read() -> None:
     broken = '<opml><body><outline text="A & B" xmlUrl="http://a.cn/?a=1&b=2"></body>'
-    assert opml.read(broken.encode()) == [Outline("http://a.cn/?a=1&b=2", "A & B")]
+    assert opml.read(broken.encode()).feeds == [Outline("http://a.cn/?a=1&b=2", "A & B")]
 
 
 @pytest.mark.parametrize(
@@ -69,10 +73,10 @@ titles = st.text(max_size=50)
 @given(st.lists(titles, min_size=1, max_size=8), titles)
 def test_what_is_written_is_read_again(names: list[str], title: str) -> None:
     feeds = [Outline(f"http://a.cn/{i}?a=1&b=2", " ".join(n.split())) for i, n in enumerate(names)]
-    read = opml.read(opml.write(feeds, title))
+    read = opml.read(opml.write(feeds, title)).feeds
     assert [f.url for f in read] == [f.url for f in feeds]
     for written, found in zip(feeds, read, strict=True):
-        shown = opml.read(opml.write([found], ""))[0]
+        shown = opml.read(opml.write([found], "")).feeds[0]
         assert shown == found  # once cleaned it stays as it is
         assert found.title in (written.title, written.url) or not written.title.isprintable()
 
