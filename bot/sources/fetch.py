@@ -7,14 +7,13 @@ a reason for the operator. How often to ask is not decided here (`interval`).
 import asyncio
 import re
 import ssl
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from types import TracebackType
-from typing import TypeVar
 from weakref import WeakValueDictionary
 
 import httpcore
@@ -24,8 +23,6 @@ from bot.errors import ReadError
 from bot.model.feeds import Failed, Fetched, FetchResult, Gone, NotModified, Redirect, Validators
 from bot.sources.guard import Guard, GuardedBackend, Resolver, host_of, port_of, resolve
 from bot.sources.unpack import Unpacker
-
-T = TypeVar("T")
 
 FEEDS = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9,"
@@ -44,7 +41,7 @@ class Limits:
     """What one request may cost; bytes are counted both packed and unpacked."""
 
     bytes: int = 10 * 2**20
-    seconds: float = 30.0  # from the first connection to the last byte, redirects included
+    seconds: float = 30.0  # for all, redirects included; not for waiting for a host's turn
     redirects: int = 5
     at_once: int = 64
     per_host: int = 2
@@ -57,6 +54,7 @@ class _Way:
     """How far a request has come; `moved_to` grows while all redirects are permanent."""
 
     url: httpx.URL
+    seconds: float  # that are left for the rest
     moved_to: str = ""
     permanent: bool = True
 
@@ -118,7 +116,7 @@ class Fetcher:
     async def get(
         self, address: str, validators: Validators | None = None, accept: str = FEEDS
     ) -> FetchResult:
-        """Ask for a document, waiting for a turn at its host.
+        """Ask for a document, waiting for a turn at each host that is asked.
 
         Args:
             address: http or https.
@@ -126,26 +124,51 @@ class Fetcher:
             accept: the media types wanted.
         """
         headers = self._headers(validators or Validators(), accept)
-        return await self._asking(address, lambda way: self._follow(way, headers))
+        answer: FetchResult | _Way = self._start(address)
+        for _ in range(self._limits.redirects + 1):
+            if not isinstance(answer, _Way):
+                return answer
+            answer = await self._step(answer, headers)
+        if isinstance(answer, _Way):
+            return Failed(f"more than {self._limits.redirects} redirects")
+        return answer
 
     async def step(self, address: str, accept: str = PAGES) -> FetchResult | Redirect:
         """As `get`, without following a redirect: for who must ask for leave before each step."""
-        headers = self._headers(Validators(), accept)
-        return await self._asking(address, lambda way: self._step(way, headers))
+        way = self._start(address)
+        if not isinstance(way, _Way):
+            return way
+        answer = await self._step(way, self._headers(Validators(), accept))
+        return Redirect(str(answer.url)) if isinstance(answer, _Way) else answer
 
-    async def _asking(self, address: str, ask: Callable[[_Way], Awaitable[T]]) -> T | Failed:
+    def _start(self, address: str) -> _Way | Failed:
         try:
             url = httpx.URL(address)
         except (httpx.InvalidURL, UnicodeError, ValueError, TypeError):
             return Failed("the address is not one")
-        turn = self._hosts.setdefault(host_of(url), asyncio.Semaphore(self._limits.per_host))
-        async with turn, self._at_once:
-            return await self._in_time(ask(_Way(url)))
+        reason = self._guard.url(url)
+        return Failed(reason) if reason else _Way(url, self._limits.seconds)
 
-    async def _in_time(self, answer: Awaitable[T]) -> T | Failed:
+    async def _step(self, way: _Way, headers: dict[str, str]) -> FetchResult | _Way:
+        """One request in its host's turn: its result, or where it leads, if that may be asked.
+
+        Nobody keeps a turn while waiting for another host's.
+        """
+        host = host_of(way.url).rstrip(".")
+        turn = self._hosts.setdefault(host, asyncio.Semaphore(self._limits.per_host))
+        async with turn, self._at_once:
+            answer = await self._in_time(way, headers)
+        if not isinstance(answer, _Way):
+            return answer
+        reason = self._guard.url(answer.url) or self._inwards(way.url, answer.url)
+        return Failed(reason) if reason else answer
+
+    async def _in_time(self, way: _Way, headers: dict[str, str]) -> FetchResult | _Way:
+        time = asyncio.get_running_loop().time
+        end = time() + way.seconds
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                return await answer
+            async with asyncio.timeout_at(end):
+                answer = await self._ask(way, headers)
         except TimeoutError:
             return Failed(f"no whole answer within {self._limits.seconds:g} seconds")
         except (httpcore.NetworkError, httpcore.TimeoutException) as error:
@@ -154,27 +177,7 @@ class Fetcher:
             return Failed(f"the answer is not HTTP: {_words(error)}")
         except ReadError as error:
             return Failed(str(error))
-
-    async def _follow(self, way: _Way, headers: dict[str, str]) -> FetchResult:
-        reason = self._guard.url(way.url)
-        for _ in range(self._limits.redirects + 1):
-            if reason:
-                return Failed(reason)
-            answer = await self._ask(way, headers)
-            if not isinstance(answer, _Way):
-                return answer
-            reason = self._guard.url(answer.url) or self._inwards(way.url, answer.url)
-            way = answer
-        return Failed(reason or f"more than {self._limits.redirects} redirects")
-
-    async def _step(self, way: _Way, headers: dict[str, str]) -> FetchResult | Redirect:
-        if reason := self._guard.url(way.url):
-            return Failed(reason)
-        answer = await self._ask(way, headers)
-        if not isinstance(answer, _Way):
-            return answer
-        reason = self._guard.url(answer.url) or self._inwards(way.url, answer.url)
-        return Failed(reason) if reason else Redirect(str(answer.url))
+        return replace(answer, seconds=end - time()) if isinstance(answer, _Way) else answer
 
     def _inwards(self, before: httpx.URL, after: httpx.URL) -> str:
         """Why a redirect may not be followed that leads from outside to the operator's own host."""

@@ -146,24 +146,64 @@ async def test_a_move_for_good_is_told(steps: list[tuple[int, str]], moved_to: s
     assert (found.body, found.moved_to) == (b"arrived", moved_to)
 
 
-async def test_one_host_is_not_asked_for_much_at_once() -> None:
-    most, now = 0, 0
-    both = asyncio.Event()
+class Hub:
+    """A server that answers when two ask it, and knows how many did at once."""
 
-    async def behave(request: bytes, writer: Writer) -> None:
-        nonlocal most, now
-        now += 1
-        most = max(most, now)
-        if now == 2:
-            both.set()
-        await asyncio.wait_for(both.wait(), 5)
-        now -= 1
+    def __init__(self) -> None:
+        self.most = self._now = 0
+        self._both = asyncio.Event()
+
+    async def __call__(self, request: bytes, writer: Writer) -> None:
+        self._now += 1
+        self.most = max(self.most, self._now)
+        if self._now == 2:
+            self._both.set()
+        await asyncio.wait_for(self._both.wait(), 5)
+        self._now -= 1
         await answering(body=b"x")(request, writer)
 
+
+@pytest.mark.parametrize("address", [HERE, "http://news.example./feed", "http://NEWS.example:8080"])
+async def test_one_host_is_not_asked_for_much_at_once(address: str) -> None:
+    hub = Hub()
+    async with fetching(hub, Limits(per_host=2)) as (_, fetcher):
+        asked = [fetcher.get(f"{at}/{i}") for i in range(4) for at in (HERE, address)]
+        assert all(isinstance(one, Fetched) for one in await asyncio.gather(*asked))
+    assert hub.most == 2
+
+
+async def test_nor_is_a_host_that_many_others_lead_to() -> None:
+    hub = Hub()
+
+    async def behave(request: bytes, writer: Writer) -> None:
+        away = answering("302 Found", location="http://hub.example/")
+        await (hub if b"Host: hub." in request else away)(request, writer)
+
     async with fetching(behave, Limits(per_host=2)) as (_, fetcher):
-        found = await asyncio.gather(*(fetcher.get(f"{HERE}/{i}") for i in range(8)))
-    assert all(isinstance(one, Fetched) for one in found)
-    assert most == 2
+        asked = [fetcher.get(f"http://n{i}.example/") for i in range(8)]
+        assert all(isinstance(one, Fetched) for one in await asyncio.gather(*asked))
+    assert hub.most == 2
+
+
+async def test_hosts_that_lead_to_each_other_do_not_wait_for_each_other() -> None:
+    async def behave(request: bytes, writer: Writer) -> None:
+        to = "http://b.example/" if b"Host: a." in request else "http://a.example/"
+        await answering("302 Found", location=to)(request, writer)
+
+    async with fetching(behave, Limits(per_host=1, at_once=2)) as (_, fetcher):
+        asked = [fetcher.get(f"http://{name}.example/") for name in "abab"]
+        found = await asyncio.wait_for(asyncio.gather(*asked), 10)
+    assert set(found) == {Failed("more than 5 redirects")}
+
+
+async def test_all_redirects_together_have_so_much_time() -> None:
+    async def behave(request: bytes, writer: Writer) -> None:
+        await asyncio.sleep(QUICK.seconds * 0.6)
+        await answering("302 Found", location=HERE)(request, writer)
+
+    async with fetching(behave) as (server, fetcher):
+        assert await fetcher.get(HERE) == Failed("no whole answer within 0.5 seconds")
+    assert len(server.asked) == 2
 
 
 async def test_a_host_is_forgotten_when_nobody_asks_it() -> None:
