@@ -68,16 +68,43 @@ def test_an_encoding_is_found(body: bytes, kind: str) -> None:
     assert first(body, kind).title == "朱镕基喆"
 
 
-def test_big5_is_read_as_declared() -> None:
-    body = '<?xml version="1.0" encoding="big5"?>' + rss(
-        item("", "<title>臺灣大橋通車</title>"), "<title>晚報</title>"
-    )
-    assert first(body.encode("big5")).title == "臺灣大橋通車"
+@pytest.mark.parametrize(
+    ("declared", "written", "title"),
+    [
+        ("big5", "big5", "臺灣大橋通車"),
+        ("Big5", "cp950", "恒生指數碁"),
+        ("big5", "big5hkscs", "佢哋嘅新聞咗"),
+        ("Shift_JIS", "cp932", "髙島屋①の記事"),
+        ("x-sjis", "cp932", "髙島屋①の記事"),
+        ("euc-kr", "cp949", "똠방각하 뉴스"),
+    ],
+)
+def test_an_encoding_is_read_as_declared_with_what_is_really_written_under_its_name(
+    declared: str, written: str, title: str
+) -> None:
+    document = rss(item("", f"<title>{title}</title>")).replace("晨报", "").encode(written)
+    assert first(document, f"text/xml; charset={declared}").title == title
+    said = f'<?xml version="1.0" encoding="{declared}"?>'.encode()
+    assert first(said + document).title == title
+    damaged = document.replace(b"</item>", b"\xff</item>")
+    assert first(said + damaged).title == title
+
+
+def test_no_encoding_takes_longer_than_the_document_is_long() -> None:
+    started = time.process_time()
+    with suppress(ReadError):
+        read(b'<?xml version="1.0" encoding="punycode"?>\xff-' + b"bb" * 60_000)
+    assert time.process_time() - started < 2
 
 
 def test_a_few_damaged_bytes_do_not_make_it_gibberish() -> None:
     body = rss(item(f"<description>{'大桥今天通车。' * 9}</description>")).encode()
     assert first(body.replace("今".encode(), b"\xe4\xbb", 1)).title == "大桥通车"
+
+
+def test_a_character_cut_in_two_does_not_make_the_few_beside_it_gibberish() -> None:
+    body = rss(item("", "<title>中国人</title>"), "").encode()
+    assert first(body.replace("人".encode(), "人".encode()[:2])).title == "中国\ufffd"
 
 
 def test_the_zone_of_a_feed_is_that_of_its_naive_dates() -> None:
