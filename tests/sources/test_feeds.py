@@ -21,6 +21,7 @@ from tests.sources.feed_cases import (
     NO_FEEDS,
     SHAPES,
     URL,
+    atom,
     item,
     rss,
 )
@@ -159,6 +160,48 @@ def test_an_entry_is_another_feeds_when_the_feed_is_another() -> None:
 
 def test_one_guid_for_all_entries_tells_nothing() -> None:
     assert len(set(keys(known("0", "甲"), known("0", "乙"), known("0", "丙")))) == 3
+
+
+def test_entries_of_one_guid_and_title_are_told_apart_by_date_and_link() -> None:
+    posts = [known("0", "", f"http://a.com/{i}") for i in range(4)]  # whose title is their text
+    assert len(set(keys(*posts))) == 4
+    daily = [known("0", "每日快讯", f"http://a.com/{i}", f"2021-11-{i}") for i in (29, 30)]
+    assert len(set(keys(*daily))) == 2
+
+
+def test_the_address_of_the_site_is_the_guid_of_no_entry() -> None:
+    def alone(guid: str, title: str) -> str:
+        head = "<title>晨报</title><link>http://a.com</link>"
+        return first(rss(known(guid, title), head)).key
+
+    for whole in ("http://a.com/", URL):
+        assert alone(whole, "甲") != alone(whole, "乙")
+        assert alone(whole, "甲") == keys(known(whole, "甲"), known(whole, "乙"))[0]
+    assert alone("http://a.com/1", "甲") == alone("http://a.com/1", "乙")
+
+
+def test_keys_are_those_of_the_articles_that_are_kept() -> None:
+    """Literal: were they others, all that is stored would be stored and sent once more."""
+    at = "Tue, 30 Nov 2021 23:51:14 +0800"
+    one, two = "http://a.com/1", "http://a.com/2"
+    by_guid = "2ab28d97e9bb6d1d10725c89f65018bd"
+    by_title, another = "3954b33e581eb812e486e010ec6f6d96", "124fa4c96fa4087caab529ad2c0a1018"
+    assert keys(known("7", "甲", one, at), known("8", "甲", two, at)) == [
+        by_guid, "8863cd36fcf62d7a1be679fe681def52",
+    ]  # fmt: skip
+    assert keys(known("0", "甲", one, at), known("0", "乙", two, at)) == [by_title, another]
+    assert keys(known("", "甲", one, at), known("", "乙", two, at)) == [by_title, another]
+    assert keys(known("", "甲", "", at)) == [by_title]
+    assert keys(known("", "甲", one), known("", "甲", two)) == [
+        "08aabeae48bdfe52216176cdfc029806", "be812681983e223f08152440a198d6eb",
+    ]  # fmt: skip
+    assert keys(known("", "", one), known("", "", two, at)) == [
+        "dfa567245a51f791c805e178340c4dfe", "51ee66f4e33b64e81cfae2f1d94e636a",
+    ]  # fmt: skip
+    assert keys(known("", "甲"), known("", "乙")) == [
+        "69934080608ab0b1c0c74815f99c5afc", "23e288104f591234ecd563b43c189b82",
+    ]  # fmt: skip
+    assert first(atom(f"<link href='{one}'/><content>甲。</content>")).key == by_guid
 
 
 def test_flashes_of_one_title_without_guid_and_date_are_told_apart() -> None:
