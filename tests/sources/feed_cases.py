@@ -160,6 +160,8 @@ SHAPES: list[tuple[str, str, dict[str, object]]] = [
     ("media:content", rss(item('<media:content url="http://a.com/1.jpg" medium="image"/>'), prefixes=MEDIA), {"image": "http://a.com/1.jpg"}),
     ("media:thumbnail in a group", rss(item('<media:group><media:thumbnail url="http://a.com/1.jpg"/></media:group>'), prefixes=MEDIA), {"image": "http://a.com/1.jpg"}),
     ("categories, one empty", rss(item("<category>财经</category><category/><category>财经</category><category>科技</category>")), {"categories": ("财经", "科技")}),
+    ("more tags than anyone reads, before the text", rss(f"<item>{'<category>财经</category>' * 70}<guid>7</guid><title>大桥通车</title>{BODY}</item>"), {"text": "大桥今天通车。", "categories": ("财经",)}),
+    ("many pictures before the text", rss(item('<media:content url="http://a.com/1.jpg" medium="image"/>' * 70 + BODY), prefixes=MEDIA), {"text": "大桥今天通车。", "image": "http://a.com/1.jpg"}),
     ("atom's categories", atom('<category term="cj" label="财经"/>'), {"categories": ("财经",)}),
 ]  # fmt: skip
 
@@ -259,6 +261,8 @@ HOSTILE = {
     "half references": rss(item("<description>" + "&a" * MANY + "</description>")),
     "angles": "<rss>" + "<" * MANY,
     "prefixes": rss(item("".join(f"<p{i}:a/>" for i in range(MANY // 10)))),
+    "tags": rss(item("<category>财经</category>" * MANY)),
+    "names": rss(item("".join(f"<n{i}>1</n{i}>" for i in range(MANY // 2)))),
     "namespaces": rss(item("") + "".join(f'<n{i}:a xmlns:n{i}="u{i}"/>' for i in range(MANY // 2))),
     "namespaces of an entry of texts": rss("<title><b/></title>" * (MANY // 6), "", " ".join(f'xmlns:n{i}="u{i}"' for i in range(MANY // 6))),
     "an author as long as a book": rss(item(f"<author>{'a' * MANY}</author>")),
