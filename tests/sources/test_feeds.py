@@ -21,6 +21,7 @@ from tests.sources.feed_cases import (
     NO_FEEDS,
     SHAPES,
     URL,
+    atom,
     item,
     rss,
 )
@@ -68,16 +69,43 @@ def test_an_encoding_is_found(body: bytes, kind: str) -> None:
     assert first(body, kind).title == "朱镕基喆"
 
 
-def test_big5_is_read_as_declared() -> None:
-    body = '<?xml version="1.0" encoding="big5"?>' + rss(
-        item("", "<title>臺灣大橋通車</title>"), "<title>晚報</title>"
-    )
-    assert first(body.encode("big5")).title == "臺灣大橋通車"
+@pytest.mark.parametrize(
+    ("declared", "written", "title"),
+    [
+        ("big5", "big5", "臺灣大橋通車"),
+        ("Big5", "cp950", "恒生指數碁"),
+        ("big5", "big5hkscs", "佢哋嘅新聞咗"),
+        ("Shift_JIS", "cp932", "髙島屋①の記事"),
+        ("x-sjis", "cp932", "髙島屋①の記事"),
+        ("euc-kr", "cp949", "똠방각하 뉴스"),
+    ],
+)
+def test_an_encoding_is_read_as_declared_with_what_is_really_written_under_its_name(
+    declared: str, written: str, title: str
+) -> None:
+    document = rss(item("", f"<title>{title}</title>")).replace("晨报", "").encode(written)
+    assert first(document, f"text/xml; charset={declared}").title == title
+    said = f'<?xml version="1.0" encoding="{declared}"?>'.encode()
+    assert first(said + document).title == title
+    damaged = document.replace(b"</item>", b"\xff</item>")
+    assert first(said + damaged).title == title
+
+
+def test_no_encoding_takes_longer_than_the_document_is_long() -> None:
+    started = time.process_time()
+    with suppress(ReadError):
+        read(b'<?xml version="1.0" encoding="punycode"?>\xff-' + b"bb" * 60_000)
+    assert time.process_time() - started < 2
 
 
 def test_a_few_damaged_bytes_do_not_make_it_gibberish() -> None:
     body = rss(item(f"<description>{'大桥今天通车。' * 9}</description>")).encode()
     assert first(body.replace("今".encode(), b"\xe4\xbb", 1)).title == "大桥通车"
+
+
+def test_a_character_cut_in_two_does_not_make_the_few_beside_it_gibberish() -> None:
+    body = rss(item("", "<title>中国人</title>"), "").encode()
+    assert first(body.replace("人".encode(), "人".encode()[:2])).title == "中国\ufffd"
 
 
 def test_the_zone_of_a_feed_is_that_of_its_naive_dates() -> None:
@@ -132,6 +160,48 @@ def test_an_entry_is_another_feeds_when_the_feed_is_another() -> None:
 
 def test_one_guid_for_all_entries_tells_nothing() -> None:
     assert len(set(keys(known("0", "甲"), known("0", "乙"), known("0", "丙")))) == 3
+
+
+def test_entries_of_one_guid_and_title_are_told_apart_by_date_and_link() -> None:
+    posts = [known("0", "", f"http://a.com/{i}") for i in range(4)]  # whose title is their text
+    assert len(set(keys(*posts))) == 4
+    daily = [known("0", "每日快讯", f"http://a.com/{i}", f"2021-11-{i}") for i in (29, 30)]
+    assert len(set(keys(*daily))) == 2
+
+
+def test_the_address_of_the_site_is_the_guid_of_no_entry() -> None:
+    def alone(guid: str, title: str) -> str:
+        head = "<title>晨报</title><link>http://a.com</link>"
+        return first(rss(known(guid, title), head)).key
+
+    for whole in ("http://a.com/", URL):
+        assert alone(whole, "甲") != alone(whole, "乙")
+        assert alone(whole, "甲") == keys(known(whole, "甲"), known(whole, "乙"))[0]
+    assert alone("http://a.com/1", "甲") == alone("http://a.com/1", "乙")
+
+
+def test_keys_are_those_of_the_articles_that_are_kept() -> None:
+    """Literal: were they others, all that is stored would be stored and sent once more."""
+    at = "Tue, 30 Nov 2021 23:51:14 +0800"
+    one, two = "http://a.com/1", "http://a.com/2"
+    by_guid = "2ab28d97e9bb6d1d10725c89f65018bd"
+    by_title, another = "3954b33e581eb812e486e010ec6f6d96", "124fa4c96fa4087caab529ad2c0a1018"
+    assert keys(known("7", "甲", one, at), known("8", "甲", two, at)) == [
+        by_guid, "8863cd36fcf62d7a1be679fe681def52",
+    ]  # fmt: skip
+    assert keys(known("0", "甲", one, at), known("0", "乙", two, at)) == [by_title, another]
+    assert keys(known("", "甲", one, at), known("", "乙", two, at)) == [by_title, another]
+    assert keys(known("", "甲", "", at)) == [by_title]
+    assert keys(known("", "甲", one), known("", "甲", two)) == [
+        "08aabeae48bdfe52216176cdfc029806", "be812681983e223f08152440a198d6eb",
+    ]  # fmt: skip
+    assert keys(known("", "", one), known("", "", two, at)) == [
+        "dfa567245a51f791c805e178340c4dfe", "51ee66f4e33b64e81cfae2f1d94e636a",
+    ]  # fmt: skip
+    assert keys(known("", "甲"), known("", "乙")) == [
+        "69934080608ab0b1c0c74815f99c5afc", "23e288104f591234ecd563b43c189b82",
+    ]  # fmt: skip
+    assert first(atom(f"<link href='{one}'/><content>甲。</content>")).key == by_guid
 
 
 def test_flashes_of_one_title_without_guid_and_date_are_told_apart() -> None:

@@ -37,7 +37,7 @@ def articles(
     outlet = feed.outlet or plain(document.title)
     made: dict[str, Article] = {}
     rejected = []
-    for known_by, entry in identified(document.entries):
+    for known_by, entry in identified(document.entries, (document.site, url)):
         article = _article(entry, key(feed.key, *known_by), feed, outlet, url)
         if article is None:
             rejected.append(Rejection(feed.url, f"an entry without title and text: {entry.guid}"))
@@ -46,21 +46,30 @@ def articles(
     return tuple(made.values()), tuple(rejected)
 
 
-def identified(entries: Sequence[Entry]) -> Iterable[tuple[tuple[str, ...], Entry]]:
+def identified(
+    entries: Sequence[Entry], wholes: Iterable[str] = ()
+) -> Iterable[tuple[tuple[str, ...], Entry]]:
     """Each entry with what it is known by across readings.
 
-    That is its GUID; where it has none, or shares it with an entry of another title, its title and
-    date, so that a link may change; and only where these are shared too, the link with them.
+    That is its GUID; where it has none, or shares it with another entry, its title and date, so
+    that a link may change; and only where these are shared too, the link with them.
+
+    Args:
+        entries: of one document.
+        wholes: the addresses of the feed and its site; as a GUID they would name any entry.
     """
+    guid = partial(_guid, no_guids={"", *(whole.rstrip("/") for whole in wholes)})
+    ways = (guid, _title_and_date)
     shared = cache(partial(_shared, entries))  # mostly of the first way only
     for entry in entries:
-        ways = ((way, way(entry)) for way in (_guid, _title_and_date))
-        usable = (known for way, known in ways if known and known not in shared(way))
+        names = ((way, way(entry)) for way in ways)
+        usable = (known for way, known in names if known and known not in shared(way))
         yield next(usable, ()) or _all(entry), entry
 
 
-def _guid(entry: Entry) -> tuple[str, ...]:
-    return ("guid", entry.guid.strip()) if entry.guid.strip() else ()
+def _guid(entry: Entry, no_guids: set[str]) -> tuple[str, ...]:
+    guid = entry.guid.strip()
+    return () if guid.rstrip("/") in no_guids else ("guid", guid)
 
 
 def _title_and_date(entry: Entry) -> tuple[str, ...]:
@@ -75,10 +84,9 @@ def _shared(
     entries: Sequence[Entry], way: Callable[[Entry], tuple[str, ...]]
 ) -> set[tuple[str, ...]]:
     """What entries are known by that are not the same entry twice."""
-    different: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
+    different: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for entry in entries:
-        same_if = (entry.title, "") if way is _guid else (entry.link, entry.html)
-        different[way(entry)].add(same_if)
+        different[way(entry)].add(_all(entry))
     return {known for known, kinds in different.items() if len(kinds) > 1}
 
 

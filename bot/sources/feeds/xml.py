@@ -5,6 +5,7 @@ a document that lxml has mended (`tree`) never takes it.
 """
 
 import re
+from collections import Counter
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
@@ -20,7 +21,7 @@ from bot.sources.feeds.tree import parse, without_doctype
 _ENTRIES = ("item", "entry")
 _TEXTS = ("title", "description", "content", "summary", "encoded")
 _MEDIA = "search.yahoo.com/mrss"  # whose 'content' holds pictures, not text
-_MOST_CHILDREN = 60  # of an entry
+_MOST_OF_A_NAME = 60  # elements of an entry; tags, pictures
 _MOST_ATTRIBUTES = 40
 _MOST_NAMESPACES = 100  # feedparser goes through all of them for each element
 _LONGEST = {"author": 100, "creator": 100, "name": 100, "email": 100, "managingeditor": 100} | (
@@ -78,12 +79,21 @@ def _clip(root: etree._Element) -> None:
         if (parent := entry.getparent()) is not None:
             parent.remove(entry)
     for entry in entries[:MOST_ENTRIES]:
-        del entry[_MOST_CHILDREN:]
+        _clip_repeated(entry)
     for element in list(root.iter(tag=etree.Element)):
         _clip_attributes(element)
         if _name(element) in _TEXTS and _MEDIA not in str(element.tag):
             _one_text(element)
         _clip_name(element)
+
+
+def _clip_repeated(entry: etree._Element) -> None:
+    """Only what is repeated is cut: many a feed lists its tags before its text."""
+    times: Counter[str] = Counter()
+    for child in list(entry):
+        times[child.tag] += 1
+        if times[child.tag] > _MOST_OF_A_NAME:
+            entry.remove(child)
 
 
 def _clip_attributes(element: etree._Element) -> None:
