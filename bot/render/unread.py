@@ -24,7 +24,7 @@ _SIGNS = {
         ("turns", r"redirect"),
         ("address", r"names no host|no address|address is not one|address is too long"),
         ("http", r"the answer is not HTTP"),
-        ("connection", r"no connection"),
+        ("connection", r"no connection|^it was cut off"),
         ("large", r"larger than (\d+) MiB"),
         ("packed", r"packed"),
         ("route", r"names no route"),

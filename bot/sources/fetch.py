@@ -171,7 +171,9 @@ class Fetcher:
                 answer = await self._ask(way, headers)
         except TimeoutError:
             return Failed(f"no whole answer within {self._limits.seconds:g} seconds")
-        except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+        except httpcore.TimeoutException:
+            return Failed(f"no connection within {way.seconds / 3:.2g} seconds")
+        except httpcore.NetworkError as error:
             return Failed(f"no connection: {_words(error)}")
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
             return Failed(f"the answer is not HTTP: {_words(error)}")
@@ -191,8 +193,10 @@ class Fetcher:
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
         )
         host = url.netloc.decode("ascii")
+        # Connecting has its own limit: where it is cancelled, httpcore leaves the socket open.
+        limits = {"timeout": {"connect": way.seconds / 3}}
         async with self._pool.stream(
-            "GET", target, headers=[*headers.items(), ("Host", host)]
+            "GET", target, headers=[*headers.items(), ("Host", host)], extensions=limits
         ) as response:
             said = _Headers(
                 (name.decode("latin-1").lower(), value.decode("latin-1"))
@@ -293,4 +297,4 @@ def _retry_after(value: str, now: datetime) -> float:
 
 
 def _words(error: Exception) -> str:
-    return (str(error) or type(error).__name__)[:200]
+    return (str(error) or "it was cut off")[:200]

@@ -52,7 +52,7 @@ ONLY_FILLED = f"{FILLED} is {FILLED}: {FILLED}"  # the last of them is a sentenc
         ("the address is not one", "网址不对"),
         ("the address names no host", "网址不对"),
         ("the answer is not HTTP: Server disconnected", "不是 HTTP"),
-        ("no connection: ReadError", "连接不上"),
+        ("no connection: it was cut off", "连接不上"),
         ("the body is larger than 10 MiB", "超过 10 MiB"),
         ("the packed body was cut off", "压缩"),
         ("the body is packed in a way that was not asked for: br", "压缩"),

@@ -212,6 +212,24 @@ async def test_a_host_is_forgotten_when_nobody_asks_it() -> None:
         assert len(fetcher._hosts) == 0
 
 
+async def test_a_connection_that_never_begins_to_speak_is_closed() -> None:
+    closed = asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: Writer) -> None:
+        while await reader.read(9999):
+            pass
+        closed.set()
+        writer.close()
+
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    at = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, Fetcher("t", still, [at], Limits(seconds=1)) as fetcher:
+        found = await fetcher.get(f"https://{at}/")
+        assert isinstance(found, Failed)
+        assert "no connection within 0.33 seconds" in found.reason
+        await asyncio.wait_for(closed.wait(), 5)
+
+
 # ---------------------------------------------------------------- packed
 
 
