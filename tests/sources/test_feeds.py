@@ -108,6 +108,14 @@ def test_a_character_cut_in_two_does_not_make_the_few_beside_it_gibberish() -> N
     assert first(body.replace("人".encode(), "人".encode()[:2])).title == "中国\ufffd"
 
 
+def test_entries_of_other_encodings_do_not_make_those_in_utf_8_gibberish() -> None:
+    among = [
+        item("", f"<title>新大桥{i}</title>").encode(e) for i, e in enumerate(["utf-8", "gbk"] * 9)
+    ]
+    titles = [a.title for a in read(rss("_").encode().replace(b"_", b"".join(among))).articles]
+    assert titles[0] == "新大桥0"
+
+
 def test_the_zone_of_a_feed_is_that_of_its_naive_dates() -> None:
     abroad = Feed(URL, URL, zone="America/New_York")
     naive = rss(item("<pubDate>2021-11-30 10:51:14</pubDate>"))

@@ -60,6 +60,9 @@ def _text(body: bytes, content_type: str) -> str:
     for encoding in _candidates(body, content_type):
         if (shown := _decoded(body, encoding)) is not None:
             return shown
+    for guess in _GUESSES:  # that must fit wholly: they would turn UTF-8 among others to gibberish
+        with suppress(UnicodeDecodeError):
+            return body.decode(guess)
     return body.decode("utf-8", "replace")
 
 
@@ -81,7 +84,6 @@ def _candidates(body: bytes, content_type: str) -> Iterator[str]:
         yield "iso-2022-jp"
     yield "utf-8"
     yield from _declared(body, content_type)
-    yield from _GUESSES
 
 
 def _shifts(body: bytes) -> bool:
