@@ -3,6 +3,7 @@
 import json
 import time
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -131,6 +132,17 @@ def test_a_feed_says_its_title_site_and_how_often() -> None:
     period = "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>"
     assert read(rss(item(BODY), "<title>晨报</title>" + period)).ttl == 6 * 3600
     assert read(rss(item(BODY), "<title>晨报</title><ttl>often</ttl>")).ttl == 0
+
+
+def test_an_untitled_feed_goes_by_the_site_that_its_entries_are_of() -> None:
+    untitled = "<rss><channel><item><title>快讯</title>{}</item></channel></rss>"
+    assert first(untitled.format("<link>https://news.a.cn/1</link>")).outlet == "news.a.cn"
+    assert first(untitled.format("")).outlet == urlsplit(URL).hostname
+
+
+def test_a_feed_s_title_is_shown_without_markup() -> None:
+    titled = "<rss><channel><title>杭州<![CDATA[ <i>晚报</i>]]></title></channel></rss>"
+    assert read(titled).title == "杭州 晚报"
 
 
 def test_the_operators_name_for_the_outlet_wins() -> None:

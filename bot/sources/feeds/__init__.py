@@ -7,7 +7,7 @@ them, `dates` reads their dates.
 from bot.model.feeds import Feed, FeedContent
 from bot.sources.feeds import jsonfeed, xml
 from bot.sources.feeds.decode import decode
-from bot.sources.feeds.entries import articles
+from bot.sources.feeds.entries import articles, plain
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -28,4 +28,4 @@ def read_feed(body: bytes, content_type: str, url: str, feed: Feed) -> FeedConte
     read = jsonfeed.read if text.startswith(("{", "[")) else xml.read
     document = read(text, url)
     made, rejected = articles(document, feed, url)
-    return FeedContent(document.title, document.site, document.ttl, made, rejected)
+    return FeedContent(plain(document.title), document.site, document.ttl, made, rejected)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
-from bot.addresses import absolute, web
+from bot.addresses import absolute, host, web
 from bot.model import Article, BlockKind, Rejection
 from bot.model.feeds import Feed
 from bot.sources import nodes, text
@@ -97,7 +97,7 @@ def _article(entry: Entry, name: str, feed: Feed, outlet: str, url: str) -> Arti
         key=name,
         path=feed.url,
         title=text.title(plain(entry.title))[:LONGEST_TITLE],
-        outlet=outlet if feed.outlet else plain(entry.outlet) or outlet,
+        outlet=_outlet(entry, feed, outlet, link or url),
         date=entry.date[:200],
         at=instant(entry.date, entry.parsed, ZoneInfo(feed.zone)),
         categories=[plain(c)[:_LONGEST_NAME] for c in entry.categories[:_MOST_CATEGORIES]],
@@ -111,6 +111,12 @@ def _article(entry: Entry, name: str, feed: Feed, outlet: str, url: str) -> Arti
         return article
     first = next((b.text for b in article.blocks if b.kind is BlockKind.TEXT), "")
     return compose(replace(told, title=_first_words(first)), entry.html, base) if first else None
+
+
+def _outlet(entry: Entry, feed: Feed, outlet: str, at: str) -> str:
+    """As the operator, the entry or its feed says; else the site that it is of."""
+    said = outlet if feed.outlet else plain(entry.outlet) or outlet
+    return said or host(at)
 
 
 def plain(html: str) -> str:
