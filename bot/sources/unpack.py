@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.errors import ReadError
 
 _GZIP = 16 + zlib.MAX_WBITS
+_MEMBER = b"\x1f\x8b"  # how each member of a gzip begins; several are one text (RFC 1952)
 _STEP = 2**16  # bytes unpacked at a time, a quarter of a millisecond
 
 
@@ -28,6 +29,7 @@ class Unpacker:
         plain = name in ("", "identity")
         self._unpack = None if plain else zlib.decompressobj(_GZIP)
         self._most = most
+        self._behind = b""  # the first bytes behind an end, which tell whether more is to come
         self._read = 0
         self._body = bytearray()
 
@@ -58,13 +60,28 @@ class Unpacker:
         assert self._unpack is not None
         more = True
         while more:
+            if self._unpack.eof:
+                piece = self._another(piece)
+            ended = self._unpack.eof
             try:
-                part = b"" if self._unpack.eof else self._unpack.decompress(piece, _STEP)
+                part = b"" if ended else self._unpack.decompress(piece, _STEP)
             except zlib.error as error:
                 raise ReadError(f"the packed body is damaged: {error}") from error
-            piece = self._unpack.unconsumed_tail
-            more = bool(piece) or len(part) == _STEP  # a full part may have left some inside
             yield part
+            piece = self._unpack.unused_data or self._unpack.unconsumed_tail
+            # A full part may have left some inside.
+            more = not ended and (bool(piece) or len(part) == _STEP)
+
+    def _another(self, piece: bytes) -> bytes:
+        """Begin the next member of a gzip with what follows the end of one; b'' where that is
+        none: padding, and whatever else some append, is passed over."""
+        piece = self._behind + piece
+        if self._deflate or not piece.startswith(_MEMBER):
+            self._behind = piece[: len(_MEMBER)]
+            return b""
+        self._behind = b""
+        self._unpack = zlib.decompressobj(_GZIP)
+        return piece
 
     def body(self) -> bytes:
         """The whole.
