@@ -20,6 +20,7 @@ KEPT = timedelta(hours=24)
 KEPT_WITHOUT = timedelta(hours=1)  # when it could not be read
 MOST_BYTES = 500 * 1024
 MOST_HOSTS = 2000
+MOST_RULES = 100_000  # of all hosts together; most have a dozen
 _TOO_MANY = 429
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 _LINE = re.compile(r"\s*([A-Za-z-]+)\s*:([^#]*)")
@@ -167,7 +168,8 @@ class Robots:
     async def _ask(self, origin: str) -> Rules:
         answer = await self._fetcher.get(f"{origin}/robots.txt", accept="text/plain, */*;q=0.5")
         rules, kept = await asyncio.to_thread(_understood, answer, self._agent)
-        if len(self._known) >= MOST_HOSTS:
+        held = sum(len(known.rules) for known, _ in self._known.values())
+        if len(self._known) >= MOST_HOSTS or held >= MOST_RULES:
             _drop(self._known, self._asking)
         self._known[origin] = (rules, self._clock() + kept)
         return rules

@@ -253,5 +253,14 @@ async def test_hosts_are_forgotten_and_not_without_end(monkeypatch: pytest.Monke
         assert len(server.asked) == 20
 
 
+async def test_rules_are_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.sources.robots.MOST_RULES", 100)
+    body = "User-agent: *\n" + "".join(f"Disallow: /{n}/\n" for n in range(40))
+    async with asking(answering(body=body.encode()), Clock()) as (_, robots):
+        for number in range(20):
+            assert (await robots.allow(f"http://h{number}.example/")).given
+        assert sum(len(rules.rules) for rules, _ in robots._known.values()) <= 140
+
+
 def test_rules_that_could_not_be_had_allow_nothing() -> None:
     assert not Rules(unknown="HTTP 503").allow("/")
