@@ -1,6 +1,6 @@
 """What others wrote: articles, block by block, and where they come from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -58,7 +58,7 @@ class Article:
     """One article as a source gave it, cleaned.
 
     `key` identifies the article across readings (it does not change when the text does);
-    `content_hash` changes with anything a reader could see.
+    `content_hash` changes with what a reader sees (`seen`).
     """
 
     key: str
@@ -75,6 +75,20 @@ class Article:
     byline: Byline = field(default_factory=Byline)
     url: str = ""  # the original report, where the source names one
     flags: tuple[str, ...] = ()  # what a reader should know: 'date-unknown', 'empty-body', …
+
+    def seen(self) -> "Article":
+        """What a reader sees: not where the file lies, nor what servers make anew for each who
+        asks, dates of the moment and signatures in the addresses of pictures."""
+        return replace(
+            self,
+            path="",
+            key="",
+            content_hash="",
+            published_at=None,
+            published_at_raw="",
+            images=tuple(replace(image, url=image.url.partition("?")[0]) for image in self.images),
+            flags=(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

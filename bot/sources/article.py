@@ -57,7 +57,7 @@ def compose(told: Told, html: str, base: str = "") -> Article:
         url=told.url or made_by.upstream_url,
         flags=tuple(_flags(body, dated=told.at is not None, named=bool(told.outlet))),
     )
-    return replace(article, content_hash=_content_hash(article))
+    return replace(article, content_hash=_hash(repr(_plain(article.seen()))))
 
 
 def key(*parts: str) -> str:
@@ -82,22 +82,6 @@ def _flags(body: Body, *, dated: bool, named: bool) -> Iterable[str]:
     prose = (BlockKind.TEXT, BlockKind.LIST, BlockKind.TABLE, BlockKind.CODE)
     if not any(block.kind in prose for block in body.blocks):
         yield "picture-only" if body.images else "empty-body"
-
-
-def _content_hash(article: Article) -> str:
-    """Changes with what a reader is told; not with where the file lies, nor with what servers make
-    anew for each who asks: dates of the moment, signatures in the addresses of pictures."""
-    seen = replace(
-        article,
-        path="",
-        key="",
-        content_hash="",
-        published_at=None,
-        published_at_raw="",
-        images=tuple(replace(image, url=image.url.partition("?")[0]) for image in article.images),
-        flags=(),
-    )
-    return _hash(repr(_plain(seen)))
 
 
 def _plain(thing: object) -> object:

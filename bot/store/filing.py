@@ -145,15 +145,18 @@ class _Filing:
         """An article that is stored, in its own story; that is None where nothing was changed."""
         self._write()
         article = ready.filed.article
-        number, content_hash, revision, version, story, reprint_of, dropped = self._db.execute(
-            """SELECT id, content_hash, revision, digest_version, story_id, reprint_of,
-                      text_dropped_at
-               FROM all_articles WHERE key = ?""",
-            [article.key],
-        ).fetchone()
+        number, content_hash, revision, version, story, reprint_of, dropped, document = (
+            self._db.execute(
+                """SELECT id, content_hash, revision, digest_version, story_id, reprint_of,
+                          text_dropped_at, document
+                   FROM all_articles WHERE key = ?""",
+                [article.key],
+            ).fetchone()
+        )
         same = content_hash == article.content_hash
         if same and (dropped or version == DIGEST_VERSION):  # its text is not brought back
             return Saved(number, "unchanged"), None
+        same = same or rows.article_of(document).seen() == article.seen()  # hashed otherwise then
         fields = dict(ready.fields)
         if not same:
             revisions.keep(self._db, number)

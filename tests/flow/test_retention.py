@@ -16,7 +16,7 @@ from bot.app import House
 from bot.config import Config, StoreSettings, load
 from bot.digest.kept import DROPPED, kept, shown
 from bot.errors import ConfigError
-from bot.flow.retention import LOT, Retention
+from bot.flow.retention import LOT, Retention, bared
 from bot.sources.posts import find_posts, read_post
 from bot.store import rows
 from bot.store.schema import migrations
@@ -179,9 +179,7 @@ async def test_a_text_that_changes_while_it_is_dropped_stays(config: Config) -> 
     async with house(config, clock) as (opened, _):
         await opened.ingest.article(one)
         (old,) = await opened.store.retention.with_text(clock.now + DAYS, LOT)
-        await opened.ingest.article(replace(one, content_hash="other"))
-        from bot.flow.retention import bared
-
+        await opened.ingest.article(replace(one, title="新桥今天通车", content_hash="other"))
         await opened.store.retention.drop(bared([old], SHANGHAI), clock.now)
         left = await opened.lookup.article(1)
         assert left is not None

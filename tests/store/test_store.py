@@ -54,6 +54,14 @@ async def test_the_same_twice_changes_nothing(store: Store) -> None:
     assert await store.articles.hashes([one.key, "other"]) == {one.key: one.content_hash}
 
 
+async def test_what_was_hashed_otherwise_is_no_revision(store: Store) -> None:
+    one = article("第一段。")
+    await save(store, replace(one, content_hash="of an older version", published_at_raw="昨天"))
+    assert await save(store, one) == Saved(1, "unchanged")
+    assert len(await store.articles.revisions(1)) == 1
+    assert await store.articles.hashes([one.key]) == {one.key: one.content_hash}
+
+
 async def test_a_changed_article_becomes_a_revision_and_the_old_one_is_kept(store: Store) -> None:
     one = article("初稿。")
     new = replace(article("定稿。"), key=one.key)
