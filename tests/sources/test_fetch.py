@@ -203,7 +203,7 @@ async def test_all_redirects_together_have_so_much_time() -> None:
 
     async with fetching(behave) as (server, fetcher):
         assert await fetcher.get(HERE) == Failed("no whole answer within 0.5 seconds")
-    assert len(server.asked) == 2
+    assert len(server.asked) <= 2  # or it would have followed five times
 
 
 async def test_a_host_is_forgotten_when_nobody_asks_it() -> None:
