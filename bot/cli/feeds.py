@@ -43,19 +43,19 @@ async def add(
         found = await feeding.looking.find(url)
         if not found.feeds:
             raise MailuoError(f"{url}: {_advised(found.reason)}")
-        new = False
+        new, given = False, bool(outlet or zone or full_text)
         if len(found.feeds) == 1:
             (one,) = found.feeds
             feed = Feed(one.url, one.url, outlet, _zone(zone or config.reading.zone), full_text)
             new = await house.store.feeds.add(feed, house.clock(), one.title)
-            if not new:
+            if given and not new:
                 await _changed(house, one.url, outlet, zone, full_text)
     document = {
         "added": found.feeds[0].url if len(found.feeds) == 1 else None,
         "new": new,
         "found": [{"url": feed.url, "title": feed.title} for feed in found.feeds],
     }
-    show(document, as_json, _added_lines(document, url, bool(outlet or zone or full_text)))
+    show(document, as_json, _added_lines(document, url, given))
     return 0 if document["added"] else 1
 
 
@@ -65,7 +65,7 @@ async def _changed(house: app.House, url: str, outlet: str, zone: str, full_text
     assert known is not None  # it was not new
     feed = replace(
         known.feed,
-        url=known.feed.key,
+        url=known.feed.key,  # by which the settings know it, too
         outlet=outlet or known.feed.outlet,
         zone=_zone(zone or known.feed.zone),
         full_text=full_text or known.feed.full_text,

@@ -58,6 +58,12 @@ class _Way:
     moved_to: str = ""
     permanent: bool = True
 
+    @property
+    def connecting(self) -> float:
+        """Seconds for connecting, a limit of its own: where httpcore is cancelled in it, the socket
+        stays open."""
+        return self.seconds / 3
+
 
 class _Headers(dict[str, str]):
     """Header fields by name in small letters; '' for those that are not there."""
@@ -172,7 +178,7 @@ class Fetcher:
         except TimeoutError:
             return Failed(f"no whole answer within {self._limits.seconds:g} seconds")
         except httpcore.TimeoutException:
-            return Failed(f"no connection within {way.seconds / 3:.2g} seconds")
+            return Failed(f"no connection within {way.connecting:.2g} seconds")
         except httpcore.NetworkError as error:
             return Failed(f"no connection: {_words(error)}")
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
@@ -193,8 +199,7 @@ class Fetcher:
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
         )
         host = url.netloc.decode("ascii")
-        # Connecting has its own limit: where it is cancelled, httpcore leaves the socket open.
-        limits = {"timeout": {"connect": way.seconds / 3}}
+        limits = {"timeout": {"connect": way.connecting}}
         async with self._pool.stream(
             "GET", target, headers=[*headers.items(), ("Host", host)], extensions=limits
         ) as response:
